@@ -1,0 +1,244 @@
+import { z } from "zod";
+import type {
+  BookingId,
+  CentreId,
+  ExternalId,
+  Instant,
+  InvitationId,
+  Language,
+  PlatformName,
+  Vaccine,
+} from "./primitives.ts";
+import type { Availability, Condition, Contact } from "./volunteer.ts";
+
+/*
+ * All that a third party must read to bring a platform in. A platform is one folder whose `adapter.ts` exports
+ * `defineAdapter({...})` by default: the capabilities it names, the ports that keep them, and the options that an
+ * operator sets. Capabilities are the keys of `Ports`; the kit runs exactly their suites.
+ */
+
+/** A volunteer in words that every platform can be told and can tell; what a platform lacks is left out. */
+export type RosterEntry = {
+  externalId?: ExternalId;
+  nationalNumber?: string;
+  givenName: string;
+  familyName: string;
+  /** Where a platform knows only the year, "1956-01-01" with `birthYearOnly`. */
+  birthDate?: string;
+  birthYearOnly?: boolean;
+  postcode?: string;
+  contact: Contact;
+  language?: Language;
+  centres: CentreId[];
+  availability?: Availability;
+  conditions: Condition[];
+  state: "active" | "paused" | "left";
+};
+
+/** What a source says of one record, with when it was seen, since when it is so, and when it last changed. */
+export type Sourced<Value> = { value: Value; checkedAt: Instant; validAt: Instant; changedAt?: Instant };
+
+export type Slot = {
+  externalId: ExternalId;
+  centre: CentreId;
+  startsAt: Instant;
+  endsAt: Instant;
+  capacity: number;
+};
+
+/** Who is to be booked: what booking systems ask for, no more. */
+export type Guest = {
+  nationalNumber?: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string;
+  postcode?: string;
+  contact: Contact;
+  language: Language;
+};
+
+export type BookingRequest = {
+  /** The gateway's own name for the booking; sent as the platform's idempotency key where it has one. */
+  booking: BookingId;
+  centre: CentreId;
+  at: Instant;
+  vaccine: Vaccine;
+  guest: Guest;
+};
+
+export type BookingReceipt =
+  | { outcome: "booked"; externalRef: ExternalId; at: Instant }
+  | { outcome: "refused"; cause: "no-slot" | "already-vaccinated" | "already-booked" | "not-accepted" };
+
+/** `taken`: the channel has the message, the window starts. `waiting`: a person at a telephone will say when. */
+export type InviteReceipt = { state: "taken"; at: Instant } | { state: "waiting" };
+
+export type InviteRequest = {
+  invitation: InvitationId;
+  externalId?: ExternalId;
+  guest: Guest;
+  centre: CentreId;
+  windowMinutes: number;
+  comeBefore: Instant;
+};
+
+/** What a platform tells of its own accord or when asked for news. */
+export type PlatformEvent =
+  | { kind: "answered"; invitation: InvitationId; answer: "yes" | "no"; at: Instant }
+  | { kind: "booking-cancelled"; booking: BookingId; at: Instant }
+  | { kind: "roster-changed"; entry: Sourced<RosterEntry> }
+  | { kind: "vaccinated"; externalId: ExternalId; at: Instant };
+
+export type SpreadsheetRow = { row: number; entry: RosterEntry };
+export type RowFault = { row: number; column: string; detail: string };
+
+/**
+ * The promises. Every method may throw `AdapterError` and nothing else; every method may be called again after
+ * any error; none is called with anything but these shapes, and none keeps state between calls that matters.
+ */
+export interface Ports {
+  /** Whose list the volunteers are on. */
+  roster: {
+    /**
+     * The records after `cursor` (from the beginning without one), in an order in which nothing is missed: a
+     * repeat returns the same or newer records. `next` is always given and resumes after this page, also in
+     * another process; `complete` says that nothing follows for now. An empty page that is not complete is
+     * legal. A source that fails throws; it never returns an empty page.
+     */
+    pull(input: {
+      cursor?: string;
+    }): Promise<{ records: Sourced<RosterEntry>[]; next: string; complete: boolean }>;
+    /** Writes one person and returns the platform's name for them. The same person again is not a second one. */
+    put(entry: RosterEntry): Promise<{ externalId: ExternalId }>;
+    /** Ends that person's list life there. Safe to repeat; an unknown id is success. */
+    close(input: { externalId: ExternalId; reason: "withdrawn" | "vaccinated" }): Promise<void>;
+  };
+  /** A list that lies in a file. Pure: no request is made. */
+  spreadsheet: {
+    /** Every row becomes an entry or a fault that says why; none is dropped. Throws `rejected` if it is no list. */
+    read(file: {
+      bytes: Uint8Array;
+      centre: CentreId;
+    }): Promise<{ rows: SpreadsheetRow[]; faults: RowFault[] }>;
+    /** What `read` gives back unchanged. Text that a spreadsheet would run as a formula is neutralised. */
+    write(list: { entries: RosterEntry[]; format: "csv" | "xlsx" }): Promise<Uint8Array>;
+  };
+  slots: {
+    /** Open slots that begin within [from, until), no other, of those centres, no other; never a brand. */
+    list(input: { centres: CentreId[]; from: Instant; until: Instant; signal: AbortSignal }): Promise<Slot[]>;
+  };
+  booking: {
+    /**
+     * Books once: a repeat with the same `booking` returns the first receipt, where the platform can know it.
+     * Where it cannot, a lost reply throws `unknown`, and the gateway looks (`find`) before it repeats.
+     */
+    book(request: BookingRequest): Promise<BookingReceipt>;
+    /** The booking that the platform holds under this name or for this guest at that centre on that day. */
+    find(request: BookingRequest): Promise<{ externalRef: ExternalId; at: Instant } | undefined>;
+    /** Safe to repeat; one already gone is success. */
+    cancel(input: { booking: BookingId; centre: CentreId; externalRef: ExternalId }): Promise<void>;
+  };
+  /** Where the platform itself contacts people. */
+  invite: {
+    /** Asks once: a repeat with the same `invitation` does not ask twice. */
+    send(request: InviteRequest): Promise<InviteReceipt>;
+    /** Takes it back. Safe to repeat; one answered, lapsed or unknown is success. */
+    revoke(input: { invitation: InvitationId }): Promise<void>;
+    /** Answers since `cursor`, in the order in which they came; a repeat may return an answer again. */
+    answers(input: { cursor?: string }): Promise<{ events: PlatformEvent[]; next: string }>;
+  };
+  /** What the platform sends to the gateway. */
+  inbound: {
+    /** The verified events of one delivery and its unique id. Throws `forged` where the signature fails. */
+    receive(delivery: {
+      headers: Record<string, string>;
+      body: string;
+      receivedAt: Instant;
+    }): Promise<{ delivery: string; events: PlatformEvent[] }>;
+  };
+}
+export type Capability = keyof Ports;
+export const capabilities = [
+  "roster",
+  "spreadsheet",
+  "slots",
+  "booking",
+  "invite",
+  "inbound",
+] as const satisfies Capability[];
+
+/**
+ * Why a platform could not: `unavailable`, nothing happened, try later; `throttled`, as that, not before
+ * `retryAfterSeconds`; `unknown`, it may have happened, look first; `rejected`, it understood and will not;
+ * `drifted`, its answer is not what its document says; `forged`, a delivery that is not its own.
+ */
+export type AdapterFault = "unavailable" | "throttled" | "unknown" | "rejected" | "drifted" | "forged";
+
+/** The message is for operators and never holds anything personal, nor what the platform wrote. */
+export class AdapterError extends Error {
+  readonly fault: AdapterFault;
+  readonly retryAfterSeconds?: number;
+  constructor(fault: AdapterFault, message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+    super(message, options);
+    this.name = "AdapterError";
+    this.fault = fault;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
+  }
+}
+
+export type HttpRequest = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the base address, beginning with "/". Nothing personal: addresses are logged. */
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
+  /** Sent as JSON; `form` url-encoded; `bytes` as they are, with their content-type in `headers`. */
+  json?: unknown;
+  form?: Record<string, string>;
+  bytes?: Uint8Array;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  /** Whether a repeat is harmless. If not, a reply lost after sending is `unknown`, not `unavailable`. */
+  safe?: boolean;
+};
+
+export type HttpReply = { status: number; headers: Record<string, string>; bytes: Uint8Array; text: string };
+
+/**
+ * The one way to a platform. It resolves for every status that the adapter must interpret (2xx, 3xx, 4xx) and throws
+ * `AdapterError` itself for what no platform means: no connection, time over, 429 (`throttled`), 5xx, a body
+ * longer than 8 MiB or cut short.
+ */
+export type HttpClient = { request(request: HttpRequest): Promise<HttpReply> };
+
+export type Log = {
+  info(facts: Record<string, unknown>, message: string): void;
+  warn(facts: Record<string, unknown>, message: string): void;
+};
+
+/** An adapter's whole world; it reads no environment, no clock of its own, and opens no connection beside this. */
+export type AdapterContext = {
+  http(baseUrl: string): HttpClient;
+  now(): Instant;
+  /** Waits on the same clock; a demonstration's clock runs faster. */
+  sleep(milliseconds: number): Promise<void>;
+  log: Log;
+};
+
+/** A secret of the operator's: never printed, sealed against accidental logging by its schema's metadata. */
+export const Secret = z.string().min(8).meta({ secret: true });
+
+export type Adapter<Options extends z.ZodType = z.ZodType, Able extends Capability = Capability> = {
+  name: PlatformName;
+  capabilities: readonly Able[];
+  options: Options;
+  connect(options: z.infer<Options>, ctx: AdapterContext): Pick<Ports, Able>;
+};
+
+/** Declares an adapter: the compiler demands a port for each capability named, and no other. */
+export const defineAdapter = <Options extends z.ZodType, const Able extends Capability>(adapter: {
+  name: string;
+  capabilities: readonly Able[];
+  options: Options;
+  connect(options: z.infer<Options>, ctx: AdapterContext): Pick<Ports, Able>;
+}): Adapter<Options, Able> => ({ ...adapter, name: adapter.name as PlatformName });

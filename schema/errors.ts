@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+type Kind = { status: number; title: string; retry: boolean };
+
+/** Every refusal of the gateway: its code, what HTTP calls it, its title, and whether repeating can help. */
+export const errors = {
+  invalid_input: { status: 400, title: "The request is not understood", retry: false },
+  unauthenticated: { status: 401, title: "A key or token is needed", retry: false },
+  token_not_valid: { status: 401, title: "This token opens nothing", retry: false },
+  not_allowed: { status: 403, title: "This key does not open that", retry: false },
+  signature_not_valid: { status: 401, title: "The signature does not match", retry: false },
+  not_found: { status: 404, title: "There is nothing here", retry: false },
+  method_not_allowed: { status: 405, title: "This address does not do that", retry: false },
+  conflict: { status: 409, title: "Somebody else was first", retry: true },
+  idempotency_in_flight: { status: 409, title: "The first request with this key still runs", retry: true },
+  invitation_answered: { status: 409, title: "This invitation has been answered", retry: false },
+  invitation_over: { status: 409, title: "This invitation is over", retry: false },
+  surplus_over: { status: 409, title: "This surplus is over", retry: false },
+  doses_promised: { status: 409, title: "More doses are promised than would be left", retry: false },
+  no_dose_free: { status: 409, title: "Every dose is held or promised", retry: true },
+  booking_over: { status: 409, title: "This booking is over", retry: false },
+  not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },
+  body_too_large: { status: 413, title: "The body is too large", retry: false },
+  unsupported_media: { status: 415, title: "This content type is not accepted here", retry: false },
+  idempotency_reused: { status: 422, title: "This key was used for another request", retry: false },
+  policy_refuses: { status: 422, title: "The region's policy does not allow this", retry: false },
+  spreadsheet_unreadable: { status: 422, title: "This file is not a list", retry: false },
+  platform_unavailable: { status: 503, title: "The platform cannot be reached now", retry: true },
+  internal: { status: 500, title: "Something went wrong here", retry: true },
+} as const satisfies Record<string, Kind>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Where in the input a fault is, as a JSON pointer or a header's name, and what would mend it. */
+export const Issue = z.strictObject({
+  in: z.enum(["body", "query", "path", "header", "file"]),
+  at: z.string().meta({ example: "/contact/mobile" }),
+  detail: z.string(),
+});
+export type Issue = z.infer<typeof Issue>;
+
+/** RFC 9457 problem details. */
+export const Problem = z
+  .strictObject({
+    type: z.string().meta({ example: "urn:problem-type:everydose:invalid_input" }),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]),
+    detail: z.string().optional(),
+    retry: z.boolean().meta({ description: "whether the same request may succeed later" }),
+    requestId: z.string(),
+    issues: z.array(Issue).optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+/** A refusal that anyone may read. Its detail never holds a name, number, contact, token or SQL. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly issues: Issue[];
+  constructor(code: ErrorCode, detail?: string, issues: Issue[] = [], options?: ErrorOptions) {
+    super(detail ?? errors[code].title, options);
+    this.name = "Refusal";
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+export const refuse = (code: ErrorCode, detail?: string, issues?: Issue[]): never => {
+  throw new Refusal(code, detail, issues);
+};

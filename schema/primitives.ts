@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/** Ids that the gateway gives are random UUIDs (v4): they carry neither arrival nor anything about a person. */
+const id = <const Brand extends string>(brand: Brand) =>
+  z.uuid().meta({ id: brand, example: "0f8fad5b-d9cb-469f-a165-70867728950e" }).brand<Brand>();
+
+/** Names that an operator gives: lower case, digits and hyphens, as they stand in files and addresses. */
+const slug = <const Brand extends string>(brand: Brand, example: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,47}$/, "lower case letters, digits and hyphens, beginning with a letter")
+    .meta({ id: brand, example })
+    .brand<Brand>();
+
+export const VolunteerId = id("VolunteerId");
+export type VolunteerId = z.infer<typeof VolunteerId>;
+export const SurplusId = id("SurplusId");
+export type SurplusId = z.infer<typeof SurplusId>;
+export const InvitationId = id("InvitationId");
+export type InvitationId = z.infer<typeof InvitationId>;
+export const BookingId = id("BookingId");
+export type BookingId = z.infer<typeof BookingId>;
+
+export const RegionId = slug("RegionId", "wallonia");
+export type RegionId = z.infer<typeof RegionId>;
+export const CentreId = slug("CentreId", "charleroi");
+export type CentreId = z.infer<typeof CentreId>;
+export const PlatformName = slug("PlatformName", "qvax");
+export type PlatformName = z.infer<typeof PlatformName>;
+export const CampaignId = slug("CampaignId", "covid-2021");
+export type CampaignId = z.infer<typeof CampaignId>;
+
+/** A name that a platform gave to something of its own; nobody but that platform's adapter reads into it. */
+export const ExternalId = z.string().min(1).max(200).brand<"ExternalId">();
+export type ExternalId = z.infer<typeof ExternalId>;
+
+/**
+ * A moment, as ISO 8601 in UTC with milliseconds ("2021-04-06T16:30:00.000Z"). Any offset is accepted and
+ * normalised, so that two instants compare as strings.
+ */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .overwrite((text) => new Date(text).toISOString())
+  .meta({ id: "Instant", example: "2021-04-06T16:30:00.000Z" })
+  .brand<"Instant">();
+export type Instant = z.infer<typeof Instant>;
+
+/** The instant of a date or of milliseconds since 1970. */
+export const instant = (moment: Date | number): Instant => new Date(moment).toISOString() as Instant;
+export const millis = (at: Instant): number => Date.parse(at);
+export const plusMinutes = (at: Instant, minutes: number): Instant => instant(millis(at) + minutes * 60_000);
+export const earliest = (first: Instant, ...others: Instant[]): Instant =>
+  others.reduce((least, each) => (each < least ? each : least), first);
+
+/** A calendar day, "1956-07-30", in the region's own time. */
+export const Day = z.iso.date().meta({ id: "Day", example: "1956-07-30" });
+export type Day = z.infer<typeof Day>;
+
+/** Where every region of this federation reads its clocks. */
+export const zone = "Europe/Brussels";
+
+const wallClock = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: zone,
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+/** Day and time on the wall in Belgium: `["2021-04-06", "18:30:00"]`. */
+export const local = (at: Instant): [day: Day, time: string] =>
+  wallClock.format(millis(at)).split(" ") as [Day, string];
+export const localDay = (at: Instant): Day => local(at)[0];
+
+/** Whole years lived on that day; 29 February counts from 1 March in common years. */
+export const ageOn = (birthDate: Day, day: Day): number =>
+  Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
+
+/** A Belgian postcode. */
+export const Postcode = z
+  .string()
+  .regex(/^[1-9]\d{3}$/, "four digits, 1000 to 9999")
+  .meta({ id: "Postcode", example: "6000" });
+export type Postcode = z.infer<typeof Postcode>;
+
+/** Languages that a volunteer can be written to in. */
+export const Language = z.enum(["fr", "nl", "de", "en"]).meta({ id: "Language" });
+export type Language = z.infer<typeof Language>;
+
+/** The four vaccines of the Belgian campaign in 2021; what a volunteer may see of them is set by policy (F11). */
+export const Vaccine = z
+  .enum(["pfizer", "moderna", "astrazeneca", "janssen"])
+  .meta({ id: "Vaccine", description: "Seen by staff and platforms, never by a volunteer." });
+export type Vaccine = z.infer<typeof Vaccine>;
+
+/** A whole collection comes in pages; `next` is handed back as `cursor`, and is absent on the last page. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), next: z.string().optional() });
+
+export const Paging = z.strictObject({
+  cursor: z.string().max(200).optional().meta({ description: "`next` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import {
+  CampaignId,
+  CentreId,
+  Instant,
+  Language,
+  PlatformName,
+  Postcode,
+  RegionId,
+  Vaccine,
+} from "./primitives.ts";
+import { Condition } from "./volunteer.ts";
+
+/** One postcode or an inclusive range: "6000", "6000-6099". */
+export const PostcodeRange = z
+  .string()
+  .regex(/^[1-9]\d{3}(-[1-9]\d{3})?$/, 'a postcode or a range such as "6000-6099"')
+  .refine((text) => !text.includes("-") || text.slice(0, 4) <= text.slice(5), {
+    error: "the range ends before it begins",
+  });
+export const within = (postcode: Postcode, ranges: readonly string[]): boolean =>
+  ranges.some((range) => postcode >= range.slice(0, 4) && postcode <= range.slice(-4));
+
+export const Centre = z
+  .strictObject({
+    id: CentreId,
+    region: RegionId,
+    name: z.string().min(1),
+    municipality: z.string().min(1),
+    postcode: Postcode,
+    latitude: z.number().min(49).max(52),
+    longitude: z.number().min(2).max(7),
+    serves: z.array(PostcodeRange).meta({ description: "the domiciles whose people this centre calls" }),
+  })
+  .meta({ id: "Centre" });
+export type Centre = z.infer<typeof Centre>;
+
+/** `domicile`: the centre follows from the postcode (Flanders, Wallonia, Ostbelgien). `choice`: Brussels. */
+export const Region = z
+  .strictObject({
+    id: RegionId,
+    name: z.record(Language, z.string().min(1)),
+    centreBy: z.enum(["domicile", "choice"]),
+    postcodes: z.array(PostcodeRange).min(1),
+  })
+  .meta({ id: "Region" });
+export type Region = z.infer<typeof Region>;
+
+/** Whether the region asks for it on registering, takes it if given, or leaves it for the centre (F16). */
+const Demand = z.enum(["required", "optional", "at-centre"]);
+
+/** A priority group: everyone within these bounds, called before the groups that follow. */
+export const Group = z
+  .strictObject({
+    name: z.string().min(1).max(40),
+    fromAge: z.number().int().min(0).max(120).default(0),
+    toAge: z.number().int().min(0).max(130).default(130),
+    condition: Condition.optional(),
+  })
+  .meta({ id: "Group" });
+export type Group = z.infer<typeof Group>;
+
+/** The rules of one region for one campaign: data, versioned, written by its authority. */
+export const PolicyRules = z
+  .strictObject({
+    campaign: CampaignId,
+    consentText: z.string().min(1).max(40).meta({ description: "version of the text people consent to" }),
+    asks: z.strictObject({
+      nationalNumber: Demand,
+      postcode: Demand,
+      email: Demand,
+      mobile: Demand,
+    }),
+    minimumAge: z.number().int().min(0).max(120).default(18),
+    underAge: z.enum(["refuse", "park"]).meta({ description: "what becomes of someone too young today" }),
+    order: z
+      .array(Group)
+      .min(1)
+      .max(20)
+      .meta({ description: "groups in turn; within a group by descending age; equal ages by volunteer id" }),
+    windowMinutes: z.number().int().min(5).max(240).default(30),
+    travelMinutes: z.number().int().min(0).max(240).default(30),
+    leaveWithinMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(120)
+      .default(15)
+      .meta({ description: "an invitation that no channel took for so long goes to the next person (F03)" }),
+    vaccineFromAge: z
+      .partialRecord(Vaccine, z.number().int().min(0).max(120))
+      .default({})
+      .meta({ description: "AstraZeneca from 55 in April 2021" }),
+    dosesAtMost: z.number().int().min(1).max(500).default(100).meta({ description: "of one announcement" }),
+    silencePausesDays: z
+      .number()
+      .int()
+      .min(0)
+      .max(30)
+      .default(0)
+      .meta({ description: "0: silence costs nothing; never a removal (F04, F06)" }),
+  })
+  .meta({ id: "PolicyRules" });
+export type PolicyRules = z.infer<typeof PolicyRules>;
+
+export const Policy = z
+  .strictObject({ region: RegionId, version: z.number().int().min(1), from: Instant, rules: PolicyRules })
+  .meta({ id: "Policy" });
+export type Policy = z.infer<typeof Policy>;
+
+/** What a platform does for a region or a centre. */
+export const Role = z.enum(["roster", "slots", "booking", "invite"]).meta({ id: "Role" });
+export type Role = z.infer<typeof Role>;
+
+/** (region or centre) × role → platform, valid from an instant on; a centre's own binding beats its region's. */
+export const Binding = z
+  .strictObject({
+    region: RegionId,
+    centre: CentreId.optional(),
+    role: Role,
+    platform: PlatformName,
+    from: Instant.optional(),
+    until: Instant.optional(),
+  })
+  .meta({ id: "Binding" });
+export type Binding = z.infer<typeof Binding>;

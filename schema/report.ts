@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { CentreId, Day, PlatformName, RegionId } from "./primitives.ts";
+
+/** Age bands as Sciensano publishes them. */
+export const ageBands = [
+  "0-17",
+  "18-24",
+  "25-34",
+  "35-44",
+  "45-54",
+  "55-64",
+  "65-74",
+  "75-84",
+  "85+",
+] as const;
+export const AgeBand = z.enum(ageBands).meta({ id: "AgeBand" });
+export type AgeBand = z.infer<typeof AgeBand>;
+
+export const Dimension = z.enum(["day", "region", "centre", "platform", "ageBand"]).meta({ id: "Dimension" });
+export type Dimension = z.infer<typeof Dimension>;
+
+/** One cell: the asked dimensions, and doses. An announced or lost dose has no age band of its own. */
+export const ReportRow = z
+  .strictObject({
+    day: Day.optional(),
+    region: RegionId.optional(),
+    centre: CentreId.optional(),
+    platform: PlatformName.nullable().optional().meta({ description: "of the booking; null: none" }),
+    ageBand: AgeBand.nullable().optional().meta({ description: "of the person; null: no person" }),
+    announced: z.number().int(),
+    used: z.number().int(),
+    lost: z.number().int(),
+  })
+  .meta({ id: "ReportRow" });
+export type ReportRow = z.infer<typeof ReportRow>;

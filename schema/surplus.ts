@@ -1,0 +1,177 @@
+import { z } from "zod";
+import {
+  BookingId,
+  CentreId,
+  ExternalId,
+  Instant,
+  InvitationId,
+  PlatformName,
+  RegionId,
+  SurplusId,
+  Vaccine,
+  type VolunteerId,
+} from "./primitives.ts";
+
+/** Doses left over at a centre: a number, a vaccine, and the moment after which they are lost. */
+export const NewSurplus = z
+  .strictObject({
+    centre: CentreId,
+    vaccine: Vaccine,
+    doses: z.number().int().min(1).max(500),
+    usableUntil: Instant.meta({ description: "a drawn-up dose lasts about six hours" }),
+  })
+  .meta({ id: "NewSurplus" });
+export type NewSurplus = z.infer<typeof NewSurplus>;
+
+export const SurplusChange = z
+  .strictObject({ doses: z.number().int().min(1).max(500).optional(), usableUntil: Instant.optional() })
+  .refine((change) => change.doses ?? change.usableUntil, { error: "doses or usableUntil" })
+  .meta({ id: "SurplusChange" });
+export type SurplusChange = z.infer<typeof SurplusChange>;
+
+/** `open` while doses can find people; `cancelled` by the centre; `closed` when usableUntil has passed. */
+export const SurplusState = z.enum(["open", "cancelled", "closed"]).meta({ id: "SurplusState" });
+export type SurplusState = z.infer<typeof SurplusState>;
+
+/** `free` → `held` (asked, window open) → `promised` (said yes) → `used`; or `lost`, or `removed` by the centre. */
+export const DoseState = z.enum(["free", "held", "promised", "used", "lost", "removed"]);
+export type DoseState = z.infer<typeof DoseState>;
+
+/** How many doses are in each state; they always add up to all that were ever announced. */
+export const DoseCount = z.strictObject(
+  Object.fromEntries(DoseState.options.map((state) => [state, z.number().int().min(0)])) as Record<
+    DoseState,
+    z.ZodNumber
+  >,
+);
+export type DoseCount = z.infer<typeof DoseCount>;
+
+export const Surplus = z
+  .strictObject({
+    id: SurplusId,
+    region: RegionId,
+    centre: CentreId,
+    vaccine: Vaccine,
+    usableUntil: Instant,
+    announcedAt: Instant,
+    state: SurplusState,
+    doses: DoseCount,
+  })
+  .meta({ id: "Surplus" });
+export type Surplus = z.infer<typeof Surplus>;
+
+/**
+ * `decided`: chosen, on its way. `open`: a channel took it, the window runs. `undeliverable`: no channel took it
+ * in time. `lapsed`: silence. `revoked`: the centre took the dose back, or the person's list life ended.
+ */
+export const InvitationState = z
+  .enum(["decided", "open", "accepted", "declined", "lapsed", "undeliverable", "revoked"])
+  .meta({ id: "InvitationState" });
+export type InvitationState = z.infer<typeof InvitationState>;
+
+/** Why this person, now: data first, from which the words in each language follow. Reveals nobody else. */
+export const Reason = z
+  .strictObject({
+    place: z.number().int().min(1).meta({ description: "place in the order of this surplus, 1 is first" }),
+    group: z.string().meta({ description: "the priority group of the policy" }),
+    age: z.number().int().meta({ description: "in years, on the day of the invitation" }),
+    policyVersion: z.number().int(),
+  })
+  .meta({ id: "Reason" });
+export type Reason = z.infer<typeof Reason>;
+
+/** An invitation as the person invited sees it: no brand of vaccine (F11), what is promised and what is not. */
+export const Invitation = z
+  .strictObject({
+    id: InvitationId,
+    state: InvitationState,
+    centre: z.strictObject({ id: CentreId, name: z.string(), municipality: z.string() }),
+    windowEndsAt: Instant.optional().meta({ description: "absent until a channel took the message (F03)" }),
+    comeBefore: Instant.meta({ description: "the dose is lost afterwards" }),
+    comeAt: Instant.optional().meta({ description: "the exact time, once accepted" }),
+    reason: Reason,
+    explanation: z.string().meta({ description: "the reason in words, in the volunteer's language" }),
+  })
+  .meta({ id: "Invitation" });
+export type Invitation = z.infer<typeof Invitation>;
+
+/**
+ * `promised`: the gateway's own record stands, the platform is still to be told. `booked`: it knows.
+ * `refused`: it will not book; the promise stands and the centre is told (F10).
+ */
+export const BookingState = z
+  .enum(["promised", "booked", "refused", "attended", "no-show", "cancelled"])
+  .meta({ id: "BookingState" });
+export type BookingState = z.infer<typeof BookingState>;
+
+export const Booking = z
+  .strictObject({
+    id: BookingId,
+    surplus: SurplusId,
+    centre: CentreId,
+    state: BookingState,
+    at: Instant.meta({ description: "when the person is expected" }),
+    platform: PlatformName.optional().meta({ description: "absent where the centre books nowhere" }),
+    externalRef: ExternalId.optional(),
+    walkIn: z.boolean(),
+  })
+  .meta({ id: "Booking" });
+export type Booking = z.infer<typeof Booking>;
+
+/** Who is coming, for the centre's staff: enough to greet a person at the door. */
+export const Expected = z
+  .strictObject({
+    booking: Booking,
+    invitation: InvitationId.optional(),
+    givenName: z.string().optional(),
+    familyName: z.string().optional(),
+    birthDate: z.string().optional(),
+    declared: z.array(z.string()).meta({ description: "what is declared, not proven: check it (F19)" }),
+  })
+  .meta({ id: "Expected" });
+export type Expected = z.infer<typeof Expected>;
+
+export const BookingChange = z
+  .strictObject({
+    at: Instant.optional(),
+    outcome: z.enum(["attended", "no-show", "cancelled"]).optional(),
+  })
+  .refine((change) => change.at ?? change.outcome, { error: "at or outcome" })
+  .meta({ id: "BookingChange" });
+export type BookingChange = z.infer<typeof BookingChange>;
+
+/** What can happen to an invitation. */
+export type InvitationEvent =
+  | { kind: "taken"; at: Instant }
+  | { kind: "accepted"; at: Instant; comeAt: Instant }
+  | { kind: "declined"; at: Instant }
+  | { kind: "window-ended"; at: Instant }
+  | { kind: "undeliverable"; at: Instant; cause: "channel-refused" | "too-late" | "no-answer" }
+  | { kind: "revoked"; at: Instant; cause: "lowered" | "cancelled" | "left-list" };
+
+/** Why a message is written; one text each, in four languages. */
+export type MessageKind =
+  | "registered"
+  | "registered-again"
+  | "recovery"
+  | "invitation"
+  | "accepted"
+  | "lapsed"
+  | "revoked"
+  | "booking-cancelled"
+  | "booking-moved";
+
+/**
+ * What must follow from a decision, as data. Ids only: whoever carries an effect out reads the rest, so that
+ * nothing personal lies in the outbox.
+ */
+export type Effect =
+  | { kind: "wake"; surplus: SurplusId; at: Instant }
+  | { kind: "invite"; invitation: InvitationId; centre: CentreId }
+  | { kind: "revoke"; invitation: InvitationId; centre: CentreId }
+  | { kind: "message"; about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId }
+  | { kind: "book"; booking: BookingId; centre: CentreId }
+  | { kind: "unbook"; booking: BookingId; centre: CentreId }
+  | { kind: "roster-put"; volunteer: VolunteerId }
+  | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
+  | { kind: "pull"; platform: PlatformName; at: Instant };

@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { NationalNumber } from "./national-number.ts";
+import { CentreId, Day, Instant, Language, Postcode, RegionId, Vaccine, VolunteerId } from "./primitives.ts";
+
+/** Parts of a day in which a volunteer can come: until noon, until 17:00, and the evening, Belgian time. */
+export const DayPart = z.enum(["morning", "afternoon", "evening"]).meta({ id: "DayPart" });
+export type DayPart = z.infer<typeof DayPart>;
+const Parts = z.array(DayPart).max(3);
+
+/** Monday first, as the volunteer sees a week. */
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+/** When someone can come: seven days in parts, from a first day on, and the days that differ. */
+export const Availability = z
+  .strictObject({
+    from: Day.optional().meta({ description: "first of the seven days; the day of registration by default" }),
+    week: z.strictObject(
+      Object.fromEntries(weekdays.map((day) => [day, Parts.default([])])) as Record<
+        (typeof weekdays)[number],
+        z.ZodDefault<typeof Parts>
+      >,
+    ),
+    repeats: z.boolean().default(true).meta({ description: "false: only the seven days from `from` on" }),
+    exceptions: z
+      .array(z.strictObject({ day: Day, parts: Parts }))
+      .max(60)
+      .default([]),
+  })
+  .meta({ id: "Availability" });
+export type Availability = z.infer<typeof Availability>;
+
+export const always: Availability = Availability.parse({
+  week: Object.fromEntries(weekdays.map((day) => [day, [...DayPart.options]])),
+});
+
+/** How someone is reached: at least one of the two. */
+export const Contact = z
+  .strictObject({
+    email: z.email().max(254).optional(),
+    mobile: z
+      .string()
+      .regex(/^\+[1-9]\d{7,14}$/, "international form, for instance +32470123456")
+      .optional(),
+  })
+  .refine((contact) => contact.email ?? contact.mobile, { error: "an e-mail address or a mobile number" })
+  .meta({ id: "Contact", example: { email: "an@example.org", mobile: "+32470123456" } });
+export type Contact = z.infer<typeof Contact>;
+
+/** What can put someone into a priority group. `declared` until a register or the centre has proven it (F19). */
+export const Condition = z.enum(["at-risk", "care-worker", "essential-worker"]).meta({ id: "Condition" });
+export type Condition = z.infer<typeof Condition>;
+
+export const Consent = z
+  .strictObject({ textVersion: z.string().min(1).max(40), given: z.literal(true) })
+  .meta({ id: "Consent", description: "Consent to the text of that version; the gateway notes the moment." });
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{C}<>]+$/u, "letters, without control characters");
+
+/** What everybody can say about themselves; what must be said is the region's policy (`asks`). */
+export const Person = z.strictObject({
+  givenName: name,
+  familyName: name,
+  birthDate: Day.optional().meta({ description: "not needed where the national number tells it" }),
+  nationalNumber: NationalNumber.optional(),
+  postcode: Postcode.optional(),
+});
+export type Person = z.infer<typeof Person>;
+
+const wishes = {
+  contact: Contact,
+  helper: z
+    .strictObject({ name, contact: Contact })
+    .optional()
+    .meta({ description: "who registered this person and is contacted in their place (F16)" }),
+  language: Language,
+  availability: Availability,
+  centres: z
+    .array(CentreId)
+    .max(10)
+    .default([])
+    .meta({ description: "where the region lets people choose; elsewhere the domicile decides" }),
+  vaccines: z
+    .array(Vaccine)
+    .min(1)
+    .max(4)
+    .default([...Vaccine.options]),
+  conditions: z.array(Condition).max(3).default([]),
+};
+
+export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent: Consent }).meta({
+  id: "NewVolunteer",
+});
+export type NewVolunteer = z.infer<typeof NewVolunteer>;
+
+/** What one may change oneself. Who one is (name, number, birth date) is changed at the centre, card in hand. */
+export const VolunteerChange = z
+  .strictObject({ postcode: Postcode, ...wishes })
+  .partial()
+  .meta({ id: "VolunteerChange" });
+export type VolunteerChange = z.infer<typeof VolunteerChange>;
+
+/**
+ * `parked`: too young today, called from the birthday on. `paused`: not called until resumed. `closed`: a dose
+ * was given, here or elsewhere. `withdrawn`: left the list.
+ */
+export const VolunteerState = z
+  .enum(["active", "parked", "paused", "withdrawn", "closed"])
+  .meta({ id: "VolunteerState" });
+export type VolunteerState = z.infer<typeof VolunteerState>;
+
+/** A registration as its owner sees it. The national number is never shown, only whether it is known. */
+export const Volunteer = z
+  .strictObject({
+    id: VolunteerId,
+    region: RegionId,
+    state: VolunteerState,
+    givenName: z.string(),
+    familyName: z.string(),
+    birthDate: Day,
+    nationalNumberKnown: z.boolean(),
+    postcode: Postcode.optional(),
+    ...wishes,
+    contact: z.strictObject({ email: z.string().optional(), mobile: z.string().optional() }),
+    consent: z.strictObject({ textVersion: z.string(), at: Instant }),
+    registeredAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: "Volunteer" });
+export type Volunteer = z.infer<typeof Volunteer>;
+
+export const Registered = z
+  .strictObject({
+    volunteer: Volunteer,
+    token: z.string().meta({ description: "the only key to this registration; shown once, never stored" }),
+  })
+  .meta({ id: "Registered" });
+export type Registered = z.infer<typeof Registered>;
+
+export const Recovery = z.strictObject({ contact: Contact }).meta({ id: "Recovery" });

@@ -1,0 +1,72 @@
+import {
+  ageOn,
+  type CentreId,
+  type Day,
+  type Instant,
+  local,
+  type Vaccine,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
+import { type Availability, type Condition, type DayPart, weekdays } from "../../schema/volunteer.ts";
+import { groupOf } from "./policy.ts";
+
+/** All that decides whether and when someone is called; nothing that names them. */
+export type Candidate = {
+  id: VolunteerId;
+  birthDate: Day;
+  conditions: readonly Condition[];
+  vaccines: readonly Vaccine[];
+  availability: Availability;
+};
+
+export type Offer = { centre: CentreId; vaccine: Vaccine; usableUntil: Instant };
+
+/** Why a person is not called for these doses now. */
+export type Obstacle = "no-group" | "too-young-for-vaccine" | "vaccine-not-accepted" | "not-available";
+
+/** The part of the day that a moment on the wall falls into: until noon, until 17:00, from then on. */
+export const partOf = (time: string): DayPart =>
+  time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : "evening";
+
+const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+/** Day 0 of the epoch was a Thursday. */
+const weekdayOf = (day: Day) => weekdays[(Date.parse(day) / 86_400_000 + 3) % 7] ?? "monday";
+
+/** The parts of that day on which someone said they can come. */
+export const partsOn = (availability: Availability, day: Day): readonly DayPart[] => {
+  const exception = availability.exceptions.find((each) => each.day === day);
+  if (exception) return exception.parts;
+  const passed = availability.from ? daysBetween(availability.from, day) : 0;
+  if (passed < 0 || (!availability.repeats && passed > 6)) return [];
+  return availability.week[weekdayOf(day)];
+};
+
+/** Whether someone can come at some moment between now and the end: the two moments' parts and those between. */
+export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
+  const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
+  const order: readonly DayPart[] = ["morning", "afternoon", "evening"];
+  const span = (day: Day) =>
+    order.slice(
+      day === firstDay ? order.indexOf(partOf(firstTime)) : 0,
+      1 + (day === lastDay ? order.indexOf(partOf(lastTime)) : 2),
+    );
+  const days = firstDay === lastDay ? [firstDay] : [firstDay, lastDay];
+  return days.some((day) => span(day).some((part) => partsOn(availability, day).includes(part)));
+};
+
+/** Nothing where this person may be called for that offer now; otherwise what stands in the way. */
+export const obstacle = (
+  candidate: Candidate,
+  offer: Offer,
+  rules: PolicyRules,
+  now: Instant,
+): Obstacle | undefined => {
+  const day = local(now)[0];
+  if (!groupOf(rules, candidate, day)) return "no-group";
+  if (!candidate.vaccines.includes(offer.vaccine)) return "vaccine-not-accepted";
+  if (ageOn(candidate.birthDate, day) < (rules.vaccineFromAge[offer.vaccine] ?? 0))
+    return "too-young-for-vaccine";
+  if (!canCome(candidate.availability, now, offer.usableUntil)) return "not-available";
+  return undefined;
+};

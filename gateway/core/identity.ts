@@ -1,0 +1,87 @@
+import type { Issue } from "../../schema/errors.ts";
+import { agrees, readNationalNumber } from "../../schema/national-number.ts";
+import { ageOn, type Day } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
+import type { Contact, NewVolunteer } from "../../schema/volunteer.ts";
+
+/** A name as every list writes it alike: without accents, case, hyphens, apostrophes or double blanks. */
+export const fold = (name: string): string =>
+  name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/ß/g, "ss")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/**
+ * What makes two registrations the same person: the national number where it is known, otherwise name, birth
+ * date and contact together. The words are digested with a key before they are stored or compared.
+ */
+export const evidence = (person: {
+  nationalNumber?: string;
+  givenName: string;
+  familyName: string;
+  birthDate: Day;
+  contact: Contact;
+}): string =>
+  person.nationalNumber
+    ? `number ${person.nationalNumber}`
+    : [
+        "person",
+        fold(person.familyName),
+        fold(person.givenName),
+        person.birthDate,
+        reach(person.contact)[0],
+      ].join("|");
+
+/** The ways to reach someone, the most telling first, written alike. */
+export const reach = (contact: Contact): string[] =>
+  [contact.mobile, contact.email?.toLowerCase()].filter((way) => way !== undefined);
+
+const bodyIssue = (at: string, detail: string): Issue => ({ in: "body", at, detail });
+
+const demanded = (volunteer: NewVolunteer, asks: PolicyRules["asks"]): Issue[] => {
+  const contact = volunteer.helper?.contact ?? volunteer.contact;
+  const given: [keyof PolicyRules["asks"], string, unknown][] = [
+    ["nationalNumber", "/nationalNumber", volunteer.nationalNumber],
+    ["postcode", "/postcode", volunteer.postcode],
+    ["email", "/contact/email", contact.email],
+    ["mobile", "/contact/mobile", contact.mobile],
+  ];
+  return given
+    .filter(([what, , value]) => asks[what] === "required" && value === undefined)
+    .map(([, at]) => bodyIssue(at, "this region asks for it"));
+};
+
+/** The birth date that counts, or what is wrong with it. The number tells it where it can. */
+export const birthDateOf = (
+  person: { nationalNumber?: string; birthDate?: Day },
+  today: Day,
+): { birthDate: Day } | { issue: Issue } => {
+  const facts = person.nationalNumber ? readNationalNumber(person.nationalNumber, today) : {};
+  if (!facts) return { issue: bodyIssue("/nationalNumber", "tells a birth that is still to come") };
+  const birthDate = person.birthDate ?? facts.birthDate;
+  if (!birthDate) return { issue: bodyIssue("/birthDate", "needed here: no number tells it") };
+  if (birthDate > today || ageOn(birthDate, today) > 125)
+    return { issue: bodyIssue("/birthDate", "a day in the past, not more than 125 years ago") };
+  if (person.nationalNumber && "kind" in facts && !agrees(facts, birthDate))
+    return { issue: bodyIssue("/birthDate", "is not the birth date that the national number tells") };
+  return { birthDate };
+};
+
+/** Whether the region takes this registration today: the birth date that counts, or everything that is wrong. */
+export const admit = (
+  volunteer: NewVolunteer,
+  rules: PolicyRules,
+  today: Day,
+): { birthDate: Day; issues: [] } | { birthDate?: undefined; issues: Issue[] } => {
+  const issues = demanded(volunteer, rules.asks);
+  if (volunteer.consent.textVersion !== rules.consentText)
+    issues.push(bodyIssue("/consent/textVersion", `the text in force is ${rules.consentText}`));
+  const birth = birthDateOf(volunteer, today);
+  if ("issue" in birth) issues.push(birth.issue);
+  else if (rules.underAge === "refuse" && ageOn(birth.birthDate, today) < rules.minimumAge)
+    issues.push(bodyIssue("/birthDate", `the list is open from ${rules.minimumAge} years on`));
+  return "issue" in birth || issues.length > 0 ? { issues } : { birthDate: birth.birthDate, issues: [] };
+};

@@ -1,0 +1,55 @@
+import { ageOn, type Day } from "../../schema/primitives.ts";
+import type { Group, PolicyRules } from "../../schema/region.ts";
+import type { Condition } from "../../schema/volunteer.ts";
+
+/** A day so many years earlier; 29 February becomes the 28th where the year has none. */
+const yearsBefore = (day: Day, years: number): Day => {
+  const year = Number(day.slice(0, 4)) - years;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const rest = day.slice(4) === "-02-29" && !leap ? "-02-28" : day.slice(4);
+  return `${String(year).padStart(4, "0")}${rest}`;
+};
+
+/**
+ * The births that a group takes on that day: born after `bornAfter`, on or before `bornUntil`. A person of the
+ * minimum age on the day of the invitation is old enough, whatever they were on the day they registered (F08).
+ */
+export const bounds = (group: Group, minimumAge: number, day: Day): { bornAfter: Day; bornUntil: Day } => ({
+  bornAfter: yearsBefore(day, group.toAge + 1),
+  bornUntil: yearsBefore(day, Math.max(group.fromAge, minimumAge)),
+});
+
+/** The first group of the order that takes this person on that day; nothing where policy calls them never. */
+export const groupOf = (
+  rules: PolicyRules,
+  person: { birthDate: Day; conditions: readonly Condition[] },
+  day: Day,
+): Group | undefined => {
+  const age = ageOn(person.birthDate, day);
+  if (age < rules.minimumAge) return undefined;
+  return rules.order.find(
+    (group) =>
+      age >= group.fromAge &&
+      age <= group.toAge &&
+      (group.condition === undefined || person.conditions.includes(group.condition)),
+  );
+};
+
+/**
+ * The authority's order: groups in turn, then by birth date, then by volunteer id, which is random and fixed, so
+ * that the same list always gives the same order and arrival never counts (F02).
+ */
+export const comparePlaces = (
+  rules: PolicyRules,
+  day: Day,
+): ((
+  one: { id: string; birthDate: Day; conditions: readonly Condition[] },
+  other: { id: string; birthDate: Day; conditions: readonly Condition[] },
+) => number) => {
+  const key = (person: { id: string; birthDate: Day; conditions: readonly Condition[] }) => {
+    const group = groupOf(rules, person, day);
+    const turn = group ? rules.order.indexOf(group) : rules.order.length;
+    return `${String(turn).padStart(3, "0")} ${person.birthDate} ${person.id}`;
+  };
+  return (one, other) => (key(one) < key(other) ? -1 : 1);
+};

@@ -57,7 +57,7 @@ export const readNationalNumber = (text: string, today?: Day): NationalNumberFac
 };
 
 /** Whether a birth date is possible for that number, with what the number leaves unknown left open. */
-export const agrees = (facts: NationalNumberFacts, birthDate: Day): boolean => {
+export const agrees = (facts: Partial<NationalNumberFacts>, birthDate: Day): boolean => {
   if (facts.birthDate) return facts.birthDate === birthDate;
   const [year, month] = [Number(birthDate.slice(0, 4)), Number(birthDate.slice(5, 7))];
   return (facts.year ?? year) === year && (facts.month ?? month) === month;

@@ -1,5 +1,5 @@
 import type { Issue } from "../../schema/errors.ts";
-import { agrees, readNationalNumber } from "../../schema/national-number.ts";
+import { agrees, type NationalNumberFacts, readNationalNumber } from "../../schema/national-number.ts";
 import { ageOn, type Day } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import type { Contact, NewVolunteer } from "../../schema/volunteer.ts";
@@ -59,13 +59,15 @@ export const birthDateOf = (
   person: { nationalNumber?: string; birthDate?: Day },
   today: Day,
 ): { birthDate: Day } | { issue: Issue } => {
-  const facts = person.nationalNumber ? readNationalNumber(person.nationalNumber, today) : {};
+  const facts: Partial<NationalNumberFacts> | undefined = person.nationalNumber
+    ? readNationalNumber(person.nationalNumber, today)
+    : {};
   if (!facts) return { issue: bodyIssue("/nationalNumber", "tells a birth that is still to come") };
   const birthDate = person.birthDate ?? facts.birthDate;
   if (!birthDate) return { issue: bodyIssue("/birthDate", "needed here: no number tells it") };
   if (birthDate > today || ageOn(birthDate, today) > 125)
     return { issue: bodyIssue("/birthDate", "a day in the past, not more than 125 years ago") };
-  if (person.nationalNumber && "kind" in facts && !agrees(facts, birthDate))
+  if (!agrees(facts, birthDate))
     return { issue: bodyIssue("/birthDate", "is not the birth date that the national number tells") };
   return { birthDate };
 };

@@ -178,6 +178,7 @@ export const doses = pgTable("doses", {
 export const outbox = pgTable("outbox", {
   id: bigint({ mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
   effect: jsonb().$type<Effect>().notNull(),
+  timer: text(),
   platform: text().$type<PlatformName>(),
   dueAt: at("due_at").notNull(),
   attempts: integer().notNull().default(0),

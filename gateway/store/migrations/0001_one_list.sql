@@ -174,6 +174,8 @@ create table doses (
 create table outbox (
   id bigint generated always as identity primary key,
   effect jsonb not null,
+  -- Two timers of one surplus for the same moment are one.
+  timer text unique,
   platform text,
   due_at timestamptz not null,
   attempts integer not null default 0,

@@ -1,0 +1,41 @@
+import { refuse } from "../../schema/errors.ts";
+import type { Instant, RegionId } from "../../schema/primitives.ts";
+import type { Policy } from "../../schema/region.ts";
+import { type Db, isDeadlock } from "../store/db.ts";
+import * as places from "../store/places.ts";
+import type { Vault } from "../store/vault.ts";
+
+/** A flow's whole world: where things are kept, what time it is, and chance. */
+export type Deps = {
+  db: Db;
+  vault: Vault;
+  now(): Instant;
+  uuid(): string;
+  /** A fresh token of at least 128 random bits, fit for an address. */
+  token(): string;
+  /** Says that effects wait; called after each commit. */
+  nudge(): void;
+};
+
+/** Who does it, as the audit names them: "volunteer", "gateway", a platform, or the label of a key. */
+export type Actor = string;
+
+/**
+ * One decision, one transaction. Two that wait for each other are ended by the database, which stops one; that
+ * one has done nothing yet, and is decided anew.
+ */
+export const transact = async <Result>(deps: Deps, work: (tx: Db) => Promise<Result>): Promise<Result> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const result = await deps.db.transaction(work);
+      deps.nudge();
+      return result;
+    } catch (error) {
+      if (tries === 5 || !isDeadlock(error)) throw error;
+    }
+  }
+};
+
+export const policyOf = async (db: Db, region: RegionId, now: Instant): Promise<Policy> =>
+  (await places.policyInForce(db, region, now)) ??
+  refuse("not_found", `there is no policy in force for ${region}`);

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Guest } from "../../schema/adapter.ts";
+import { ageOn, localDay, type VolunteerId } from "../../schema/primitives.ts";
+import { type Contact, Contact as ContactShape, type Volunteer } from "../../schema/volunteer.ts";
+import { reach } from "../core/identity.ts";
+import type { VolunteerRow } from "../store/volunteers.ts";
+import type { Deps } from "./deps.ts";
+
+/* What is sealed of a person, and its two ways back: for its owner, and for a platform that books a guest. */
+
+type Helper = { name: string; contact: Contact };
+const Names = z.object({ givenName: z.string(), familyName: z.string() });
+const Reach = z.object({
+  contact: ContactShape,
+  helper: z.object({ name: z.string(), contact: ContactShape }).optional(),
+});
+
+const at = (id: VolunteerId, column: string) => ({ table: "volunteers", column, id });
+
+export const sealNames = (deps: Deps, id: VolunteerId, names: { givenName: string; familyName: string }) =>
+  deps.vault.seal(
+    JSON.stringify({ givenName: names.givenName, familyName: names.familyName }),
+    at(id, "person_sealed"),
+  );
+
+export const sealNational = (deps: Deps, id: VolunteerId, nationalNumber?: string) =>
+  nationalNumber === undefined ? null : deps.vault.seal(nationalNumber, at(id, "national_sealed"));
+
+/** The sealed contact, and the digests by which a lost token is asked for. */
+export const sealContact = (
+  deps: Deps,
+  id: VolunteerId,
+  { contact, helper }: { contact: Contact; helper?: Helper },
+) => ({
+  contactSealed: deps.vault.seal(JSON.stringify({ contact, helper }), at(id, "contact_sealed")),
+  contactDigests: [contact, ...(helper ? [helper.contact] : [])]
+    .flatMap(reach)
+    .map((way) => deps.vault.digest("contact", way)),
+});
+
+const names = (deps: Deps, row: VolunteerRow) =>
+  Names.parse(JSON.parse(deps.vault.open(row.personSealed, at(row.id, "person_sealed"))));
+
+const reachOf = (deps: Deps, row: VolunteerRow) =>
+  Reach.parse(JSON.parse(deps.vault.open(row.contactSealed, at(row.id, "contact_sealed"))));
+
+/** Whom to write to: the helper where there is one, and the person's own name. */
+export const addressee = (deps: Deps, row: VolunteerRow) => {
+  const { contact, helper } = reachOf(deps, row);
+  return { ...names(deps, row), contact: helper?.contact ?? contact, language: row.language };
+};
+
+/** The registration as its owner sees it. Too young today is shown as parked. */
+export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer => {
+  const young = row.state === "active" && ageOn(row.birthDate, localDay(deps.now())) < minimumAge;
+  return {
+    id: row.id,
+    region: row.region,
+    state: young ? "parked" : row.state,
+    ...names(deps, row),
+    birthDate: row.birthDate,
+    nationalNumberKnown: row.nationalSealed !== null,
+    postcode: row.postcode ?? undefined,
+    ...reachOf(deps, row),
+    language: row.language,
+    availability: row.availability,
+    centres: row.centres,
+    vaccines: row.vaccines,
+    conditions: row.conditions,
+    consent: { textVersion: row.consentText, at: row.consentAt },
+    registeredAt: row.registeredAt,
+    updatedAt: row.updatedAt,
+  };
+};
+
+/** What a booking system asks of a guest. */
+export const guest = (deps: Deps, row: VolunteerRow): Guest => ({
+  ...addressee(deps, row),
+  nationalNumber: row.nationalSealed
+    ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed"))
+    : undefined,
+  birthDate: row.birthDate,
+  postcode: row.postcode ?? undefined,
+});

@@ -1,0 +1,137 @@
+import { refuse } from "../../schema/errors.ts";
+import { type CentreId, type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
+import { type Centre, type Policy, type Region, within } from "../../schema/region.ts";
+import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
+import { admit, evidence } from "../core/identity.ts";
+import * as audit from "../store/audit.ts";
+import type { Db } from "../store/db.ts";
+import * as outbox from "../store/outbox.ts";
+import * as places from "../store/places.ts";
+import * as queue from "../store/queue.ts";
+import * as tokens from "../store/tokens.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
+import { sealContact, sealNames, sealNational, show } from "./person.ts";
+
+const regionOf = async (tx: Db, input: NewVolunteer): Promise<Region> =>
+  (await places.allRegions(tx)).find(({ id }) => id === input.region) ??
+  refuse("invalid_input", undefined, [{ in: "body", at: "/region", detail: "no such region" }]);
+
+/** The centres that may call this person: chosen in Brussels, elsewhere those that serve the domicile. */
+export const centresFor = (
+  region: Region,
+  all: readonly Centre[],
+  wish: { centres: readonly CentreId[]; postcode?: string },
+): CentreId[] => {
+  if (region.centreBy === "choice") {
+    const unknown = wish.centres.findIndex((id) => !all.some((centre) => centre.id === id));
+    if (unknown >= 0 || wish.centres.length === 0)
+      refuse("invalid_input", undefined, [
+        {
+          in: "body",
+          at: `/centres${unknown >= 0 ? `/${unknown}` : ""}`,
+          detail: "choose centres of this region",
+        },
+      ]);
+    return [...new Set(wish.centres)];
+  }
+  const { postcode } = wish;
+  if (postcode === undefined || !within(postcode, region.postcodes))
+    return refuse("invalid_input", undefined, [
+      { in: "body", at: "/postcode", detail: "a postcode of this region: the centre follows from it" },
+    ]);
+  return all.filter((centre) => within(postcode, centre.serves)).map(({ id }) => id);
+};
+
+const rowOf = (
+  deps: Deps,
+  {
+    input,
+    birthDate,
+    centres,
+    policy,
+    now,
+  }: {
+    input: NewVolunteer;
+    birthDate: string;
+    centres: CentreId[];
+    policy: Policy;
+    now: Instant;
+  },
+): volunteers.VolunteerRow => {
+  const id = deps.uuid() as VolunteerId;
+  return {
+    id,
+    region: input.region,
+    campaign: policy.rules.campaign,
+    state: "active",
+    identityDigest: deps.vault.digest("identity", evidence({ ...input, birthDate })),
+    repeatOf: null,
+    personSealed: sealNames(deps, id, input),
+    ...sealContact(deps, id, input),
+    nationalSealed: sealNational(deps, id, input.nationalNumber),
+    birthDate,
+    birthYearOnly: false,
+    postcode: input.postcode ?? null,
+    centres,
+    availability: { ...input.availability, from: input.availability.from ?? localDay(now) },
+    vaccines: input.vaccines,
+    conditions: input.conditions,
+    language: input.language,
+    consentText: input.consent.textVersion,
+    consentAt: now,
+    registeredAt: now,
+    updatedAt: now,
+  };
+};
+
+/** A new token for a purpose, of which only the digest is kept. */
+export const issueToken = async (
+  tx: Db,
+  deps: Deps,
+  holder: Pick<tokens.TokenRow, "purpose" | "volunteer"> & Partial<tokens.TokenRow>,
+): Promise<string> => {
+  const token = deps.token();
+  await tokens.issue(tx, { ...holder, digest: deps.vault.digest("token", token), issuedAt: deps.now() });
+  return token;
+};
+
+/**
+ * One durable write, and the person is on the list: there is nothing to wait for (F01).
+ *
+ * Whoever is on it already gets the same answer as a newcomer, so that nobody learns from it that they are
+ * (F20). The second registration waits beside the first and is never called; the first one's contact is told,
+ * with a token to change what is to be changed.
+ */
+export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise<Registered> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const region = await regionOf(tx, input);
+    const policy = await policyOf(tx, region.id, now);
+    const { birthDate, issues } = admit(input, policy.rules, localDay(now));
+    if (birthDate === undefined) return refuse("policy_refuses", undefined, issues);
+    const centres = centresFor(region, await places.centresOf(tx, region.id), input);
+    const row = rowOf(deps, { input, birthDate, centres, policy, now });
+    const added = await volunteers.add(tx, row);
+    const first = added ?? (await firstRegistration(tx, deps, row, evidence({ ...input, birthDate })));
+    if (!added) await volunteers.add(tx, { ...row, repeatOf: first.id });
+    await queue.settle(tx, row.id);
+    const token = await issueToken(tx, deps, { purpose: "manage", volunteer: row.id });
+    const about = added ? ("registered" as const) : ("registered-again" as const);
+    await outbox.enqueue(
+      tx,
+      [
+        { kind: "message", about, volunteer: first.id },
+        ...(added ? [{ kind: "roster-put" as const, volunteer: row.id }] : []),
+      ],
+      now,
+    );
+    await audit.note(tx, { at: now, region: region.id, actor, event: `volunteer.${about}`, subject: row.id });
+    return { volunteer: show(deps, row, policy.rules.minimumAge), token };
+  });
+
+const firstRegistration = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow, words: string) =>
+  (await volunteers.byIdentity(tx, {
+    campaign: row.campaign,
+    digests: deps.vault.digests("identity", words),
+  })) ?? refuse("conflict");

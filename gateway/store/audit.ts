@@ -1,0 +1,34 @@
+import { asc, eq } from "drizzle-orm";
+import type { Instant, RegionId } from "../../schema/primitives.ts";
+import type { Db } from "./db.ts";
+import { audit } from "./tables.ts";
+
+export type Line = {
+  at: Instant;
+  region?: RegionId;
+  /** "volunteer", "gateway", or the label of a key. */
+  actor: string;
+  event: string;
+  subject?: string;
+  /** Ids, counts and codes; never a name, number or contact. */
+  facts?: Record<string, unknown>;
+};
+
+/** Adds lines, in the transaction of what they tell. Nothing here changes or removes one. */
+export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
+  await db
+    .insert(audit)
+    .values(
+      lines.map(({ at, region, actor, event, subject, facts }) => ({
+        at,
+        region,
+        actor,
+        event,
+        subject,
+        facts: facts ?? {},
+      })),
+    );
+};
+
+export const of = (db: Db, subject: string) =>
+  db.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.id));

@@ -1,0 +1,62 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type {
+  BookingId,
+  ExternalId,
+  InvitationId,
+  PlatformName,
+  SurplusId,
+  VolunteerId,
+} from "../../schema/primitives.ts";
+import type { BookingState } from "../../schema/surplus.ts";
+import type { Db } from "./db.ts";
+import { bookings } from "./tables.ts";
+
+export type BookingRow = typeof bookings.$inferSelect;
+/** A person with one of these is expected at a centre. */
+export const expected: BookingState[] = ["promised", "booked", "refused"];
+
+export const add = (db: Db, row: typeof bookings.$inferInsert) => db.insert(bookings).values(row);
+
+export const byId = async (db: Db, id: BookingId): Promise<BookingRow | undefined> =>
+  (await db.select().from(bookings).where(eq(bookings.id, id)))[0];
+
+export const byInvitation = async (db: Db, invitation: InvitationId): Promise<BookingRow | undefined> =>
+  (await db.select().from(bookings).where(eq(bookings.invitation, invitation)))[0];
+
+export const liveOfVolunteer = async (db: Db, volunteer: VolunteerId): Promise<BookingRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.volunteer, volunteer), inArray(bookings.state, expected)))
+  )[0];
+
+export const ofSurplus = (db: Db, surplus: SurplusId): Promise<BookingRow[]> =>
+  db.select().from(bookings).where(eq(bookings.surplus, surplus)).orderBy(asc(bookings.at), asc(bookings.id));
+
+/** Changes a booking in whose state nothing has changed since it was read; nothing where somebody was first. */
+export const advance = async (
+  db: Db,
+  from: BookingRow,
+  to: Partial<BookingRow>,
+): Promise<BookingRow | undefined> =>
+  (
+    await db
+      .update(bookings)
+      .set(to)
+      .where(and(eq(bookings.id, from.id), eq(bookings.state, from.state)))
+      .returning()
+  )[0];
+
+/** The booking that a platform knows by this name. */
+export const byExternalRef = async (
+  db: Db,
+  platform: PlatformName,
+  externalRef: ExternalId,
+): Promise<BookingRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.platform, platform), eq(bookings.externalRef, externalRef)))
+  )[0];

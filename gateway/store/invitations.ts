@@ -1,0 +1,78 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { CentreId, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
+import type { InvitationState } from "../../schema/surplus.ts";
+import type { Db } from "./db.ts";
+import { invitations } from "./tables.ts";
+
+export type InvitationRow = typeof invitations.$inferSelect;
+const live: InvitationState[] = ["decided", "open"];
+
+export const add = (db: Db, row: typeof invitations.$inferInsert) => db.insert(invitations).values(row);
+
+export const byId = async (db: Db, id: InvitationId): Promise<InvitationRow | undefined> =>
+  (await db.select().from(invitations).where(eq(invitations.id, id)))[0];
+
+/**
+ * Moves an invitation on from the state in which it was read, and returns it; nothing where it has moved
+ * meanwhile, which means that somebody else was first.
+ */
+export const advance = async (
+  db: Db,
+  from: InvitationRow,
+  to: Partial<InvitationRow> & { state: InvitationState },
+): Promise<InvitationRow | undefined> =>
+  (
+    await db
+      .update(invitations)
+      .set(to)
+      .where(and(eq(invitations.id, from.id), eq(invitations.state, from.state)))
+      .returning()
+  )[0];
+
+/** Those that may still end in a yes, in the order in which they were asked. */
+export const liveOf = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
+  db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.surplus, surplus), inArray(invitations.state, live)))
+    .orderBy(asc(sql`(${invitations.reason}->>'place')::int`));
+
+export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<InvitationRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(invitations)
+      .where(and(eq(invitations.volunteer, id), inArray(invitations.state, live)))
+  )[0];
+
+/** Everyone asked for a surplus so far, in order. */
+export const ofSurplus = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
+  db
+    .select()
+    .from(invitations)
+    .where(eq(invitations.surplus, surplus))
+    .orderBy(asc(sql`(${invitations.reason}->>'place')::int`));
+
+export const countOf = async (db: Db, surplus: SurplusId): Promise<number> =>
+  db.$count(invitations, eq(invitations.surplus, surplus));
+
+/** Whom a centre's staff must telephone, the first in order first. */
+export const callsOf = (db: Db, centre: CentreId): Promise<InvitationRow[]> =>
+  db
+    .select()
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.centre, centre),
+        eq(invitations.channel, "telephone"),
+        inArray(invitations.state, live),
+      ),
+    )
+    .orderBy(asc(invitations.decidedAt), asc(sql`(${invitations.reason}->>'place')::int`));
+
+/** Notes that a person at a telephone asks this one. */
+export const byTelephone = (db: Db, id: InvitationId) =>
+  db
+    .update(invitations)
+    .set({ channel: "telephone" })
+    .where(and(eq(invitations.id, id), eq(invitations.state, "decided")));

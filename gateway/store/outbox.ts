@@ -1,0 +1,91 @@
+import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
+import type { Effect } from "../../schema/surplus.ts";
+import type { Db } from "./db.ts";
+import { outbox } from "./tables.ts";
+
+export type Order = { id: number; effect: Effect; attempts: number };
+
+const timer = (effect: Effect, now: Instant) =>
+  effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
+
+/** Writes down what must follow, in the transaction that decided it. Timers are effects with a later `at`. */
+export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant): Promise<void> => {
+  if (effects.length === 0) return;
+  await db
+    .insert(outbox)
+    .values(
+      effects.map((effect) => ({
+        effect,
+        timer: timer(effect, now),
+        dueAt: "at" in effect ? effect.at : now,
+        createdAt: now,
+      })),
+    )
+    .onConflictDoNothing();
+};
+
+/**
+ * Takes the next orders that are due, for so long: a worker that dies lets its claim run out, and another takes
+ * over. Several workers never hold the same order.
+ */
+export const claim = async (
+  db: Db,
+  { now, limit, leaseMs }: { now: Instant; limit: number; leaseMs: number },
+): Promise<Order[]> => {
+  const due = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.dead, false),
+        lte(outbox.dueAt, now),
+        or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)),
+      ),
+    )
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+  return db
+    .update(outbox)
+    .set({ claimedUntil: instant(millis(now) + leaseMs), attempts: sql`${outbox.attempts} + 1` })
+    .where(sql`${outbox.id} in ${due}`)
+    .returning({ id: outbox.id, effect: outbox.effect, attempts: outbox.attempts });
+};
+
+export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id, id));
+
+/** Tries again at that moment. The fault is a code, never a message. */
+export const again = (db: Db, id: number, { at, fault }: { at: Instant; fault: string }) =>
+  db.update(outbox).set({ dueAt: at, claimedUntil: null, lastFault: fault }).where(eq(outbox.id, id));
+
+/** Gives up, and keeps the order for a person to look at. */
+export const bury = (db: Db, id: number, fault: string) =>
+  db.update(outbox).set({ dead: true, claimedUntil: null, lastFault: fault }).where(eq(outbox.id, id));
+
+/** Notes which platform an order waits for, so that its backlog can be told. */
+export const waitsFor = (db: Db, id: number, platform: PlatformName) =>
+  db.update(outbox).set({ platform }).where(eq(outbox.id, id));
+
+/** Orders that wait for each platform, and those given up. */
+export const backlog = (db: Db, now: Instant) =>
+  db
+    .select({
+      platform: outbox.platform,
+      waiting: sql<number>`count(*) filter (where not ${outbox.dead} and ${outbox.dueAt} <= ${now})::int`,
+      retrying: sql<number>`count(*) filter (where not ${outbox.dead} and ${outbox.lastFault} is not null)::int`,
+      dead: sql<number>`count(*) filter (where ${outbox.dead})::int`,
+    })
+    .from(outbox)
+    .groupBy(outbox.platform);
+
+/** When the next order falls due; nothing where none waits. */
+export const nextDue = async (db: Db): Promise<Instant | undefined> =>
+  (
+    await db
+      .select({ at: outbox.dueAt })
+      .from(outbox)
+      .where(eq(outbox.dead, false))
+      .orderBy(asc(outbox.dueAt))
+      .limit(1)
+  )[0]?.at;

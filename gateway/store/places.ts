@@ -1,0 +1,92 @@
+import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import type { CampaignId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
+import type { Binding, Centre, Policy, PolicyRules, Region, Role } from "../../schema/region.ts";
+import type { Db } from "./db.ts";
+import { bindings, campaigns, centres, policies, regions } from "./tables.ts";
+
+/* Who decides, and where: campaign, regions, centres, policies and bindings. */
+
+export const openCampaign = (db: Db, id: CampaignId, at: Instant) =>
+  db.insert(campaigns).values({ id, openedAt: at }).onConflictDoNothing();
+
+export const putRegion = (db: Db, region: Region) =>
+  db
+    .insert(regions)
+    .values({ id: region.id, document: region })
+    .onConflictDoUpdate({ target: regions.id, set: { document: region } });
+
+export const putCentre = (db: Db, centre: Centre) =>
+  db
+    .insert(centres)
+    .values({ id: centre.id, region: centre.region, document: centre })
+    .onConflictDoUpdate({ target: centres.id, set: { region: centre.region, document: centre } });
+
+export const allRegions = async (db: Db): Promise<Region[]> =>
+  (await db.select().from(regions).orderBy(regions.id)).map((row) => row.document);
+
+export const centresOf = async (db: Db, region?: RegionId): Promise<Centre[]> =>
+  (
+    await db
+      .select()
+      .from(centres)
+      .where(region && eq(centres.region, region))
+      .orderBy(centres.id)
+  ).map((row) => row.document);
+
+export const centre = async (db: Db, id: CentreId): Promise<Centre | undefined> =>
+  (await db.select().from(centres).where(eq(centres.id, id)))[0]?.document;
+
+/** The version in force at that moment; the newest of those that have begun. */
+export const policyInForce = async (db: Db, region: RegionId, at: Instant): Promise<Policy | undefined> =>
+  (
+    await db
+      .select()
+      .from(policies)
+      .where(and(eq(policies.region, region), lte(policies.from, at)))
+      .orderBy(desc(policies.version))
+      .limit(1)
+  )[0];
+
+export const policyVersions = (db: Db, region: RegionId): Promise<Policy[]> =>
+  db.select().from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version));
+
+/** Adds the next version of a region's policy and returns it. Two authors at once get two versions. */
+export const addPolicy = async (
+  db: Db,
+  { region, from, rules }: { region: RegionId; from: Instant; rules: PolicyRules },
+): Promise<Policy> => {
+  await db.execute(sql`select 1 from ${regions} where ${regions.id} = ${region} for update`);
+  const [newest] = await policyVersions(db, region);
+  const policy = { region, version: (newest?.version ?? 0) + 1, from, rules };
+  await db.insert(policies).values(policy);
+  return policy;
+};
+
+/** Replaces what the files said of bindings with what they say now. */
+export const replaceBindings = async (db: Db, all: (Binding & { id: string })[]) => {
+  await db.delete(bindings);
+  if (all.length > 0) await db.insert(bindings).values(all);
+};
+
+/** The platform that plays this role for this centre at that moment: the centre's own, else its region's. */
+export const platformFor = async (
+  db: Db,
+  { centre, role, at }: { centre: CentreId; role: Role; at: Instant },
+): Promise<PlatformName | undefined> => {
+  const rows = await db
+    .select({ platform: bindings.platform })
+    .from(bindings)
+    .innerJoin(centres, eq(centres.region, bindings.region))
+    .where(
+      and(
+        eq(centres.id, centre),
+        eq(bindings.role, role),
+        or(isNull(bindings.centre), eq(bindings.centre, centre)),
+        or(isNull(bindings.from), lte(bindings.from, at)),
+        or(isNull(bindings.until), sql`${bindings.until} > ${at}`),
+      ),
+    )
+    .orderBy(sql`${bindings.centre} is null`)
+    .limit(1);
+  return rows[0]?.platform;
+};

@@ -1,0 +1,41 @@
+import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import type { Instant, InvitationId, VolunteerId } from "../../schema/primitives.ts";
+import type { Db } from "./db.ts";
+import { tokens } from "./tables.ts";
+
+export type Purpose = "manage" | "answer";
+export type TokenRow = typeof tokens.$inferSelect;
+
+export const issue = (db: Db, row: typeof tokens.$inferInsert) => db.insert(tokens).values(row);
+
+/** What a token opens, by any of the digests of the known keys; nothing once it is expired or revoked. */
+export const find = async (
+  db: Db,
+  { digests, purpose, now }: { digests: Uint8Array[]; purpose: Purpose; now: Instant },
+): Promise<TokenRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(tokens)
+      .where(
+        and(
+          inArray(tokens.digest, digests),
+          eq(tokens.purpose, purpose),
+          isNull(tokens.revokedAt),
+          or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
+        ),
+      )
+  )[0];
+
+/** Ends the answering tokens of an invitation before a new one is sent. */
+export const revokeAnswers = (db: Db, invitation: InvitationId, at: Instant) =>
+  db
+    .update(tokens)
+    .set({ revokedAt: at })
+    .where(and(eq(tokens.invitation, invitation), isNull(tokens.revokedAt)));
+
+export const revokeAll = (db: Db, volunteer: VolunteerId, at: Instant) =>
+  db
+    .update(tokens)
+    .set({ revokedAt: at })
+    .where(and(eq(tokens.volunteer, volunteer), isNull(tokens.revokedAt)));

@@ -1,0 +1,187 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { MiddlewareHandler } from "hono";
+import type { ApiDocument, Content, Operation, Parameter, Schema } from "./document.ts";
+
+/** Everything in which a request or reply differed from the platform's API document. */
+export type Judge = { middleware: MiddlewareHandler; violations: string[] };
+type Validators = { compile(schema: Schema): ValidateFunction; coerce(schema: Schema): ValidateFunction };
+type Found = { operation: Operation; parameters: Parameter[]; values: Record<string, string> };
+
+/**
+ * Judges what an adapter and a simulator say to each other. A request that the document does not allow is a
+ * violation unless it is refused, so that neither side can be laxer than the platform is said to be.
+ */
+export const createContract = (document: ApiDocument): { judge(): Judge } => {
+  const validators = createValidators(document);
+  const judge = (): Judge => {
+    const violations: string[] = [];
+    const middleware: MiddlewareHandler = async (c, next) => {
+      const request = c.req.raw.clone();
+      await next();
+      const reply = c.res.clone();
+      const found = findOperation(document, request);
+      const faults = found
+        ? [
+            ...(reply.status < 400 ? await requestFaults(document, validators, found, request) : []),
+            ...(await replyFaults(validators, found.operation, reply)),
+          ]
+        : reply.status === 404
+          ? []
+          : ["no such operation in the document"];
+      const at = `${request.method} ${new URL(request.url).pathname} (${reply.status})`;
+      violations.push(...faults.map((fault) => `${at}: ${fault}`));
+    };
+    return { middleware, violations };
+  };
+  return { judge };
+};
+
+const createValidators = ({ components }: ApiDocument): Validators => {
+  const [exact, coercing] = [{}, { coerceTypes: true } as const].map((more) => {
+    const ajv = new Ajv2020({ strict: false, logger: false, ...more });
+    addFormats.default(ajv);
+    const compiled = new Map<Schema, ValidateFunction>();
+    return (schema: Schema): ValidateFunction => {
+      const validate = compiled.get(schema) ?? ajv.compile({ components, allOf: [schema] });
+      compiled.set(schema, validate);
+      return validate;
+    };
+  }) as [Validators["compile"], Validators["coerce"]];
+  return { compile: exact, coerce: coercing };
+};
+
+const findOperation = ({ servers, paths }: ApiDocument, request: Request): Found | undefined => {
+  const prefix = new URL(servers[0]?.url ?? "/", "http://platform").pathname.replace(/\/$/, "");
+  const { pathname } = new URL(request.url);
+  const path = pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
+  const fewestVariables = (one: string, other: string) => one.split("{").length - other.split("{").length;
+  for (const template of Object.keys(paths).sort(fewestVariables)) {
+    const values = matchPath(template, path);
+    const item = paths[template];
+    const operation = item?.[request.method.toLowerCase() as "get"];
+    if (values && item && operation)
+      return { operation, parameters: [...item.parameters, ...operation.parameters], values };
+  }
+  return undefined;
+};
+
+const matchPath = (template: string, path: string): Record<string, string> | undefined => {
+  const [wanted, given] = [template.split("/"), path.split("/")];
+  if (wanted.length !== given.length) return undefined;
+  const values: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = decodeURIComponent(given[index] ?? "");
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name) values[name] = value;
+    else if (part !== value) return undefined;
+  }
+  return values;
+};
+
+const requestFaults = async (
+  document: ApiDocument,
+  validators: Validators,
+  { operation, parameters, values }: Found,
+  request: Request,
+): Promise<string[]> => {
+  const query = new URL(request.url).searchParams;
+  const undeclared = [...new Set(query.keys())].filter(
+    (name) => !parameters.some((each) => each.in === "query" && each.name === name),
+  );
+  const read = (parameter: Parameter): string | string[] | undefined => {
+    if (parameter.in === "path") return values[parameter.name];
+    if (parameter.in === "header") return request.headers.get(parameter.name) ?? undefined;
+    const all = parameter.in === "query" ? query.getAll(parameter.name) : [];
+    const isList = typeof parameter.schema === "object" && parameter.schema.type === "array";
+    if (!isList || all.length === 0) return all[0];
+    return parameter.explode === false ? all[0]?.split(",") : all;
+  };
+  return [
+    ...(isAuthorised(document, operation, request) ? [] : ["carried out without credentials"]),
+    ...undeclared.map((name) => `the document has no query parameter ${name}`),
+    ...parameters.flatMap((parameter) => parameterFaults(validators, parameter, read(parameter))),
+    ...(await bodyFaults(validators, operation, request)),
+  ];
+};
+
+const parameterFaults = (
+  validators: Validators,
+  { name, required, schema }: Parameter,
+  value: string | string[] | undefined,
+): string[] => {
+  if (value === undefined) return required ? [`${name} is missing`] : [];
+  const validate = validators.coerce({ type: "object", properties: { value: schema } });
+  return validate({ value }) ? [] : faultsOf(validate, name);
+};
+
+const isAuthorised = (document: ApiDocument, operation: Operation, { headers }: Request): boolean => {
+  const ways = operation.security ?? document.security;
+  const holds = (name: string): boolean => {
+    const scheme = document.securitySchemes[name];
+    if (scheme?.type === "apiKey")
+      return scheme.in !== "header" || Boolean(headers.get(scheme.name ?? "authorization"));
+    const word = scheme?.type === "http" ? scheme.scheme : "bearer";
+    return headers.get("authorization")?.toLowerCase().startsWith(`${word?.toLowerCase()} `) ?? false;
+  };
+  return ways.length === 0 || ways.some((way) => Object.keys(way).every(holds));
+};
+
+const bodyFaults = async (
+  validators: Validators,
+  operation: Operation,
+  request: Request,
+): Promise<string[]> => {
+  const text = await request.text();
+  const { requestBody } = operation;
+  if (text === "") return requestBody?.required ? ["the body is missing"] : [];
+  if (!requestBody) return ["the document has no body here"];
+  return contentFaults(validators, requestBody.content, request.headers, text);
+};
+
+const replyFaults = async (
+  validators: Validators,
+  operation: Operation,
+  reply: Response,
+): Promise<string[]> => {
+  const { responses } = operation;
+  const documented =
+    responses[reply.status] ?? responses[`${Math.floor(reply.status / 100)}XX`] ?? responses.default;
+  if (!documented) return ["the document has no such status here"];
+  const headers = Object.entries(documented.headers).flatMap(([name, { required, schema }]) =>
+    parameterFaults(
+      validators,
+      { name, in: "header", required, schema },
+      reply.headers.get(name) ?? undefined,
+    ),
+  );
+  const text = await reply.text();
+  if (!documented.content) return text ? [...headers, "the document has no body here"] : headers;
+  return [...headers, ...contentFaults(validators, documented.content, reply.headers, text)];
+};
+
+const contentFaults = (
+  validators: Validators,
+  content: Content,
+  headers: Headers,
+  text: string,
+): string[] => {
+  const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const media = content[type];
+  if (!media) return [`the document has no content of type "${type}" here`];
+  if (media.schema === undefined) return [];
+  if (type === "application/x-www-form-urlencoded") {
+    const validate = validators.coerce(media.schema);
+    return validate(Object.fromEntries(new URLSearchParams(text))) ? [] : faultsOf(validate, "form");
+  }
+  if (!type.endsWith("json")) return [];
+  const validate = validators.compile(media.schema);
+  try {
+    return validate(JSON.parse(text)) ? [] : faultsOf(validate, "body");
+  } catch {
+    return ["the body is not JSON"];
+  }
+};
+
+const faultsOf = ({ errors }: ValidateFunction, name: string): string[] =>
+  (errors ?? []).map(({ instancePath, message }) => `${name}${instancePath} ${message}`);

@@ -1,0 +1,30 @@
+import { Hono } from "hono";
+import type { Judge } from "./contract.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { type Serving, serve } from "./serve.ts";
+import type { Bench, Simulator, World } from "./simulator.ts";
+
+export type RunningPlatform<State> = Serving & { state: State; bench: Bench; faults: Faults };
+
+/**
+ * Runs a simulator as a real HTTP server with faults in front of it and, where one is given, a judge between, who
+ * therefore never sees a fault. `state` resumes what was kept of an earlier run.
+ */
+export const runPlatform = async <State>(given: {
+  simulator: Simulator<State>;
+  world: World;
+  state?: State;
+  judge?: Judge;
+  port?: number;
+}): Promise<RunningPlatform<State>> => {
+  const { simulator, world, judge } = given;
+  const state = given.state ?? simulator.initial(world);
+  const app = simulator.app(state, world);
+  const faults = createFaults();
+  const front = new Hono();
+  front.use("*", faults.middleware);
+  if (judge) front.use("*", judge.middleware);
+  front.all("*", (c) => app.fetch(c.req.raw, c.env));
+  const serving = await serve(front, { port: given.port });
+  return { ...serving, state, bench: simulator.bench(state, world), faults };
+};

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { Platform } from "./federation.ts";
+
+/** What every key and password of the sandbox begins with; production refuses it. */
+export const sandboxPrefix = "sandbox-";
+
+/** A secret is written as where it lies: a variable, or a file whose path starts from the operator's folder. */
+const Reference = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
+type Reference = z.infer<typeof Reference>;
+
+export type Environment = Record<string, string | undefined>;
+type Whereabouts = { directory: string; env: Environment };
+
+/** The content of a file without the line end that editors leave, or nothing where it cannot be read. */
+export const readSecretFile = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, "utf8").trimEnd();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The platforms with every reference in their options replaced by its secret, and what is wrong with those. */
+export const openSecrets = (
+  platforms: Platform[],
+  whereabouts: Whereabouts,
+): { platforms: Platform[]; faults: string[] } => {
+  const faults: string[] = [];
+  const open = (value: unknown, path: string): unknown => {
+    const reference = Reference.safeParse(value);
+    if (reference.success) {
+      const secret = lookUp(reference.data, whereabouts);
+      const fault = faultOf(secret, reference.data);
+      if (fault) faults.push(`platforms.yaml ${path}: ${fault}`);
+      return secret;
+    }
+    if (Array.isArray(value)) return value.map((each, index) => open(each, `${path}[${index}]`));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, open(each, `${path}.${key}`)]),
+    );
+  };
+  const opened = platforms.map(({ options, ...platform }) => ({
+    ...platform,
+    options: Object.fromEntries(
+      Object.entries(options).map(([key, value]) => [key, open(value, `${platform.name}.options.${key}`)]),
+    ),
+  }));
+  return { platforms: opened, faults };
+};
+
+const lookUp = (reference: Reference, { directory, env }: Whereabouts): string | undefined =>
+  "env" in reference ? env[reference.env] : readSecretFile(resolve(directory, reference.file));
+
+const faultOf = (secret: string | undefined, reference: Reference): string | undefined => {
+  const where = "env" in reference ? `the variable ${reference.env}` : `the file ${reference.file}`;
+  if ("env" in reference && !/^[A-Z][A-Z0-9_]*$/.test(reference.env)) {
+    return "env takes a variable's name, in capitals, never the secret itself";
+  }
+  if (!secret) return `${where} is missing or empty; put the platform's secret there`;
+  if (secret.startsWith(sandboxPrefix))
+    return `${where} holds a sandbox secret; put the platform's own there`;
+  return undefined;
+};

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { CampaignId, Instant, PlatformName, Postcode } from "../../schema/primitives.ts";
+import { Centre, PolicyRules, PostcodeRange, Region, type Role } from "../../schema/region.ts";
+
+/* What stands in the operator's files. Ids that a file's name or its place tells are not written in it. */
+
+/** A postcode without quotes is a number to YAML. */
+const unquoted = <Shape extends z.ZodType>(shape: Shape) =>
+  z.preprocess((value) => (typeof value === "number" ? String(value) : value), shape);
+
+const PostcodeRanges = z.array(unquoted(PostcodeRange));
+
+const Term = z.strictObject({ platform: PlatformName, from: Instant.optional(), until: Instant.optional() });
+export type Term = z.infer<typeof Term>;
+
+/** One platform for good, or several in turn: a centre changes its system at an instant (F17). */
+const Terms = z
+  .union([PlatformName.transform((platform): Term[] => [{ platform }]), z.array(Term).min(1)], {
+    error:
+      "a platform's name, or a list of { platform, from, until } with moments such as 2021-05-01T00:00:00+02:00",
+  })
+  .optional();
+
+const Bindings = z.strictObject({
+  roster: Terms,
+  slots: Terms,
+  booking: Terms,
+  invite: Terms,
+} satisfies Record<Role, typeof Terms>);
+export type Bindings = z.infer<typeof Bindings>;
+
+const CentreEntry = Centre.omit({ region: true }).extend({
+  postcode: unquoted(Postcode),
+  serves: PostcodeRanges.default([]),
+  bindings: Bindings.default({}),
+});
+
+/** `regions/<region id>.yaml` */
+export const RegionFile = Region.omit({ id: true }).extend({
+  postcodes: PostcodeRanges.min(1),
+  policy: PolicyRules.omit({ campaign: true }).extend({ version: z.number().int().min(1), from: Instant }),
+  bindings: Bindings,
+  centres: z.array(CentreEntry).min(1, "a region needs a centre"),
+});
+export type RegionFile = z.infer<typeof RegionFile>;
+
+/** `campaign.yaml` */
+export const CampaignFile = z.strictObject({ id: CampaignId });
+
+/** `platforms.yaml`: an adapter is a folder's name under `adapters/`, or the name of a package. */
+export const PlatformsFile = z.record(
+  PlatformName,
+  z.strictObject({ adapter: z.string().min(1), options: z.record(z.string(), z.unknown()) }),
+);
+export type PlatformsFile = z.infer<typeof PlatformsFile>;

@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import { isWithin, names, platformOf, type Rule, worlds } from "./support/code-rules.ts";
+import { type Import, lineOf, parse, type Source, sourcesIn } from "./support/sources.ts";
+
+/* The import table of the house, and the rules beside it. Each rule also refuses an example made to break it. */
+
+const shipped = sourcesIn("schema", "adapters", "gateway");
+const everything = [...shipped, ...sourcesIn("tests")];
+
+const isOurs = (target: string): boolean => /^(schema|adapters|gateway|tests)(\/|$)/.test(target);
+const isPackage = (target: string, name: string): boolean => target === name || target.startsWith(`${name}/`);
+
+type Room = {
+  room: string;
+  /** Rooms and files it may import; `types`: only for types. Its own files always. */
+  may: string[];
+  types?: string[];
+  /** Packages it may import; any where absent. `node:` stands for all of Node's own. */
+  packages?: string[];
+  never?: string[];
+  breaches: string[];
+};
+
+/** Rooms of house.md, and those that came later: words, notify, config, registry. */
+const rooms: Room[] = [
+  { room: "schema", may: [], packages: ["zod"], breaches: ["../gateway/core/policy.ts", "node:fs", "hono"] },
+  {
+    room: "adapters/kit",
+    may: ["schema"],
+    breaches: ["../qvax/adapter.ts", "../../gateway/main.ts"],
+  },
+  {
+    room: "gateway/core",
+    may: ["schema"],
+    packages: [],
+    breaches: ["node:crypto", "hono", "../store/db.ts"],
+  },
+  { room: "gateway/words", may: ["schema"], packages: [], breaches: ["node:fs", "../core/policy.ts"] },
+  {
+    room: "gateway/store",
+    may: ["schema"],
+    types: ["gateway/log"],
+    packages: ["drizzle-orm", "postgres", "@electric-sql/pglite", "@electric-sql/pglite-socket", "node:"],
+    breaches: ["../flows/register.ts", "../http/app.ts", "../../adapters/kit/http.ts", "hono"],
+  },
+  {
+    room: "gateway/flows",
+    may: ["schema", "gateway/core", "gateway/store", "gateway/words"],
+    never: ["hono", "@hono/zod-openapi", "drizzle-orm", "postgres"],
+    breaches: ["hono", "../../adapters/kit/http.ts", "../worker/loop.ts", "drizzle-orm"],
+  },
+  {
+    room: "gateway/worker",
+    may: ["schema", "gateway/flows", "gateway/store/outbox", "gateway/registry"],
+    types: ["gateway/log", "gateway/notify"],
+    never: ["hono", "drizzle-orm", "postgres"],
+    breaches: ["../http/app.ts", "../core/policy.ts", "../store/volunteers.ts"],
+  },
+  {
+    room: "gateway/http",
+    may: ["schema", "gateway/flows"],
+    types: ["gateway/registry", "gateway/log"],
+    never: ["drizzle-orm", "postgres"],
+    breaches: ["../store/db.ts", "../core/policy.ts", "../../adapters/kit/http.ts", "../registry.ts"],
+  },
+  {
+    room: "gateway/console",
+    may: [],
+    types: ["schema", "gateway/http"],
+    packages: ["hono"],
+    breaches: ["../store/db.ts", "../flows/register.ts", "../core/policy.ts", "../../schema/region.ts"],
+  },
+  { room: "gateway/notify", may: ["schema"], types: ["gateway/log"], breaches: ["../flows/deps.ts"] },
+  {
+    room: "gateway/config",
+    may: ["schema"],
+    packages: ["zod", "yaml", "node:"],
+    breaches: ["../store/db.ts"],
+  },
+  {
+    room: "gateway/registry",
+    may: ["schema", "adapters/kit"],
+    types: ["gateway/config", "gateway/log"],
+    breaches: ["../adapters/qvax/adapter.ts", "./store/db.ts"],
+  },
+];
+
+const mayImport = (
+  { room, may, types = [], packages, never = [] }: Room,
+  { target, typeOnly }: Import,
+): boolean => {
+  if (target === undefined) return true;
+  if (isOurs(target))
+    return [room, ...may, ...(typeOnly ? types : [])].some((each) => isWithin(target, each));
+  if (never.some((name) => isPackage(target, name))) return false;
+  return (
+    packages?.some((name) => isPackage(target, name) || (name === "node:" && target.startsWith(name))) ?? true
+  );
+};
+
+const importsBut = (source: Source, allowed: (each: Import) => boolean): string[] =>
+  source.imports.filter((each) => !allowed(each)).map(({ node }) => lineOf(source, node));
+
+const importTable: Rule[] = rooms.map((each) => {
+  const { room, may, types = [], breaches } = each;
+  const file = room === "gateway/registry" ? "gateway/registry.ts" : `${room}/sample.ts`;
+  return {
+    rule: `${room} imports ${[...may, ...types.map((type) => `types of ${type}`)].join(", ") || "no other room"}, no more`,
+    breaches: breaches.map((target) => [file, `import { x } from "${target}";`]),
+    find: (source) => (isWithin(source.path, room) ? importsBut(source, (one) => mayImport(each, one)) : []),
+  };
+});
+
+const ownConnections = [
+  "undici",
+  "node:http",
+  "node:https",
+  "node:http2",
+  "node:net",
+  "node:tls",
+  "node:process",
+];
+
+const otherImports: Rule[] = [
+  {
+    rule: "an adapter imports schema, the kit and its own files, and opens no connection of its own",
+    breaches: [
+      ["adapters/xyz/adapter.ts", 'import { x } from "../other/mapper.ts";'],
+      ["adapters/xyz/mapper.ts", 'export { x } from "../../gateway/core/policy.ts";'],
+      ["adapters/xyz/client.ts", 'import { request } from "undici";'],
+    ],
+    find: (source) => {
+      const own = platformOf(source.path);
+      const open = ["schema", "adapters/kit", `adapters/${own}`];
+      const allowed = ({ target = "" }: Import) =>
+        isOurs(target) ? open.some((room) => isWithin(target, room)) : !ownConnections.includes(target);
+      return own ? importsBut(source, allowed) : [];
+    },
+  },
+  {
+    rule: "nothing of an adapter imports its simulator",
+    breaches: [
+      ["adapters/xyz/adapter.ts", 'import type { x } from "./simulator.ts";'],
+      ["adapters/xyz/client.ts", 'const { x } = await import("./simulator.ts");'],
+    ],
+    find: (source) => {
+      if (!platformOf(source.path) || source.path.includes("/simulator")) return [];
+      return importsBut(source, ({ target = "" }) => !/^adapters\/(?!kit\/).*\/simulator/.test(target));
+    },
+  },
+  {
+    rule: "the sandbox is imported by gateway/main.ts alone, and only when it is wanted",
+    breaches: [
+      ["gateway/http/app.ts", 'const x = await import("../sandbox/sandbox.ts");'],
+      ["gateway/main.ts", 'import { x } from "./sandbox/sandbox.ts";'],
+    ],
+    find: (source) => {
+      if (isWithin(source.path, "gateway/sandbox")) return [];
+      const main = source.path === "gateway/main.ts";
+      const allowed = ({ target = "", dynamic, typeOnly }: Import) =>
+        !isWithin(target, "gateway/sandbox") || (main && (dynamic || typeOnly));
+      return importsBut(source, allowed);
+    },
+  },
+  {
+    rule: "only the registry, the kit, the sandbox and main import by a computed name",
+    breaches: [["gateway/worker/deliver.ts", "const x = await import(name);"]],
+    find: (source) => {
+      const open = ["gateway/registry", "gateway/sandbox", "gateway/main", "adapters/kit"];
+      const loader = open.some((room) => isWithin(source.path, room));
+      return loader ? [] : importsBut(source, ({ target }) => target !== undefined);
+    },
+  },
+];
+
+describe.each([
+  { about: "imports", rules: [...importTable, ...otherImports], sources: shipped },
+  { about: "the outside world", rules: worlds, sources: shipped },
+  { about: "names and sizes", rules: names, sources: everything },
+])("$about", ({ rules, sources }) => {
+  it("reads the project", () => {
+    expect(sources.map(({ path }) => path)).toContain("schema/adapter.ts");
+  });
+
+  it.each(rules)("$rule", ({ find }) => {
+    expect(sources.flatMap(find)).toEqual([]);
+  });
+
+  it.each(
+    rules.flatMap(({ rule, find, breaches }) => breaches.map(([path, code]) => ({ rule, find, path, code }))),
+  )("would see it: $path $code", ({ find, path, code }) => {
+    expect(find(parse(path, code))).not.toEqual([]);
+  });
+});

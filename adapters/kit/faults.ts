@@ -98,6 +98,7 @@ const afterwards = async (fault: Fault, c: Handled[0], next: Handled[1]): Promis
     });
   }
   outgoing.socket?.destroy();
+  c.res = undefined; // or Hono would carry the old headers over, and send them
   c.res = RESPONSE_ALREADY_SENT;
   return undefined;
 };

@@ -1,0 +1,23 @@
+import { type Instant, instant, millis } from "../../schema/primitives.ts";
+
+export type Clock = {
+  now(): Instant;
+  /** Waits no real time: the clock is put forward, and whatever else is ready runs first. */
+  sleep(milliseconds: number): Promise<void>;
+  set(at: Instant): void;
+};
+
+/** A clock that stands still unless somebody sleeps. */
+export const createClock = (start: Instant): Clock => {
+  let at = millis(start);
+  return {
+    now: () => instant(at),
+    sleep: async (milliseconds) => {
+      at += milliseconds;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    set: (next) => {
+      at = millis(next);
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import { readdir } from "node:fs/promises";
+import type { Adapter, Capability } from "../../schema/adapter.ts";
+import { createContract } from "./contract.ts";
+import { readDocument } from "./document.ts";
+import { type Promised, Skipped } from "./promises.ts";
+import { type Candidate, openScene, type Scene, type SceneSettings } from "./scene.ts";
+import type { Simulator } from "./simulator.ts";
+import { booking } from "./suites/booking.ts";
+import { faults } from "./suites/faults.ts";
+import { inbound } from "./suites/inbound.ts";
+import { invite } from "./suites/invite.ts";
+import { roster } from "./suites/roster.ts";
+import { slots } from "./suites/slots.ts";
+import { spreadsheet } from "./suites/spreadsheet.ts";
+
+const folder = new URL("../", import.meta.url);
+
+/** The folders that hold an adapter beside its simulator; nothing else makes one known. */
+export const discover = async (): Promise<string[]> => {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const contents = await Promise.all(folders.map((name) => readdir(new URL(name, folder))));
+  const isAdapter = (files: string[]) => files.includes("adapter.ts") && files.includes("simulator.ts");
+  return folders.filter((_, index) => isAdapter(contents[index] ?? [])).sort();
+};
+
+export const load = async (name: string): Promise<Candidate> => {
+  const [adapter, simulator] = await Promise.all(
+    ["adapter.ts", "simulator.ts"].map((file) => import(new URL(`${name}/${file}`, folder).href)),
+  );
+  if (adapter.default?.name !== name) throw new Error(`the adapter in the folder ${name} has another name`);
+  const document = await readDocument(name);
+  return {
+    name,
+    adapter: adapter.default as Adapter,
+    simulator: simulator.default as Simulator,
+    contract: document && createContract(document),
+  };
+};
+
+const suites = [...roster, ...spreadsheet, ...slots, ...booking, ...invite, ...inbound, ...faults];
+
+/** What an adapter of these capabilities has promised. */
+export const promisesOf = (able: readonly Capability[]): Promised[] =>
+  suites.filter(({ capability }) => able.includes(capability));
+
+/**
+ * Tries one promise. Throws where it is broken, or where the API document was not kept to meanwhile; returns the
+ * reason where there was nothing to try.
+ */
+export const attempt = async (candidate: Candidate, promised: Promised): Promise<string | undefined> => {
+  const scenes: Scene[] = [];
+  const open = async (settings?: SceneSettings) => {
+    const scene = await openScene(candidate, settings);
+    scenes.push(scene);
+    return scene;
+  };
+  const broken = await promised.run(open).then(
+    () => undefined,
+    (fault: unknown) => ({ fault }),
+  );
+  const violations = (await Promise.all(scenes.map((scene) => scene.close()))).flat();
+  if (violations.length > 0)
+    throw new Error(`not as the API document says:\n${violations.join("\n")}`, { cause: broken?.fault });
+  if (broken?.fault instanceof Skipped) return broken.fault.message;
+  if (broken) throw broken.fault;
+  return undefined;
+};

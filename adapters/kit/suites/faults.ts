@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { AdapterError, type AdapterFault, type Capability } from "../../../schema/adapter.ts";
+import { plusMinutes } from "../../../schema/primitives.ts";
+import { always, type Fault, onlyNth } from "../faults.ts";
+import { person } from "../people.ts";
+import { type Open, type Promised, portOf, skip } from "../promises.ts";
+import type { Scene, SceneSettings } from "../scene.ts";
+import { booked, live, request } from "./booking.ts";
+import { asked, invitation } from "./invite.ts";
+
+/** One method of a port, ready to be called: once, again after a fault, and what must be true at the end. */
+type Call = {
+  once(): Promise<unknown>;
+  /** As the gateway goes on after a fault: it looks before it repeats. The same as `once` unless said. */
+  again?(): Promise<unknown>;
+  /** Throws unless it happened exactly once, whatever was lost on the way. */
+  verify?(): void | Promise<void>;
+};
+type Method = { capability: Capability; name: string; writes: boolean; prepare(scene: Scene): Promise<Call> };
+
+const methods: Method[] = [
+  {
+    capability: "roster",
+    name: "pull",
+    writes: false,
+    prepare: async (scene) => {
+      scene.bench.addPeople([person(1, scene.centres[0])]);
+      return { once: () => portOf("roster", scene.ports).pull({}) };
+    },
+  },
+  {
+    capability: "roster",
+    name: "put",
+    writes: true,
+    prepare: async (scene) => ({
+      once: () => portOf("roster", scene.ports).put(person(1, scene.centres[0])),
+      verify: () => assert.equal(scene.bench.people().length, 1),
+    }),
+  },
+  {
+    capability: "roster",
+    name: "close",
+    writes: true,
+    prepare: async (scene) => {
+      const [externalId] = scene.bench.addPeople([person(1, scene.centres[0])]);
+      assert.ok(externalId);
+      const states = () => scene.bench.people().filter(({ state }) => state !== "left");
+      return {
+        once: () => portOf("roster", scene.ports).close({ externalId, reason: "withdrawn" }),
+        verify: () => assert.deepEqual(states(), []),
+      };
+    },
+  },
+  {
+    capability: "slots",
+    name: "list",
+    writes: false,
+    prepare: async ({ ports, centres, clock }) => {
+      const [from, until] = [clock.now(), plusMinutes(clock.now(), 120)];
+      const { signal } = new AbortController();
+      return { once: () => portOf("slots", ports).list({ centres: [...centres], from, until, signal }) };
+    },
+  },
+  {
+    capability: "booking",
+    name: "book",
+    writes: true,
+    prepare: async (scene) => {
+      const port = portOf("booking", scene.ports);
+      const wanted = request(scene);
+      return {
+        once: () => port.book(wanted),
+        again: async () => (await port.find(wanted)) ?? booked(await port.book(wanted)),
+        verify: () => assert.equal(live(scene).length, 1),
+      };
+    },
+  },
+  {
+    capability: "booking",
+    name: "find",
+    writes: false,
+    prepare: async (scene) => {
+      const port = portOf("booking", scene.ports);
+      const wanted = request(scene);
+      const { externalRef } = booked(await port.book(wanted));
+      return {
+        once: () => port.find(wanted),
+        verify: async () => assert.equal((await port.find(wanted))?.externalRef, externalRef),
+      };
+    },
+  },
+  {
+    capability: "booking",
+    name: "cancel",
+    writes: true,
+    prepare: async (scene) => {
+      const port = portOf("booking", scene.ports);
+      const { booking, centre, ...rest } = request(scene);
+      const { externalRef } = booked(await port.book({ booking, centre, ...rest }));
+      return {
+        once: () => port.cancel({ booking, centre, externalRef }),
+        verify: () => assert.deepEqual(live(scene), []),
+      };
+    },
+  },
+  {
+    capability: "invite",
+    name: "send",
+    writes: true,
+    prepare: async (scene) => {
+      const wanted = invitation(scene);
+      return {
+        once: () => portOf("invite", scene.ports).send(wanted),
+        verify: () => assert.equal(asked(scene, wanted.invitation)?.asked, 1),
+      };
+    },
+  },
+  {
+    capability: "invite",
+    name: "revoke",
+    writes: true,
+    prepare: async (scene) => {
+      const port = portOf("invite", scene.ports);
+      const wanted = invitation(scene);
+      await port.send(wanted);
+      return {
+        once: () => port.revoke({ invitation: wanted.invitation }),
+        verify: () => assert.equal(asked(scene, wanted.invitation)?.state, "revoked"),
+      };
+    },
+  },
+  {
+    capability: "invite",
+    name: "answers",
+    writes: false,
+    prepare: async (scene) => {
+      const wanted = invitation(scene);
+      await portOf("invite", scene.ports).send(wanted);
+      scene.bench.answer?.({ invitation: wanted.invitation, answer: "yes" });
+      return { once: () => portOf("invite", scene.ports).answers({}) };
+    },
+  },
+];
+
+type BadDay = { named: string; fault: Fault; follows: AdapterFault; settings?: SceneSettings };
+
+/** Long enough for an honest reply on a busy machine, short enough to wait for. */
+const hurried: SceneSettings = { timeoutMs: 500 };
+const badDays: BadDay[] = [
+  { named: "hangs up", fault: { kind: "down" }, follows: "unavailable" },
+  {
+    named: "does not answer in time",
+    fault: { kind: "slow", milliseconds: 60_000 },
+    follows: "unavailable",
+    settings: hurried,
+  },
+  { named: "answers 500", fault: { kind: "server-error", status: 500 }, follows: "unavailable" },
+  { named: "answers 503", fault: { kind: "server-error", status: 503 }, follows: "unavailable" },
+  { named: "answers 429", fault: { kind: "throttled", retryAfterSeconds: 17 }, follows: "throttled" },
+  { named: "sends an HTML page with status 200", fault: { kind: "html-page" }, follows: "drifted" },
+  { named: "sends half a body", fault: { kind: "truncated" }, follows: "unavailable" },
+  { named: "does it, and its reply is lost", fault: { kind: "lost-reply" }, follows: "unavailable" },
+];
+
+/** Of a write, an adapter may always say that it cannot know. */
+const mustFollow = (thrown: unknown, { follows }: BadDay, { writes, name }: Method) => {
+  assert.ok(thrown instanceof AdapterError, `${name} threw something else: ${thrown}`);
+  const allowed = writes ? [follows, "unknown"] : [follows];
+  assert.ok(allowed.includes(thrown.fault), `${name} threw ${thrown.fault}: ${thrown.message}`);
+  if (thrown.fault === "throttled")
+    assert.equal(thrown.retryAfterSeconds, 17, "not before retryAfterSeconds");
+};
+
+const outcomeOf = async (call: () => Promise<unknown>): Promise<{ thrown?: unknown }> =>
+  call().then(
+    () => ({}),
+    (thrown: unknown) => ({ thrown }),
+  );
+
+/** Every request of the method meets the fault: it throws; and once the fault is over it can be done. */
+const tryOnEvery = async (open: Open, method: Method, day: BadDay) => {
+  const scene = await open(day.settings);
+  if (!scene.networked) return skip("the platform has no API document: no request is made that could fail");
+  const call = await method.prepare(scene);
+  scene.platform.faults.plan(always(day.fault));
+  const outcome = await outcomeOf(call.once);
+  assert.ok("thrown" in outcome, `${method.name} answered although the platform ${day.named}`);
+  mustFollow(outcome.thrown, day, method);
+  scene.platform.faults.lift();
+  await (call.again ?? call.once)();
+  await call.verify?.();
+};
+
+/** Only the nth request meets the fault. False where the method makes no nth request. */
+const tryOnNth = async (open: Open, method: Method, day: BadDay, nth: number): Promise<boolean> => {
+  const scene = await open(day.settings);
+  const call = await method.prepare(scene);
+  scene.platform.faults.plan(onlyNth(nth, day.fault));
+  const outcome = await outcomeOf(call.once);
+  const reached = scene.platform.faults.injected() > 0;
+  scene.platform.faults.lift();
+  if ("thrown" in outcome) {
+    assert.ok(reached, `${method.name} threw without a fault: ${String(outcome.thrown)}`);
+    mustFollow(outcome.thrown, day, method);
+    await (call.again ?? call.once)();
+  }
+  await call.verify?.();
+  return reached;
+};
+
+const mostRequests = 12;
+
+const onBadDays = badDays.flatMap((day) =>
+  methods.map((method) => ({
+    capability: method.capability,
+    promise: `${method.name} when the platform ${day.named}: it says so, and can be called again`,
+    run: async (open: Open) => {
+      await tryOnEvery(open, method, day);
+      const counts = Array.from({ length: mostRequests }, (_, index) => index + 1);
+      for (const nth of counts) if (!(await tryOnNth(open, method, day, nth))) return;
+      assert.fail(`${method.name} makes more than ${mostRequests} requests`);
+    },
+  })),
+);
+
+const withoutConnection = methods.map((method) => ({
+  capability: method.capability,
+  promise: `${method.name} when the platform is down: unavailable, for nothing can have happened`,
+  run: async (open: Open) => {
+    const scene = await open();
+    if (!scene.networked) return skip("the platform has no API document: no request is made that could fail");
+    const call = await method.prepare(scene);
+    await scene.platform.pause();
+    await assert.rejects(call.once(), { name: "AdapterError", fault: "unavailable" });
+    await scene.platform.resume();
+    await call.once();
+    await call.verify?.();
+  },
+}));
+
+/** What each networked port does on each bad day, at each of its requests. */
+export const faults: Promised[] = [...withoutConnection, ...onBadDays];

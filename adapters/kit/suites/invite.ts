@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import type { InviteRequest, PlatformEvent, Ports } from "../../../schema/adapter.ts";
+import { type InvitationId, plusMinutes } from "../../../schema/primitives.ts";
+import { guest, person } from "../people.ts";
+import { promises } from "../promises.ts";
+import { freshId, type Scene } from "../scene.ts";
+
+/** An invitation of the nth person, whom the platform already knows. */
+export const invitation = (scene: Scene, index = 1): InviteRequest => {
+  const [centre] = scene.centres;
+  const [externalId] = scene.bench.addPeople([person(index, centre)]);
+  const comeBefore = plusMinutes(scene.clock.now(), 180);
+  return {
+    invitation: freshId(),
+    externalId,
+    guest: guest(index, centre),
+    centre,
+    windowMinutes: 30,
+    comeBefore,
+  };
+};
+
+export const asked = ({ bench }: Scene, wanted: InvitationId) =>
+  bench.invitations?.().find((each) => each.invitation === wanted);
+
+const allAnswers = async (port: Ports["invite"], from?: string) => {
+  const events: PlatformEvent[] = [];
+  let cursor = from;
+  for (;;) {
+    const page = await port.answers({ cursor });
+    events.push(...page.events);
+    assert.equal(typeof page.next, "string", "next is always given");
+    if (page.events.length === 0 || page.next === cursor) return { events, next: page.next };
+    cursor = page.next;
+  }
+};
+const answered = (events: PlatformEvent[]) =>
+  events.flatMap((event) => (event.kind === "answered" ? [`${event.invitation} ${event.answer}`] : []));
+
+export const invite = promises("invite", {
+  "asks once: a repeat with the same invitation does not ask twice": async (port, scene) => {
+    const wanted = invitation(scene);
+    const receipt = await port.send(wanted);
+    assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+    assert.deepEqual(await port.send(wanted), receipt);
+    assert.deepEqual(await scene.reconnect().invite?.send(wanted), receipt, "another process");
+    assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+  },
+
+  "two calls for the same invitation at the same instant ask once": async (port, scene) => {
+    const wanted = invitation(scene);
+    await Promise.allSettled([port.send(wanted), port.send(wanted)]);
+    assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+  },
+
+  "taken says when the channel had the message, which is not in the future": async (port, scene) => {
+    const before = scene.clock.now();
+    const receipt = await port.send(invitation(scene));
+    if (receipt.state === "waiting") return;
+    assert.ok(receipt.at >= before && receipt.at <= scene.clock.now(), receipt.at);
+  },
+
+  "someone without a name there is asked too, or clearly refused": async (port, scene) => {
+    const { externalId: _unknown, ...wanted } = invitation(scene);
+    await port.send(wanted);
+    assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+  },
+
+  "revoke takes it back and is safe to repeat": async (port, scene) => {
+    const wanted = invitation(scene);
+    await port.send(wanted);
+    await port.revoke({ invitation: wanted.invitation });
+    assert.equal(asked(scene, wanted.invitation)?.state, "revoked");
+    await port.revoke({ invitation: wanted.invitation });
+    assert.equal(asked(scene, wanted.invitation)?.state, "revoked");
+  },
+
+  "revoking an unknown one is success": async (port) => {
+    await port.revoke({ invitation: freshId() });
+  },
+
+  "revoking an answered one is success, and the answer stands": async (port, scene) => {
+    const wanted = invitation(scene);
+    await port.send(wanted);
+    scene.bench.answer?.({ invitation: wanted.invitation, answer: "yes" });
+    await port.revoke({ invitation: wanted.invitation });
+    assert.equal(asked(scene, wanted.invitation)?.state, "yes");
+    assert.deepEqual(answered((await allAnswers(port)).events), [`${wanted.invitation} yes`]);
+  },
+
+  "answers come in the order in which people gave them": async (port, scene) => {
+    assert.deepEqual((await allAnswers(port)).events, []);
+    const wanted = [1, 2, 3].map((index) => invitation(scene, index));
+    for (const each of wanted) await port.send(each);
+    const given = wanted.reverse().map(({ invitation: name }, index) => {
+      const answer = index === 1 ? "no" : "yes";
+      scene.clock.set(plusMinutes(scene.clock.now(), 1));
+      scene.bench.answer?.({ invitation: name, answer });
+      return `${name} ${answer}`;
+    });
+    const { events } = await allAnswers(port);
+    assert.deepEqual([...new Set(answered(events))], given);
+  },
+
+  "a cursor resumes after what was read, in another process too": async (port, scene) => {
+    const [first, second] = [invitation(scene, 1), invitation(scene, 2)];
+    for (const each of [first, second]) await port.send(each);
+    scene.bench.answer?.({ invitation: first.invitation, answer: "no" });
+    const { next } = await allAnswers(port);
+    scene.clock.set(plusMinutes(scene.clock.now(), 1));
+    scene.bench.answer?.({ invitation: second.invitation, answer: "yes" });
+    const elsewhere = scene.reconnect().invite ?? port;
+    const later = answered((await allAnswers(elsewhere, next)).events);
+    assert.equal(later.at(-1), `${second.invitation} yes`, "the later answer is missing");
+    const again = answered((await allAnswers(port, next)).events);
+    assert.ok(again.includes(`${second.invitation} yes`), "a repeat with the same cursor missed it");
+  },
+});

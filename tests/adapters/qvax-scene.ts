@@ -1,4 +1,5 @@
 import { afterEach, expect } from "vitest";
+import { createClock } from "../../adapters/kit/clock.ts";
 import { createContext } from "../../adapters/kit/context.ts";
 import { createContract } from "../../adapters/kit/contract.ts";
 import { readDocument } from "../../adapters/kit/document.ts";
@@ -54,14 +55,11 @@ afterEach(async () => {
 
 /** The adapter and the simulator on one clock that only the test moves, with a judge between them. */
 export const openQvax = async (arrange: (state: State) => void = () => undefined) => {
-  let now = evening;
-  const pass = (minutes: number) => {
-    now = instant(millis(now) + minutes * 60_000);
-  };
-  const sleep = async (milliseconds: number) => pass(milliseconds / 60_000);
+  const clock = createClock(evening);
+  const pass = (minutes: number) => clock.set(instant(millis(clock.now()) + minutes * 60_000));
   const world = {
-    now: () => now,
-    sleep,
+    now: clock.now,
+    sleep: clock.sleep,
     random: replayable(),
     centres: [charleroi, mons],
     deliver: async () => undefined,
@@ -72,14 +70,14 @@ export const openQvax = async (arrange: (state: State) => void = () => undefined
   const platform = await runPlatform({ simulator, world, judge });
   arrange(platform.state);
   const log = { info: () => undefined, warn: () => undefined };
-  const ctx = createContext({ now: world.now, sleep, log });
+  const ctx = createContext({ ...clock, log });
   opened.push(async () => {
     await ctx.close();
     await platform.close();
     expect(judge.violations).toEqual([]);
   });
   const options = adapter.options.parse(simulator.options(platform.url));
-  return { ...platform, ports: adapter.connect(options, ctx), pass, now: world.now, ctx };
+  return { ...platform, ports: adapter.connect(options, ctx), pass, now: clock.now, ctx };
 };
 export type Scene = Awaited<ReturnType<typeof openQvax>>;
 

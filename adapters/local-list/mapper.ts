@@ -1,0 +1,136 @@
+import type { RosterEntry } from "../../schema/adapter.ts";
+import { agrees, readNationalNumber } from "../../schema/national-number.ts";
+import { type CentreId, type Day, ExternalId } from "../../schema/primitives.ts";
+import { readAvailability, writeAvailability } from "./availability.ts";
+import { readBirth } from "./birth.ts";
+import { type Cell, digitsOf, type Reading } from "./cells.ts";
+import { type Field, type Layout, title } from "./columns.ts";
+import { prefixed } from "./identity.ts";
+import { type Names, readFullName, readName } from "./names.ts";
+import { readNumber } from "./number.ts";
+import { readTelephone } from "./telephone.ts";
+import {
+  readAtRisk,
+  readCentres,
+  readConditions,
+  readEmail,
+  readLanguage,
+  readPostcode,
+  readState,
+} from "./words.ts";
+
+export type Reader = { centre: CentreId; today: Day };
+export type Fault = { column: string; detail: string };
+
+/** The heading as it stands in the file, so that staff find the cell. */
+const headingOf = (layout: Layout, field: Field): string => {
+  const column = layout.columns.get(field);
+  return (column === undefined ? "" : layout.headings[column]) || title(field);
+};
+
+export const nameHeading = (layout: Layout): string =>
+  headingOf(
+    layout,
+    (["familyName", "familyFirst"] as const).find((field) => layout.columns.has(field)) ?? "givenFirst",
+  );
+
+/** A row as a person, or everything that is wrong with it. */
+export const toEntry = (
+  row: Cell[],
+  layout: Layout,
+  { centre, today }: Reader,
+): { entry: RosterEntry } | { faults: Fault[] } => {
+  const faults: Fault[] = [];
+  const has = (field: Field) => layout.columns.has(field);
+  const complain = (field: Field, detail: string) =>
+    faults.push({ column: headingOf(layout, field), detail });
+  const take = <Value>(field: Field, read: (cell: Cell) => Reading<Value>): Value | undefined => {
+    const { value, fault } = read(row[layout.columns.get(field) ?? -1]);
+    if (fault) complain(field, fault);
+    return value;
+  };
+
+  const names = has("familyName")
+    ? { familyName: take("familyName", readName), givenName: take("givenName", readName) }
+    : take<Partial<Names>>(has("familyFirst") ? "familyFirst" : "givenFirst", (cell) =>
+        readFullName(cell, has("familyFirst") ? "familyFirst" : "givenFirst"),
+      );
+  const mobile = take("mobile", readTelephone);
+  const contact = present({
+    email: take("email", readEmail),
+    mobile: mobile ?? take("telephone", readTelephone),
+  });
+  const nationalNumber = take("nationalNumber", (cell) => readNumber(cell, today));
+  const birth = take("birthDate", (cell) => readBirth(cell, today));
+  const entry: RosterEntry = {
+    ...present({
+      externalId: take("reference", (cell) => readReference(cell, centre)),
+      nationalNumber,
+      ...birth,
+      postcode: take("postcode", readPostcode),
+    }),
+    givenName: names?.givenName ?? "",
+    familyName: names?.familyName ?? "",
+    contact,
+    ...present({
+      language: take("language", readLanguage),
+      availability: take("availability", readAvailability),
+    }),
+    centres: take("centres", (cell) => readCentres(cell, centre)) ?? [centre],
+    conditions: [
+      ...new Set([...(take("conditions", readConditions) ?? []), ...(take("atRisk", readAtRisk) ?? [])]),
+    ],
+    state: take("state", readState) ?? "active",
+  };
+  const number = nationalNumber && birth && readNationalNumber(nationalNumber);
+  if (number && !agreesWith(number, birth))
+    complain("birthDate", "differs from the national number: compare both with the identity card");
+  if (faults.length === 0 && !contact.email && !contact.mobile)
+    complain(contactField(layout), "neither a telephone number nor an e-mail address: fill in one of them");
+  return faults.length > 0 ? { faults } : { entry };
+};
+
+/** Without the keys that hold nothing. */
+const present = <Shape extends object>(shape: Shape): Shape =>
+  Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Shape;
+
+const agreesWith = (
+  number: NonNullable<ReturnType<typeof readNationalNumber>>,
+  birth: { birthDate: Day; birthYearOnly?: boolean },
+): boolean =>
+  birth.birthYearOnly
+    ? number.year === undefined || String(number.year) === birth.birthDate.slice(0, 4)
+    : agrees(number, birth.birthDate);
+
+const contactField = ({ columns }: Layout): Field =>
+  (["mobile", "telephone", "email"] as const).find((field) => columns.has(field)) ?? "mobile";
+
+const readReference = (cell: Cell, centre: CentreId): Reading<ExternalId> => {
+  const text = digitsOf(cell);
+  if (text === "") return {};
+  const id = ExternalId.safeParse(prefixed(centre, text));
+  return id.success
+    ? { value: id.data }
+    : { fault: "longer than an id can be: shorten it, or leave it empty" };
+};
+
+/** What a list can say of a person, in the cells of a list that has every column. */
+export const toCells = (entry: RosterEntry): Partial<Record<Field, string>> => ({
+  reference: entry.externalId,
+  familyName: entry.familyName,
+  givenName: entry.givenName,
+  familyFirst: `${entry.familyName}, ${entry.givenName}`,
+  givenFirst: `${entry.familyName}, ${entry.givenName}`,
+  birthDate: entry.birthYearOnly ? entry.birthDate?.slice(0, 4) : entry.birthDate,
+  nationalNumber: entry.nationalNumber,
+  mobile: entry.contact.mobile,
+  telephone: entry.contact.mobile,
+  email: entry.contact.email,
+  postcode: entry.postcode,
+  language: entry.language,
+  state: entry.state,
+  atRisk: entry.conditions.includes("at-risk") ? "x" : undefined,
+  conditions: entry.conditions.join(" ") || undefined,
+  centres: entry.centres.join(" ") || undefined,
+  availability: entry.availability && writeAvailability(entry.availability),
+});

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { RosterEntry } from "../../schema/adapter.ts";
+import { type AdapterContext, AdapterError, type Ports, type Sourced } from "../../schema/adapter.ts";
+import { CentreId, type ExternalId, localDay } from "../../schema/primitives.ts";
+import { closePerson, putPerson, type Sheet } from "./edit.ts";
+import type { Change } from "./file.ts";
+import { centreOf, type Naming, named, ownPart } from "./identity.ts";
+import { readList, writeList } from "./list.ts";
+import { openFile } from "./open.ts";
+import type { Share, SharedFile } from "./share.ts";
+
+type Roster = Ports["roster"];
+type World = { ctx: AdapterContext; naming: Naming };
+
+/** The ETag under which each list was last read and, while more may follow, the centre that was read last. */
+const Cursor = z.strictObject({ etags: z.record(CentreId, z.string()), after: CentreId.optional() });
+type Cursor = z.infer<typeof Cursor>;
+
+/** One that nobody here wrote begins again, which only repeats records. */
+const parseCursor = (text: string | undefined): Cursor => {
+  try {
+    return Cursor.parse(JSON.parse(text ?? ""));
+  } catch {
+    return { etags: {} };
+  }
+};
+
+/** Where this person is listed: the centre that their id names, else the first that they can come to. */
+const homeOf = ({ externalId, centres }: RosterEntry): CentreId => {
+  const named = centres.find((centre) => externalId && centre === centreOf(externalId));
+  const home = named ?? centres[0];
+  if (home) return home;
+  throw new AdapterError("rejected", "a local list belongs to a centre, and this person has none");
+};
+
+const openSheet = async ({ ctx, naming }: World, centre: CentreId, bytes: Uint8Array): Promise<Sheet> => {
+  const file = await openFile(bytes);
+  const { rows, faults } = readList(file, { centre, today: localDay(ctx.now()) });
+  const list = { rows: rows.map(({ row, entry }) => ({ row, entry: named(naming, entry, centre) })), faults };
+  return { file, list, centre, naming };
+};
+
+/**
+ * The lists on a share. A pull reads one changed list a page, and is complete once none has changed. What cannot be read never stops the rest: a row with
+ * a fault waits in its list, a file that is none waits on the share, and both are logged, as a count or by centre.
+ * A row that was deleted says nothing: people leave by what the sheet says of them, not by silence (F04).
+ */
+export const sharedRoster = (world: World, share: Share): Roster => ({
+  pull: async ({ cursor }) => {
+    const { etags: before, after } = parseCursor(cursor);
+    const centres = (await share.centres()).sort((one, other) => (one < other ? -1 : 1));
+    const etags = Object.fromEntries(centres.flatMap((each) => (before[each] ? [[each, before[each]]] : [])));
+    // Going on where the last page ended, and all the way round, so that no list waits for a busier one.
+    const turn = after === undefined ? 0 : centres.findIndex((centre) => centre > after);
+    for (const centre of [...centres.slice(turn), ...centres.slice(0, turn)]) {
+      const file = await share.read(centre, etags[centre]);
+      const records = typeof file === "string" ? undefined : await recordsOf(world, centre, file);
+      if (typeof file === "string" || !records) continue;
+      etags[centre] = file.etag;
+      return { records, next: JSON.stringify({ etags, after: centre }), complete: false };
+    }
+    return { records: [], next: JSON.stringify({ etags }), complete: true };
+  },
+  put: async (entry) => {
+    const centre = homeOf(entry);
+    const externalId = entry.externalId ?? world.naming(entry, centre);
+    const first = () =>
+      writeList({
+        entries: [{ ...entry, externalId: ownPart(centre, externalId) as ExternalId }],
+        format: "csv",
+      });
+    const done = await revise(world, share, { centre, change: (sheet) => putPerson(sheet, entry), first });
+    return { externalId: done?.externalId ?? externalId };
+  },
+  close: async ({ externalId, reason }) => {
+    const centre = CentreId.safeParse(centreOf(externalId));
+    if (!centre.success) return;
+    const change = (sheet: Sheet) => ({ changes: closePerson(sheet, { externalId, reason }) });
+    await revise(world, share, { centre: centre.data, change });
+  },
+});
+
+const recordsOf = async (
+  world: World,
+  centre: CentreId,
+  file: SharedFile,
+): Promise<Sourced<RosterEntry>[] | undefined> => {
+  const { log, now } = world.ctx;
+  try {
+    const { list } = await openSheet(world, centre, file.bytes);
+    const faults = new Set(list.faults.map(({ row }) => row)).size;
+    if (faults > 0) log.warn({ centre, rows: list.rows.length, faults }, "rows of a list wait to be mended");
+    const checkedAt = now();
+    return list.rows.map(({ entry }) => ({ value: entry, checkedAt, validAt: file.modified ?? checkedAt }));
+  } catch (fault) {
+    if (!(fault instanceof AdapterError) || fault.fault !== "rejected") throw fault;
+    log.warn({ centre, reason: fault.message }, "a list on the share cannot be read");
+    return undefined;
+  }
+};
+
+/** How often a change is made anew because somebody at the centre saved at the same moment. */
+const attempts = 6;
+
+const revise = async <Result extends { changes: Change[] }>(
+  world: World,
+  share: Share,
+  {
+    centre,
+    change,
+    first,
+  }: { centre: CentreId; change(sheet: Sheet): Result; first?: () => Promise<Uint8Array> },
+): Promise<Result | undefined> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const current = await share.read(centre);
+    if (typeof current === "string") {
+      if (!first || (await share.save(centre, await first()))) return undefined;
+      continue;
+    }
+    const sheet = await openSheet(world, centre, current.bytes);
+    const result = change(sheet);
+    if (result.changes.length === 0) return result;
+    if (await share.save(centre, await sheet.file.rewrite(result.changes), current)) return result;
+  }
+  throw new AdapterError("unavailable", "the list was saved by somebody else each time it was to be changed");
+};
+
+/**
+ * Without a share the list only comes by upload. Nothing is to be pulled; a person has the name that the row will
+ * have when the exported sheet comes back, and a closed one leaves the sheet with the next export.
+ */
+export const uploadedRoster = ({ naming }: World): Roster => ({
+  pull: async ({ cursor }) => ({ records: [], next: cursor ?? "by-upload", complete: true }),
+  put: async (entry) => ({ externalId: entry.externalId ?? naming(entry, homeOf(entry)) }),
+  close: async () => {},
+});

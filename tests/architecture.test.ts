@@ -40,7 +40,14 @@ const rooms: Room[] = [
     room: "gateway/store",
     may: ["schema"],
     types: ["gateway/log"],
-    packages: ["drizzle-orm", "postgres", "@electric-sql/pglite", "@electric-sql/pglite-socket", "node:"],
+    packages: [
+      "zod",
+      "drizzle-orm",
+      "postgres",
+      "@electric-sql/pglite",
+      "@electric-sql/pglite-socket",
+      "node:",
+    ],
     breaches: ["../flows/register.ts", "../http/app.ts", "../../adapters/kit/http.ts", "hono"],
   },
   {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 
 /** Everything that is wrong with what an operator wrote, one line each, so that all can be mended at once. */
@@ -44,23 +44,40 @@ export const readSource = <Shape extends z.ZodType>(file: {
       ? `${file.name}:${line} ${spell(path)}: ${detail}`
       : `${file.name}:${line} ${detail}`;
   };
-  if (document.errors.length > 0) {
-    const faults = document.errors.map(({ message, pos }) => `${file.name}:${lineAt(pos[0])} ${message}`);
-    return { faults, fault };
-  }
+  const broken = document.errors.map(({ code, message, pos }) => {
+    const detail = file.quote ? message : `is not YAML: ${code}`;
+    return `${file.name}:${lineAt(pos[0])} ${detail}`;
+  });
+  if (broken.length > 0) return { faults: broken, fault };
+  if (hasStrayAlias(document))
+    return { faults: [fault([], "an alias (*) names an anchor (&) that is none")], fault };
   const written: unknown = document.toJS();
   const parsed = file.shape.safeParse(written, { error: inPlainWords });
   if (parsed.success) return { content: parsed.data, faults: [], fault };
-  const quoted = (path: Path) => (file.quote ? found(written, path) : "");
-  const faults = parsed.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) =>
-          fault([...issue.path, key], "there is no such field; remove it or mend its name"),
-        )
-      : [fault(issue.path, `${issue.message}${quoted(issue.path)}`)],
-  );
+  const faults = parsed.error.issues
+    .flatMap(perField)
+    .map(({ path, message }) => fault(path, `${message}${file.quote ? found(written, path) : ""}`));
   return { faults, fault };
 };
+
+const hasStrayAlias = (document: Document): boolean => {
+  let stray = false;
+  visit(document, {
+    Alias: (_key, alias) => {
+      stray ||= alias.resolve(document) === undefined;
+    },
+  });
+  return stray;
+};
+
+/** One issue may name several fields that do not exist; each is a fault of its own. */
+const perField = (issue: z.core.$ZodIssue): { path: Path; message: string }[] =>
+  issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        message: "there is no such field; remove it or mend its name",
+      }))
+    : [issue];
 
 const readText = (path: string): string | undefined => {
   try {
@@ -70,10 +87,13 @@ const readText = (path: string): string | undefined => {
   }
 };
 
-/** Where in the text a path is, or the nearest that there is of it. */
+/** Where in the text a path is, or the nearest that there is of it: a field's name rather than its value. */
 const offsetOf = (document: Document, path: Path): number => {
   for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
+    const [parent, step] = [document.getIn(path.slice(0, length - 1), true), path[length - 1]];
+    const keys = isMap(parent) ? parent.items.map(({ key }) => key) : [];
+    const key = keys.find((each) => isScalar(each) && each.value === step);
+    const node = key ?? document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;

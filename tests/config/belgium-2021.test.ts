@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
@@ -87,9 +87,12 @@ describe("the platforms that come with the gateway", () => {
   );
   const opened = openSecrets(platforms, { directory: folder, env });
 
-  it.each(opened.platforms)("give $name the options that its adapter takes", async ({ adapter, options }) => {
-    const module: { default: Adapter } = await import(`../../adapters/${adapter}/adapter.ts`);
-    expect(module.default.options.safeParse(options).error).toBeUndefined();
+  it.for(opened.platforms)("give $name the options that its adapter takes", async (platform, { skip }) => {
+    const path = new URL(`../../adapters/${platform.adapter}/adapter.ts`, import.meta.url);
+    if (!existsSync(path))
+      return skip(`${platform.adapter} is no folder here: its package knows its options`);
+    const module: { default: Adapter } = await import(path.href);
+    expect(module.default.options.safeParse(platform.options).error).toBeUndefined();
   });
 });
 

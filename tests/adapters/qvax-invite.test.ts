@@ -167,6 +167,23 @@ describe("silence", () => {
     expect(await qvax.ports.invite.send(invitation(2))).toMatchObject({ state: "taken" });
   });
 
+  test("is counted anew once somebody is switched on again", async () => {
+    const qvax = await openQvax((state) => {
+      state.silencesUntilOff = 2;
+    });
+    qvax.bench.addPeople([entry(numbers.an)]);
+    const comeBefore = plusMinutes(evening, 600);
+    const beSilent = async (nth: number) => {
+      await qvax.ports.invite.send(invitation(nth, { comeBefore }));
+      qvax.pass(31);
+    };
+    for (const nth of [1, 2]) await beSilent(nth);
+    expect(qvax.bench.people()).toMatchObject([{ state: "paused" }]);
+    await qvax.ports.roster.put(entry(numbers.an));
+    await beSilent(3);
+    expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
+  });
+
   test("is counted anew after an answer", async () => {
     const qvax = await openQvax((state) => {
       state.silencesUntilOff = 2;

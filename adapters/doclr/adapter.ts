@@ -1,0 +1,109 @@
+import { z } from "zod";
+import {
+  type BookingReceipt,
+  type BookingRequest,
+  defineAdapter,
+  type Guest,
+  type Ports,
+  Secret,
+} from "../../schema/adapter.ts";
+import { instant, millis, plusMinutes } from "../../schema/primitives.ts";
+import { type Client, createClient, type Invitation, type Reservation } from "./client.ts";
+import {
+  nearest,
+  nearMinutes,
+  toCause,
+  toDate,
+  toInvitation,
+  toPerson,
+  toReceipt,
+  toReservation,
+  toSlot,
+} from "./mapper.ts";
+
+const Options = z.strictObject({ baseUrl: z.url(), username: z.string().min(1), password: Secret });
+
+/** Doclr: official invitations with a code, and reservations that are made by jobs. */
+export default defineAdapter({
+  name: "doclr",
+  capabilities: ["slots", "booking"],
+  options: Options,
+  connect: (options, ctx) => {
+    const client = createClient(options, ctx);
+    return { slots: slots(client), booking: booking(client) };
+  },
+});
+
+const slots = (client: Client): Ports["slots"] => ({
+  async list({ centres, from, until, signal }) {
+    if (centres.length === 0 || from >= until) return [];
+    const last = instant(millis(until) - 1);
+    const days = { centre: centres.join(","), from: toDate(from), until: toDate(last) };
+    const open = (await client.listSlots(days, signal)).map(toSlot);
+    return open.filter(({ startsAt }) => startsAt >= from && startsAt < until);
+  },
+});
+
+const booking = (client: Client): Ports["booking"] => ({
+  async book(request) {
+    const invitation = await codeFor(client, request.guest);
+    if (invitation.state === "VACCINATED") return refused("already-vaccinated");
+    return invitation.state === "RESERVED"
+      ? asHeld(await held(client, request))
+      : reserve(client, request, invitation.code);
+  },
+
+  async find(request) {
+    const reservation = await held(client, request);
+    if (!reservation) return undefined;
+    const { externalRef, at } = toReceipt(reservation);
+    return { externalRef, at };
+  },
+
+  cancel: ({ externalRef }) => client.cancel(externalRef),
+});
+
+type Refused = Extract<BookingReceipt, { outcome: "refused" }>;
+const refused = (cause: Refused["cause"]): Refused => ({ outcome: "refused", cause });
+
+/** The code that says most of this person, who may have been entered twice; a new one where there is none. */
+const codeFor = async (
+  client: Client,
+  guest: Guest,
+): Promise<Pick<Invitation, "state"> & { code: string }> => {
+  const known = await client.searchInvitations(toPerson(guest));
+  for (const state of ["VACCINATED", "RESERVED", "OPEN"] as const) {
+    const found = known.find((each) => each.state === state);
+    if (found) return found;
+  }
+  const made = await client.invite(toInvitation(guest));
+  if ("code" in made) return made;
+  return made.error === "ALREADY_VACCINATED" ? { state: "VACCINATED", code: "" } : codeFor(client, guest);
+};
+
+/** Doclr has no name of ours for a reservation, so it is told by whose code it was made with. */
+const held = async (client: Client, request: BookingRequest): Promise<Reservation | undefined> => {
+  const invitations = await client.searchInvitations(toPerson(request.guest));
+  if (invitations.length === 0) return undefined;
+  const codes = new Set(invitations.map(({ code }) => code));
+  const reservations = await client.listReservations({ centre: request.centre, date: toDate(request.at) });
+  return reservations.find(({ code, state }) => state === "ACTIVE" && codes.has(code));
+};
+
+const asHeld = (reservation: Reservation | undefined): BookingReceipt =>
+  reservation ? toReceipt(reservation) : refused("already-booked");
+
+const reserve = async (client: Client, request: BookingRequest, code: string): Promise<BookingReceipt> => {
+  const { centre, at, vaccine } = request;
+  const from = toDate(plusMinutes(at, -nearMinutes));
+  const until = toDate(plusMinutes(at, nearMinutes));
+  const open = nearest((await client.listSlots({ centre, from, until })).map(toSlot), at);
+  for (const slot of open) {
+    const ended = await client.reserve(toReservation({ code, slot: slot.externalId, vaccine }));
+    if (ended.state === "done") return toReceipt(ended.reservation);
+    const cause = toCause(ended);
+    if (cause === "already-booked") return asHeld(await held(client, request));
+    if (cause !== "no-slot") return refused(cause);
+  }
+  return refused("no-slot");
+};

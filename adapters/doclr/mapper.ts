@@ -1,0 +1,95 @@
+import { Temporal } from "temporal-polyfill";
+import type { BookingReceipt, BookingRequest, Guest, Slot } from "../../schema/adapter.ts";
+import { plainNumber } from "../../schema/national-number.ts";
+import {
+  type Day,
+  type ExternalId,
+  type Instant,
+  instant,
+  localDay,
+  millis,
+  plusMinutes,
+  type Vaccine,
+  zone,
+} from "../../schema/primitives.ts";
+import type { Ended, NewInvitation, NewReservation, Slot as OwnSlot, Person, Reservation } from "./client.ts";
+
+const letters = {
+  pfizer: "P",
+  moderna: "M",
+  astrazeneca: "A",
+  janssen: "J",
+} as const satisfies Record<Vaccine, string>;
+
+/** "18/05/2021", of "2021-05-18". */
+const dayMonthYear = (day: Day | string): string => day.split("-").reverse().join("/");
+
+export const toDate = (at: Instant): string => dayMonthYear(localDay(at));
+
+export const toInstant = ({ date, time }: { date: string; time: string }): Instant => {
+  const wall = Temporal.PlainDateTime.from(`${date.split("/").reverse().join("-")}T${time}`);
+  return instant(wall.toZonedDateTime(zone).epochMilliseconds);
+};
+
+export const toPerson = ({ nationalNumber, givenName, familyName, birthDate }: Guest): Person => ({
+  ...(nationalNumber && { nationalNumber: plainNumber(nationalNumber) }),
+  givenName,
+  familyName,
+  birthDate: dayMonthYear(birthDate),
+});
+
+export const toInvitation = (guest: Guest): NewInvitation => ({
+  person: toPerson(guest),
+  language: guest.language,
+  ...(guest.contact.email && { email: guest.contact.email }),
+  ...(guest.contact.mobile && { mobile: guest.contact.mobile }),
+  ...(guest.postcode && { postcode: guest.postcode }),
+});
+
+export const toSlot = (own: OwnSlot): Slot => {
+  const startsAt = toInstant(own);
+  const endsAt = plusMinutes(startsAt, own.minutes);
+  return { externalId: own.id, centre: own.centre, startsAt, endsAt, capacity: own.free };
+};
+
+/** How far from the asked time a place may be: the person has been told that time. */
+export const nearMinutes = 45;
+
+/** Those near the asked time, the nearest first. */
+export const nearest = (slots: Slot[], at: Instant): Slot[] => {
+  const distance = ({ startsAt }: Slot) => Math.abs(millis(startsAt) - millis(at));
+  return slots
+    .filter((slot) => distance(slot) <= nearMinutes * 60_000)
+    .sort((one, other) => distance(one) - distance(other));
+};
+
+type Choice = { code: string; slot: ExternalId; vaccine: BookingRequest["vaccine"] };
+export const toReservation = ({ code, slot, vaccine }: Choice): NewReservation => ({
+  code,
+  slot,
+  vaccine: letters[vaccine],
+});
+
+export const toReceipt = (held: Reservation): Extract<BookingReceipt, { outcome: "booked" }> => ({
+  outcome: "booked",
+  externalRef: held.id,
+  at: toInstant(held),
+});
+
+type Cause = Extract<BookingReceipt, { outcome: "refused" }>["cause"];
+
+/** Why Doclr did not reserve. "no-slot" is only of that slot: another may have room. */
+export const toCause = ({ reason }: Extract<Ended, { state: "failed" }>): Cause => {
+  switch (reason) {
+    case "SLOT_FULL":
+    case "SLOT_UNKNOWN":
+      return "no-slot";
+    case "CODE_RESERVED":
+      return "already-booked";
+    case "ALREADY_VACCINATED":
+      return "already-vaccinated";
+    case "CODE_UNKNOWN":
+    case "RESERVATION_CANCELLED":
+      return "not-accepted";
+  }
+};

@@ -1,0 +1,45 @@
+import type { RosterEntry } from "../../schema/adapter.ts";
+import { plainNumber } from "../../schema/national-number.ts";
+import type { CentreId, ExternalId } from "../../schema/primitives.ts";
+import { type Bench, defineSimulator, type World } from "../kit/simulator.ts";
+import { api, partner } from "./simulator/api.ts";
+import { settle } from "./simulator/jobs.ts";
+import { initial, invite, type Person, type State, startOf } from "./simulator/state.ts";
+
+const personOf = ({ nationalNumber, givenName, familyName, birthDate }: RosterEntry): Person => {
+  if (!birthDate) throw new Error("Doclr invites nobody without a birth date");
+  return {
+    ...(nationalNumber && { nationalNumber: plainNumber(nationalNumber) }),
+    givenName,
+    familyName,
+    birthDate: birthDate.split("-").reverse().join("/"),
+  };
+};
+
+/** Those added are people whom Doclr has sent an official invitation. */
+const bench = (state: State, world: World): Bench => ({
+  addPeople: (entries) => entries.map((entry) => invite(state, world, personOf(entry)).code as ExternalId),
+  people: () =>
+    state.invited.map(({ code, vaccinated }) => ({
+      externalId: code as ExternalId,
+      state: vaccinated ? "left" : "active",
+    })),
+  bookings() {
+    settle(state, world.now());
+    return state.reservations.map((held) => ({
+      externalRef: held.id as ExternalId,
+      centre: held.centre as CentreId,
+      at: startOf(held),
+      state: held.state === "ACTIVE" ? "booked" : "cancelled",
+    }));
+  },
+});
+
+/** Doclr as a running platform, on its own clock. */
+export default defineSimulator<State>({
+  name: "doclr",
+  initial,
+  app: api,
+  bench,
+  options: (baseUrl) => ({ baseUrl, ...partner }),
+});

@@ -1,0 +1,74 @@
+import type { components } from "../../../schema/platforms/doclr.gen.ts";
+import { CentreId, type Instant, millis } from "../../../schema/primitives.ts";
+import {
+  freeIn,
+  isPast,
+  type Queued,
+  type Reason,
+  type Slot,
+  type State,
+  slotsOn,
+  type Wish,
+} from "./state.ts";
+
+type Job = components["schemas"]["Job"];
+type Outcome = NonNullable<Queued["outcome"]>;
+
+const queuedMs = 300;
+const runningMs = 400;
+
+export const enqueue = (state: State, wish: Wish, now: Instant): Queued => {
+  const queued = { job: `job-${state.jobs.length + 1}`, wish, queuedAt: now };
+  state.jobs.push(queued);
+  return queued;
+};
+
+/** Carries out, in turn, the jobs whose time has come. */
+export const settle = (state: State, now: Instant): void => {
+  for (const queued of state.jobs)
+    if (!queued.outcome && millis(now) - millis(queued.queuedAt) >= queuedMs + runningMs)
+      queued.outcome = carryOut(state, queued.wish, now);
+};
+
+export const jobAt = ({ job, queuedAt, outcome }: Queued, now: Instant): Job => {
+  if (!outcome) return { job, state: millis(now) - millis(queuedAt) < queuedMs ? "queued" : "running" };
+  return "reason" in outcome ? { job, state: "failed", ...outcome } : { job, state: "done", ...outcome };
+};
+
+const carryOut = (state: State, wish: Wish, now: Instant): Outcome =>
+  wish.kind === "reserve" ? reserve(state, wish, now) : cancel(state, wish.reservation);
+
+const reserve = (state: State, wish: Extract<Wish, { kind: "reserve" }>, now: Instant): Outcome => {
+  const slot = slotNamed(state, wish.slot);
+  const reason = refusal(state, wish.code, slot, now);
+  if (reason || !slot) return { reason: reason ?? "SLOT_UNKNOWN" };
+  const { centre, date, time } = slot;
+  const id = `R${String(state.reservations.length + 1).padStart(6, "0")}`;
+  const vaccine = wish.vaccine ?? slot.vaccine;
+  const reservation = { id, code: wish.code, centre, date, time, vaccine, state: "ACTIVE" as const };
+  state.reservations.push(reservation);
+  return { reservation: { ...reservation } };
+};
+
+const refusal = (state: State, code: string, slot: Slot | undefined, now: Instant): Reason | undefined => {
+  const invited = state.invited.find((each) => each.code === code);
+  if (!invited) return "CODE_UNKNOWN";
+  if (invited.vaccinated) return "ALREADY_VACCINATED";
+  if (state.reservations.some((each) => each.code === code && each.state === "ACTIVE"))
+    return "CODE_RESERVED";
+  if (!slot || isPast(slot, now)) return "SLOT_UNKNOWN";
+  return freeIn(state)(slot) > 0 ? undefined : "SLOT_FULL";
+};
+
+const slotNamed = (state: State, id: string): Slot | undefined => {
+  const [, centre, day, month, year] = /^([a-z0-9-]+)\.(\d\d)(\d\d)(\d{4})\./.exec(id) ?? [];
+  if (!centre) return undefined;
+  return slotsOn(state, CentreId.parse(centre), `${day}/${month}/${year}`).find((slot) => slot.id === id);
+};
+
+const cancel = (state: State, id: string): Outcome => {
+  const reservation = state.reservations.find((each) => each.id === id);
+  if (reservation?.state !== "ACTIVE") return { reason: "RESERVATION_CANCELLED" };
+  reservation.state = "CANCELLED";
+  return { reservation: { ...reservation } };
+};

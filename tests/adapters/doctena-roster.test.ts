@@ -29,6 +29,7 @@ describe("a list that shifts while it is paged", () => {
     const first = await doctena.ports.roster.pull({});
     doctena.pass(1);
     doctena.bench.addPeople([{ ...person(0, heysel), state: "paused" }]);
+    doctena.pass(1);
     const { next } = await pullOn(doctena, first.next);
     doctena.pass(1);
     const { records } = await pullOn(doctena, next);

@@ -20,8 +20,6 @@ export type Scene = {
   ports: Partial<Ports>;
   bench: Bench;
   platform: RunningPlatform<unknown>;
-  /** Whether requests go to the platform; one without an API document is nobody to make a request to. */
-  networked: boolean;
   clock: Clock;
   centres: [CentreId, CentreId, CentreId];
   /** What the platform sent of its own accord. */
@@ -51,7 +49,6 @@ export const openScene = async (candidate: Candidate, settings: SceneSettings = 
     ports: connect(),
     bench: platform.bench,
     platform,
-    networked: candidate.contract !== undefined,
     clock,
     centres,
     delivered,

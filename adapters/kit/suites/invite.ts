@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { InviteRequest, PlatformEvent, Ports } from "../../../schema/adapter.ts";
 import { type InvitationId, plusMinutes } from "../../../schema/primitives.ts";
 import { guest, person } from "../people.ts";
-import { promises } from "../promises.ts";
+import { promises, skip } from "../promises.ts";
 import { freshId, type Scene } from "../scene.ts";
 
 /** An invitation of the nth person, whom the platform already knows. */
@@ -20,8 +20,16 @@ export const invitation = (scene: Scene, index = 1): InviteRequest => {
   };
 };
 
-export const asked = ({ bench }: Scene, wanted: InvitationId) =>
-  bench.invitations?.().find((each) => each.invitation === wanted);
+/** What became of an invitation on the platform. */
+export const asked = ({ bench }: Scene, wanted: InvitationId) => {
+  if (!bench.invitations) return skip("the platform asks nobody itself; staff do, and tell the gateway");
+  return bench.invitations().find((each) => each.invitation === wanted);
+};
+
+const giveAnswer = ({ bench }: Scene, name: InvitationId, answer: "yes" | "no"): void => {
+  const give = bench.answer ?? skip("people do not answer on the platform; staff tell the gateway");
+  give({ invitation: name, answer });
+};
 
 const allAnswers = async (port: Ports["invite"], from?: string) => {
   const events: PlatformEvent[] = [];
@@ -60,7 +68,15 @@ export const invite = promises("invite", {
     assert.ok(receipt.at >= before && receipt.at <= scene.clock.now(), receipt.at);
   },
 
-  "someone without a name there is asked too, or clearly refused": async (port, scene) => {
+  "where the platform asks nobody itself, a person will say when: always waiting": async (port, scene) => {
+    if (scene.bench.invitations) return skip("the platform asks people itself");
+    const wanted = invitation(scene);
+    assert.deepEqual(await port.send(wanted), { state: "waiting" });
+    assert.deepEqual(await port.send(wanted), { state: "waiting" });
+    assert.deepEqual((await allAnswers(port)).events, [], "it cannot know answers");
+  },
+
+  "someone without a name there is asked too": async (port, scene) => {
     const { externalId: _unknown, ...wanted } = invitation(scene);
     await port.send(wanted);
     assert.equal(asked(scene, wanted.invitation)?.asked, 1);
@@ -82,7 +98,7 @@ export const invite = promises("invite", {
   "revoking an answered one is success, and the answer stands": async (port, scene) => {
     const wanted = invitation(scene);
     await port.send(wanted);
-    scene.bench.answer?.({ invitation: wanted.invitation, answer: "yes" });
+    giveAnswer(scene, wanted.invitation, "yes");
     await port.revoke({ invitation: wanted.invitation });
     assert.equal(asked(scene, wanted.invitation)?.state, "yes");
     assert.deepEqual(answered((await allAnswers(port)).events), [`${wanted.invitation} yes`]);
@@ -95,7 +111,7 @@ export const invite = promises("invite", {
     const given = wanted.reverse().map(({ invitation: name }, index) => {
       const answer = index === 1 ? "no" : "yes";
       scene.clock.set(plusMinutes(scene.clock.now(), 1));
-      scene.bench.answer?.({ invitation: name, answer });
+      giveAnswer(scene, name, answer);
       return `${name} ${answer}`;
     });
     const { events } = await allAnswers(port);
@@ -105,10 +121,10 @@ export const invite = promises("invite", {
   "a cursor resumes after what was read, in another process too": async (port, scene) => {
     const [first, second] = [invitation(scene, 1), invitation(scene, 2)];
     for (const each of [first, second]) await port.send(each);
-    scene.bench.answer?.({ invitation: first.invitation, answer: "no" });
+    giveAnswer(scene, first.invitation, "no");
     const { next } = await allAnswers(port);
     scene.clock.set(plusMinutes(scene.clock.now(), 1));
-    scene.bench.answer?.({ invitation: second.invitation, answer: "yes" });
+    giveAnswer(scene, second.invitation, "yes");
     const elsewhere = scene.reconnect().invite ?? port;
     const later = answered((await allAnswers(elsewhere, next)).events);
     assert.equal(later.at(-1), `${second.invitation} yes`, "the later answer is missing");

@@ -1,0 +1,128 @@
+import { type Instant, type Language, millis, zone } from "../../schema/primitives.ts";
+import type { Centre } from "../../schema/region.ts";
+import type { MessageKind } from "../../schema/surplus.ts";
+import { spell, unspelt } from "./gsm7.ts";
+import type { Told, Wording } from "./wording.ts";
+import { wordings } from "./wordings.ts";
+
+/**
+ * What is known of the matter that a letter is about. Nothing on the vaccine (F11), nor on why this person: the
+ * group can tell of an illness, so it is shown behind the link and not sent.
+ */
+export type LetterFacts = {
+  /** The volunteer's, also where a helper is the one who reads it. */
+  givenName: string;
+  /** The helper to whom the letter goes; without one it goes to the volunteer. */
+  helperName?: string;
+  /**
+   * "https://…/answer#token" for an invitation, the page of one's own registration for registered,
+   * registered-again, recovery, and for lapsed where `pausedUntil` is given; the others carry none. The token
+   * stands in the fragment, which no server or proxy ever sees. At most 100 characters, to fit a text message.
+   */
+  link?: string;
+  /** For all but registered, registered-again, recovery and lapsed. */
+  centre?: Pick<Centre, "name" | "municipality">;
+  /**
+   * For an invitation: the moment of composing plus the policy's window. The window that counts starts a little
+   * later, when the channel took the letter, and a time is told in whole minutes, cut: the letter never promises
+   * longer than holds (F03).
+   */
+  windowEndsAt?: Instant;
+  /** For an invitation: when the doses are lost. */
+  comeBefore?: Instant;
+  /** For accepted and booking-moved. */
+  comeAt?: Instant;
+  /** For lapsed, where the policy pauses who did not react (F06). */
+  pausedUntil?: Instant;
+};
+
+/** `short` is a text message: GSM-7 alone, at most `shortLimit` places, so two segments. */
+export type Letter = { subject: string; body: string; short: string };
+
+/** Writes the letter; throws where the facts lack what its kind speaks of. */
+export const compose = (ask: { about: MessageKind; language: Language; facts: LetterFacts }): Letter => {
+  const { givenName, helperName } = ask.facts;
+  const wording = wordings[ask.language];
+  const draft = wording.letters[ask.about];
+  const long = tell(ask.facts, longForm(wording));
+  const paragraphs = [
+    wording.greeting(helperName ?? givenName),
+    ...(helperName ? [wording.onBehalfOf(givenName)] : []),
+    ...draft.body(long),
+    wording.closing,
+  ];
+  return {
+    subject: draft.subject(long),
+    body: paragraphs.join("\n\n"),
+    short: calledBy(givenName) + draft.short(tell(ask.facts, shortForm(wording))),
+  };
+};
+
+/** One telephone may be several people's; a name in letters that a text message lacks is left out. */
+const calledBy = (givenName: string): string => {
+  const name = spell(givenName).slice(0, 20).trim();
+  return name.includes(unspelt) ? "" : `${name}: `;
+};
+
+type Form = {
+  centre(centre: Pick<Centre, "name" | "municipality">): string;
+  clock(at: Instant): string;
+  moment(at: Instant): string;
+};
+
+const longForm = (wording: Wording): Form => {
+  const { clock, day } = calendar(wording, { weekday: "long", day: "numeric", month: "long" });
+  return {
+    centre: ({ name, municipality }) => (name === municipality ? name : `${name} (${municipality})`),
+    clock: (at) => wording.clock(clock(at)),
+    moment: (at) => wording.moment(day(at), clock(at)),
+  };
+};
+
+const shortForm = (wording: Wording): Form => {
+  const { clock, day } = calendar(wording, { day: "numeric", month: "numeric" });
+  return {
+    centre: ({ name }) => spell(name).slice(0, 32).trim(),
+    clock: (at) => wording.clock(clock(at)),
+    moment: (at) => wording.moment(day(at), clock(at)),
+  };
+};
+
+const calendar = ({ locale }: Wording, dayForm: Intl.DateTimeFormatOptions) => {
+  const times = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const days = new Intl.DateTimeFormat(locale, { timeZone: zone, ...dayForm });
+  return {
+    clock: (at: Instant) => times.format(millis(at)),
+    day: (at: Instant) => days.format(millis(at)),
+  };
+};
+
+/** Each fact is asked for only by the wordings that speak of it. */
+const tell = (facts: LetterFacts, form: Form): Told => ({
+  get centre() {
+    return form.centre(given(facts, "centre"));
+  },
+  get link() {
+    return given(facts, "link");
+  },
+  get until() {
+    return form.clock(given(facts, "windowEndsAt"));
+  },
+  get before() {
+    return form.moment(given(facts, "comeBefore"));
+  },
+  get at() {
+    return form.moment(given(facts, "comeAt"));
+  },
+  pausedUntil: facts.pausedUntil && form.moment(facts.pausedUntil),
+});
+
+const given = <Name extends keyof LetterFacts>(
+  facts: LetterFacts,
+  name: Name,
+): NonNullable<LetterFacts[Name]> => {
+  const fact = facts[name];
+  if (fact === undefined || fact === null)
+    throw new Error(`this letter speaks of ${name}, which is not given`);
+  return fact;
+};

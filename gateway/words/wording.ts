@@ -1,0 +1,50 @@
+import type { MessageKind } from "../../schema/surplus.ts";
+import type { Condition } from "../../schema/volunteer.ts";
+
+/**
+ * What a letter may speak of, already in the words of its language and as long as its form allows. A wording
+ * that asks for what was not given makes `compose` throw, so that no letter ever leaves with a hole in it.
+ */
+export type Told = {
+  readonly centre: string;
+  /** Alone on its line in a body and last in a short text, so that no reader takes punctuation for a part of it. */
+  readonly link: string;
+  /** The end of the window, as a time on the wall. */
+  readonly until: string;
+  /** The day and the time after which the dose is lost. */
+  readonly before: string;
+  /** The day and the time at which the person is expected. */
+  readonly at: string;
+  /** Until when nobody calls a person who did not react; absent where silence costs nothing. */
+  readonly pausedUntil?: string;
+};
+
+export type Draft = {
+  subject(told: Told): string;
+  /** Paragraphs; greeting and closing are put around them. */
+  body(told: Told): string[];
+  /** Letters of GSM-7 alone: it has à, é, è and ü, but no ê, ç or ë. */
+  short(told: Told): string;
+};
+
+/** What is said of why someone was called; "a-b" names of a policy's groups come in words of the language. */
+export type Explanation = {
+  order(reason: { place: number; group: string; age: number; version: number }): string;
+  fromAge(age: string): string;
+  underAge(age: string): string;
+  conditions: Record<Condition, string>;
+};
+
+/** All that is written to volunteers in one language, as Belgians of that language write it. */
+export type Wording = {
+  locale: string;
+  /** A time on the wall, "18:30", and a day with such a time, as they stand in a sentence. */
+  clock(time: string): string;
+  moment(day: string, time: string): string;
+  greeting(name: string): string;
+  /** Where a helper is the one contacted: whom it is about (F16). */
+  onBehalfOf(name: string): string;
+  closing: string;
+  letters: Record<MessageKind, Draft>;
+  explanation: Explanation;
+};

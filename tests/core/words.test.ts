@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compose, type LetterFacts } from "../../gateway/words/compose.ts";
+import { explain } from "../../gateway/words/explain.ts";
+import { septets, shortLimit, spell } from "../../gateway/words/gsm7.ts";
+import { wordings } from "../../gateway/words/wordings.ts";
+import { type Instant, Language } from "../../schema/primitives.ts";
+import type { MessageKind, Reason } from "../../schema/surplus.ts";
+
+const kinds = Object.keys(wordings.en.letters) as MessageKind[];
+const cases = Language.options.flatMap((language) => kinds.map((about) => ({ language, about })));
+const link = `https://reserve.example.be/answer#${"k".repeat(66)}`;
+
+const person: LetterFacts = { givenName: "Marie", link };
+const facts: LetterFacts = {
+  ...person,
+  centre: { name: "CEME", municipality: "Charleroi" },
+  windowEndsAt: "2021-04-06T14:42:59.999Z" as Instant,
+  comeBefore: "2021-04-06T16:30:00.000Z" as Instant,
+  comeAt: "2021-04-06T15:30:00.000Z" as Instant,
+};
+const widest: LetterFacts = {
+  ...facts,
+  givenName: "Wilhelmina-Ægidia ".repeat(5),
+  centre: { name: "Œuvres Féronstrée et Hors-Château ".repeat(3), municipality: "Liège" },
+  windowEndsAt: "2021-12-29T22:59:00.000Z" as Instant,
+  comeAt: "2021-12-30T22:59:00.000Z" as Instant,
+  pausedUntil: "2021-12-31T22:59:00.000Z" as Instant,
+};
+
+const invitation = (language: Language, more: Partial<LetterFacts> = {}) =>
+  compose({ about: "invitation", language, facts: { ...facts, ...more } });
+
+describe.each(cases)("$about in $language", ({ language, about }) => {
+  const letter = compose({ about, language, facts });
+  const all = `${letter.subject}\n${letter.body}\n${letter.short}`;
+
+  it("has no hole in it", () => {
+    expect(all).not.toMatch(/undefined|null|NaN|\$\{|\{\{|\[object|Invalid Date/);
+    expect(letter.subject).not.toBe("");
+    expect(letter.subject).not.toContain("\n");
+    expect(letter.body).toContain("Marie");
+    expect(letter.short).toMatch(/^Marie: /);
+  });
+
+  it("F11: names no vaccine", () => {
+    expect(all).not.toMatch(/pfizer|biontech|comirnaty|moderna|spikevax|astra|vaxzevria|janssen|johnson/i);
+  });
+
+  it("fits two segments of a text message, with the longest facts", () => {
+    for (const each of [facts, widest]) {
+      const places = septets(compose({ about, language, facts: each }).short);
+      expect(places).toBeDefined();
+      expect(places).toBeLessThanOrEqual(shortLimit);
+    }
+  });
+
+  it("keeps a link in the body alone on its line", () => {
+    for (const line of letter.body.split("\n")) if (line.includes(link)) expect(line).toBe(link);
+  });
+});
+
+describe.each(Language.options)("what matters is said in %s", (language) => {
+  it("F03: an invitation tells the end of its window as a time on the wall, cut to the minute", () => {
+    const letter = invitation(language);
+    for (const text of [letter.subject, letter.body, letter.short]) {
+      expect(text).toContain("16:42");
+      expect(text).not.toContain("16:43");
+    }
+  });
+
+  it("tells winter time in winter", () => {
+    expect(invitation(language, { windowEndsAt: "2021-12-06T14:42:00.000Z" as Instant }).short).toContain(
+      "15:42",
+    );
+  });
+
+  it("F07: an invitation says not to set out before answering, and what is not promised", () => {
+    const { short, body } = invitation(language);
+    const stay = { fr: /Ne (partez|vous mettez) pas encore/, nl: /Vertrek nog niet/ };
+    const more = { de: /Fahren Sie (bitte )?noch nicht los/, en: /[Dd]o not set out yet/ };
+    expect(short).toMatch({ ...stay, ...more }[language]);
+    expect(body).toMatch({ ...stay, ...more }[language]);
+    const unpromised = {
+      fr: "ne l'est pas",
+      nl: "niet beloven",
+      de: "nicht versprechen",
+      en: "not promised",
+    };
+    expect(body).toContain(unpromised[language]);
+  });
+
+  it("F04 F06: whoever was silent stays on the list, and nothing needs to be done", () => {
+    const { body, short } = compose({ about: "lapsed", language, facts: { givenName: "Marie" } });
+    const words = {
+      fr: "Vous restez sur la liste et vous n'avez rien à faire.",
+      nl: "U blijft op de lijst staan en u hoeft niets te doen.",
+      de: "Sie bleiben auf der Liste und brauchen nichts zu tun.",
+      en: "You stay on the list and there is nothing you need to do.",
+    };
+    expect(body).toContain(words[language]);
+    expect(short).toContain(words[language]);
+  });
+
+  it("F06: where silence pauses, the letter says until when and brings the person back with one tap", () => {
+    const paused = { ...person, pausedUntil: "2021-04-08T16:30:00.000Z" as Instant };
+    const { body, short } = compose({ about: "lapsed", language, facts: paused });
+    expect(body).toContain(link);
+    expect(body).toContain("18:30");
+    expect(short).toContain(link);
+  });
+
+  it("F16: a helper is greeted, and told whom it is about", () => {
+    const { body, short } = invitation(language, { helperName: "Ludo" });
+    expect(body.split("\n\n")[0]).toContain("Ludo");
+    expect(body.split("\n\n")[1]).toContain("Marie");
+    expect(short).toMatch(/^Marie: /);
+  });
+
+  it("explains a place with nothing but one's own", () => {
+    const reason: Reason = { place: 13, group: "65-plus", age: 71, policyVersion: 3 };
+    const told = explain(reason, language);
+    expect(told.match(/\d+/g)).toEqual(["13", "65", "71", "3"]);
+    expect(told).toContain("65+");
+  });
+
+  it("explains the known groups in words, and leaves others as the authority named them", () => {
+    const told = (group: string) => explain({ place: 1, group, age: 40, policyVersion: 1 }, language);
+    expect(told("at-risk")).not.toContain("at-risk");
+    expect(told("under-65")).not.toContain("under-65");
+    expect(told("under-65")).toContain("65");
+    expect(told("Quartier Nord")).toContain("Quartier Nord");
+  });
+});
+
+it("explains in the words of the contract", () => {
+  const reason: Reason = { place: 13, group: "65-plus", age: 71, policyVersion: 3 };
+  expect(explain(reason, "en")).toBe(
+    "You are number 13 in the order: group 65+, age 71; the region's rules, version 3.",
+  );
+});
+
+it("throws rather than write a letter with a hole", () => {
+  const hollow = () => compose({ about: "invitation", language: "nl", facts: { givenName: "Marie" } });
+  expect(hollow).toThrow("which is not given");
+});
+
+describe("a text message's alphabet", () => {
+  it("spells what it lacks as near as it can", () => {
+    expect(spell("Grâce-Hollogne, Noël, Łukasz, cœur, d’Ça")).toBe(
+      "Grace-Hollogne, Noel, Lukasz, coeur, d'Ça",
+    );
+  });
+
+  it("leaves out a name that it cannot spell", () => {
+    const { short, body } = invitation("en", { givenName: "Дмитрий" });
+    expect(short).toMatch(/^A dose/);
+    expect(body).toContain("Дмитрий");
+  });
+
+  it("can send whatever was spelt", () => {
+    fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => septets(spell(text)) !== undefined));
+  });
+});

@@ -26,8 +26,8 @@ export const readAvailability = (cell: Cell): Reading<Days> => {
   const week: Record<string, string[]> = {};
   const exceptions: { day: string; parts: string[] }[] = [];
   const rest: Record<string, unknown> = {};
-  for (const item of text.split(/\s*;\s*/)) {
-    const [head = "", ...tail] = item.split(/\s+/);
+  for (const item of text.split(";")) {
+    const [head = "", ...tail] = item.trim().split(/\s+/);
     const listed = tail.filter((part) => part !== "none");
     if (head === "from") rest.from = tail[0];
     else if (head === "once") rest.repeats = false;

@@ -36,11 +36,11 @@ const fields = {
   ],
   mobile: [
     "GSM / Mobile",
-    "gsm, gsmnummer, gsmnr, mobile, mobiel, portable, telephone portable, telephone mobile, handy, handynummer, mobil, mobilnummer, mobiltelefon, mobile phone, cell",
+    "gsm, gsmnummer, gsmnr, mobile, mobiel, portable, telephone portable, telephone mobile, tel portable, tel mobile, tel gsm, handy, handynummer, mobil, mobilnummer, mobiltelefon, mobile phone, cell",
   ],
   telephone: [
     "Téléphone / Telefoon / Telefon",
-    "telephone, tel, telephone fixe, fixe, telefoon, telefoonnummer, telefoonnr, telnr, vaste lijn, telefon, telefonnummer, festnetz, phone",
+    "telephone, tel, telephone fixe, tel fixe, fixe, telefoon, telefoonnummer, telefoonnr, telnr, vaste lijn, telefon, telefonnummer, festnetz, phone",
   ],
   email: [
     "E-mail",
@@ -67,7 +67,7 @@ const names = Object.keys(fields) as Field[];
 export const title = (field: Field): string => fields[field][0];
 
 const filler = new Set(
-  "n no nr num numero nummer number de du d des la votre vos uw ihre et en und and".split(" "),
+  "n no nr num numero nummer number de du d des of la votre vos uw ihre et en und and".split(" "),
 );
 const plain = (heading: string): string =>
   folded(heading)

@@ -1,9 +1,9 @@
-import type { RosterEntry, RowFault } from "../../schema/adapter.ts";
+import type { RowFault } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { neutralise, textOf } from "./cells.ts";
 import { type Field, type Layout, title } from "./columns.ts";
 import type { Change, ListFile } from "./file.ts";
-import { type Naming, ownPart, People } from "./identity.ts";
+import { type Named, type Naming, ownPart, People } from "./identity.ts";
 import { toCells } from "./mapper.ts";
 
 /*
@@ -13,7 +13,7 @@ import { toCells } from "./mapper.ts";
 export type Sheet = { file: ListFile; list: NamedList; centre: CentreId; naming: Naming };
 /** A list whose every person has a name there, their own or a digest. */
 type NamedList = {
-  rows: { row: number; entry: RosterEntry & { externalId: ExternalId } }[];
+  rows: { row: number; entry: Named }[];
   faults: RowFault[];
 };
 
@@ -57,16 +57,13 @@ const writer = ({ file: { rows, layout } }: Sheet, row: number) => {
 };
 
 /** The cells that must change for this person to stand in the sheet once, as the entry says; none if so already. */
-export const putPerson = (
-  sheet: Sheet,
-  entry: RosterEntry,
-): { changes: Change[]; externalId: ExternalId } => {
+export const putPerson = (sheet: Sheet, entry: Named): { changes: Change[]; externalId: ExternalId } => {
   const { file, list, centre, naming } = sheet;
   const people = new People();
   for (const { row, entry: known } of list.rows) people.add(known, row);
   const found = people.find(entry);
   const before = list.rows.find(({ row }) => row === found);
-  const externalId = before?.entry.externalId ?? entry.externalId ?? naming(entry, centre);
+  const externalId = before?.entry.externalId ?? entry.externalId;
   const { changes, write } = writer(sheet, before ? before.row - 1 : file.rows.length);
   const [old, next] = [before ? toCells(before.entry) : {}, toCells(entry)];
   const wholeName = !file.layout.columns.has("familyName");

@@ -8,23 +8,20 @@ import { folded } from "./cells.ts";
  * comes back in another file and names nobody. The centre before it keeps two lists' number 17 apart, and one
  * centre's sheet from speaking of another's people.
  */
-export const prefixed = (centre: CentreId, own: string): string =>
-  own.startsWith(`${centre}.`) ? own : `${centre}.${own}`;
+export const prefixed = (centre: CentreId, own: string): ExternalId =>
+  (own.startsWith(`${centre}.`) ? own : `${centre}.${own}`) as ExternalId;
 export const ownPart = (centre: CentreId, externalId: string): string =>
   externalId.startsWith(`${centre}.`) ? externalId.slice(centre.length + 1) : externalId;
 export const centreOf = (externalId: ExternalId): CentreId => (externalId.split(".")[0] ?? "") as CentreId;
 
-/** An entry under its own name, or under its digest where it has none. */
-export const named = (
-  naming: Naming,
-  entry: RosterEntry,
-  centre: CentreId,
-): RosterEntry & { externalId: ExternalId } => ({
-  ...entry,
-  externalId: entry.externalId ?? naming(entry, centre),
-});
-
+export type Named = RosterEntry & { externalId: ExternalId };
 export type Naming = (entry: RosterEntry, centre: CentreId) => ExternalId;
+
+/** An entry under its own name, or under its digest where it has none. */
+export const named = (naming: Naming, entry: RosterEntry, centre: CentreId): Named => ({
+  ...entry,
+  externalId: entry.externalId ? prefixed(centre, entry.externalId) : naming(entry, centre),
+});
 
 /** From the national number; without one from name, birth date and contact, of which a change is a new person. */
 export const namingBy =

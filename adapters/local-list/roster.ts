@@ -1,6 +1,11 @@
 import { z } from "zod";
-import type { RosterEntry } from "../../schema/adapter.ts";
-import { type AdapterContext, AdapterError, type Ports, type Sourced } from "../../schema/adapter.ts";
+import {
+  type AdapterContext,
+  AdapterError,
+  type Ports,
+  type RosterEntry,
+  type Sourced,
+} from "../../schema/adapter.ts";
 import { CentreId, type ExternalId, localDay } from "../../schema/primitives.ts";
 import { closePerson, putPerson, type Sheet } from "./edit.ts";
 import type { Change } from "./file.ts";
@@ -25,10 +30,9 @@ const parseCursor = (text: string | undefined): Cursor => {
   }
 };
 
-/** Where this person is listed: the centre that their id names, else the first that they can come to. */
+/** Where this person is listed: where their id says, else the first centre that they can come to. */
 const homeOf = ({ externalId, centres }: RosterEntry): CentreId => {
-  const named = centres.find((centre) => externalId && centre === centreOf(externalId));
-  const home = named ?? centres[0];
+  const home = externalId?.includes(".") ? centreOf(externalId) : centres[0];
   if (home) return home;
   throw new AdapterError("rejected", "a local list belongs to a centre, and this person has none");
 };
@@ -41,9 +45,9 @@ const openSheet = async ({ ctx, naming }: World, centre: CentreId, bytes: Uint8A
 };
 
 /**
- * The lists on a share. A pull reads one changed list a page, and is complete once none has changed. What cannot be read never stops the rest: a row with
- * a fault waits in its list, a file that is none waits on the share, and both are logged, as a count or by centre.
- * A row that was deleted says nothing: people leave by what the sheet says of them, not by silence (F04).
+ * The lists on a share. A pull reads one changed list a page, and is complete once none has changed. What cannot be
+ * read never stops the rest: a row with a fault waits in its list, a file that is none waits on the share, and both
+ * are logged, as a count or by centre. A row that was deleted says nothing: people leave by what the sheet says of them, not by silence (F04).
  */
 export const sharedRoster = (world: World, share: Share): Roster => ({
   pull: async ({ cursor }) => {
@@ -51,8 +55,8 @@ export const sharedRoster = (world: World, share: Share): Roster => ({
     const centres = (await share.centres()).sort((one, other) => (one < other ? -1 : 1));
     const etags = Object.fromEntries(centres.flatMap((each) => (before[each] ? [[each, before[each]]] : [])));
     // Going on where the last page ended, and all the way round, so that no list waits for a busier one.
-    const turn = after === undefined ? 0 : centres.findIndex((centre) => centre > after);
-    for (const centre of [...centres.slice(turn), ...centres.slice(0, turn)]) {
+    const ahead = centres.filter((centre) => after === undefined || centre > after);
+    for (const centre of [...ahead, ...centres.slice(0, centres.length - ahead.length)]) {
       const file = await share.read(centre, etags[centre]);
       const records = typeof file === "string" ? undefined : await recordsOf(world, centre, file);
       if (typeof file === "string" || !records) continue;
@@ -63,14 +67,11 @@ export const sharedRoster = (world: World, share: Share): Roster => ({
   },
   put: async (entry) => {
     const centre = homeOf(entry);
-    const externalId = entry.externalId ?? world.naming(entry, centre);
-    const first = () =>
-      writeList({
-        entries: [{ ...entry, externalId: ownPart(centre, externalId) as ExternalId }],
-        format: "csv",
-      });
-    const done = await revise(world, share, { centre, change: (sheet) => putPerson(sheet, entry), first });
-    return { externalId: done?.externalId ?? externalId };
+    const person = named(world.naming, entry, centre);
+    const own = { ...person, externalId: ownPart(centre, person.externalId) as ExternalId };
+    const first = () => writeList({ entries: [own], format: "csv" });
+    const done = await revise(world, share, { centre, change: (sheet) => putPerson(sheet, person), first });
+    return { externalId: done?.externalId ?? person.externalId };
   },
   close: async ({ externalId, reason }) => {
     const centre = CentreId.safeParse(centreOf(externalId));
@@ -126,11 +127,12 @@ const revise = async <Result extends { changes: Change[] }>(
 };
 
 /**
- * Without a share the list only comes by upload. Nothing is to be pulled; a person has the name that the row will
- * have when the exported sheet comes back, and a closed one leaves the sheet with the next export.
+ * Without a share the list only comes by upload. Nothing is to be pulled. `put` names a person, the same
+ * each time, which is also how an import names rows that have no id of their own; the export carries that name into
+ * the sheet, and the state of whoever was closed.
  */
 export const uploadedRoster = ({ naming }: World): Roster => ({
   pull: async ({ cursor }) => ({ records: [], next: cursor ?? "by-upload", complete: true }),
-  put: async (entry) => ({ externalId: entry.externalId ?? naming(entry, homeOf(entry)) }),
+  put: async (entry) => ({ externalId: named(naming, entry, homeOf(entry)).externalId }),
   close: async () => {},
 });

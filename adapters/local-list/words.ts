@@ -50,9 +50,9 @@ export const readPostcode = (cell: Cell): Reading<string> => {
 /** Of several addresses the first, as people write the one to use first. */
 export const readEmail = (cell: Cell): Reading<string> => {
   const text = filled(cell).replace(/^mailto:/i, "");
-  const [first = ""] = text.split(/\s*[;,/\n]\s*/);
+  const [first = ""] = text.split(/[;,/\n]/);
   if (text === "") return {};
-  const email = Contact.shape.email.safeParse(first);
+  const email = Contact.shape.email.safeParse(first.trim());
   return email.success
     ? { value: email.data }
     : { fault: "not an e-mail address: correct it, or leave it empty where there is a telephone" };

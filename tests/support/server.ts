@@ -59,7 +59,7 @@ const keeperScript = `
   binaries="$1" home="$2" port="$3" data="$2/data"
   [ -d "$data" ] || "$binaries/initdb" -D "$data" -U everydose -A trust -E UTF8 --locale=C --no-sync || exit 1
   "$binaries/pg_ctl" start -w -D "$data" -l "$home/log" -o "-h 127.0.0.1 -p $port -F -k '' \
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c timezone=UTC" ||
+    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c timezone=UTC -c deadlock_timeout=100ms" ||
     { cat "$home/log"; exit 1; }
   echo everydose-ready
   while read -r _; do :; done

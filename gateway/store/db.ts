@@ -1,0 +1,62 @@
+import postgres from "postgres";
+import type { Log } from "../../schema/adapter.ts";
+import { openEmbedded } from "./embedded/server.ts";
+import { withoutData } from "./error.ts";
+import { type Db, ormOver } from "./session.ts";
+
+export { DirectoryInUse } from "./embedded/lock.ts";
+export { isDeadlock, StoreError } from "./error.ts";
+export type { Db } from "./session.ts";
+
+export type Database = {
+  orm: Db;
+  /** The bare driver, for migrations, locks and tests. Its errors carry parameters: they may not leave the store. */
+  sql: postgres.Sql;
+  kind: "postgres" | "embedded";
+  /** Lets running queries end, for five seconds at most, then closes. Safe to repeat. */
+  close(): Promise<void>;
+};
+
+export type Where = { url: string; connections?: number } | { directory: string };
+
+/** The same for both databases, so that an answer looks the same from either. */
+const both = {
+  onnotice: () => undefined,
+  connection: { application_name: "everydose", TimeZone: "UTC" },
+} satisfies postgres.Options<Record<string, never>>;
+
+const openServer = ({ url, connections = 10 }: { url: string; connections?: number }): Database => {
+  const sql = postgres(url, { ...both, max: connections, connect_timeout: 10 });
+  return { orm: ormOver(sql), sql, kind: "postgres", close: () => sql.end({ timeout: 5 }) };
+};
+
+/** One connection, for ever: embedded/server.ts says why. */
+const openDirectory = async (directory: string, log: Log): Promise<Database> => {
+  const embedded = await openEmbedded(directory, log);
+  const sql = postgres({ ...both, ...embedded.address, max: 1, max_lifetime: null });
+  const shut = async () => {
+    await sql.end({ timeout: 5 });
+    await embedded.close();
+  };
+  let shutting: Promise<void> | undefined;
+  const close = () => {
+    shutting ??= shut();
+    return shutting;
+  };
+  return { orm: ormOver(sql), sql, kind: "embedded", close };
+};
+
+/**
+ * Opens a PostgreSQL server, or the embedded PostgreSQL of a data directory, and proves it with a query. Throws
+ * `DirectoryInUse` where another process has the directory, `StoreError` where no server answers.
+ */
+export const openDb = async (where: Where, log: Log): Promise<Database> => {
+  const db = "url" in where ? openServer(where) : await openDirectory(where.directory, log);
+  try {
+    await db.sql`select 1`;
+    return db;
+  } catch (error) {
+    await db.close();
+    throw withoutData(error);
+  }
+};

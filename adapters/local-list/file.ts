@@ -16,7 +16,7 @@ export type ListFile = {
 };
 
 /** No list of a centre comes near these; a file that passes them is a mistake or an attack. */
-export const limits = { bytes: 16 * 1024 * 1024, unpacked: 64 * 1024 * 1024, rows: 50_000 };
+export const limits = { bytes: 16 * 1024 * 1024, unpacked: 64 * 1024 * 1024, rows: 50_000, cells: 1_000_000 };
 
 export const refused = (what: string, remedy = "send the list as CSV or XLSX") =>
   new AdapterError("rejected", `the file is ${what}: ${remedy}`);

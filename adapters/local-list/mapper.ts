@@ -1,6 +1,7 @@
 import type { RosterEntry } from "../../schema/adapter.ts";
-import { agrees, readNationalNumber } from "../../schema/national-number.ts";
+import { agrees, type NationalNumberFacts, readNationalNumber } from "../../schema/national-number.ts";
 import { type CentreId, type Day, ExternalId } from "../../schema/primitives.ts";
+import type { Contact } from "../../schema/volunteer.ts";
 import { readAvailability, writeAvailability } from "./availability.ts";
 import { readBirth } from "./birth.ts";
 import { type Cell, digitsOf, type Reading } from "./cells.ts";
@@ -34,14 +35,9 @@ export const nameHeading = (layout: Layout): string =>
     (["familyName", "familyFirst"] as const).find((field) => layout.columns.has(field)) ?? "givenFirst",
   );
 
-/** A row as a person, or everything that is wrong with it. */
-export const toEntry = (
-  row: Cell[],
-  layout: Layout,
-  { centre, today }: Reader,
-): { entry: RosterEntry } | { faults: Fault[] } => {
+/** One row, cell by cell, and what was found wrong with it so far. */
+const cellsOf = (row: Cell[], layout: Layout) => {
   const faults: Fault[] = [];
-  const has = (field: Field) => layout.columns.has(field);
   const complain = (field: Field, detail: string) =>
     faults.push({ column: headingOf(layout, field), detail });
   const take = <Value>(field: Field, read: (cell: Cell) => Reading<Value>): Value | undefined => {
@@ -49,44 +45,60 @@ export const toEntry = (
     if (fault) complain(field, fault);
     return value;
   };
+  return { faults, complain, take, has: (field: Field) => layout.columns.has(field) };
+};
+type Cells = ReturnType<typeof cellsOf>;
 
-  const names = has("familyName")
-    ? { familyName: take("familyName", readName), givenName: take("givenName", readName) }
-    : take<Partial<Names>>(has("familyFirst") ? "familyFirst" : "givenFirst", (cell) =>
-        readFullName(cell, has("familyFirst") ? "familyFirst" : "givenFirst"),
-      );
+const namesOf = ({ take, has }: Cells): Partial<Names> => {
+  if (has("familyName"))
+    return { familyName: take("familyName", readName), givenName: take("givenName", readName) };
+  const order = has("familyFirst") ? "familyFirst" : "givenFirst";
+  return take(order, (cell) => readFullName(cell, order)) ?? {};
+};
+
+/** A line counts where there is no mobile: it is staff who will phone. */
+const contactOf = ({ take }: Cells): Contact => {
   const mobile = take("mobile", readTelephone);
-  const contact = present({
+  return present({
     email: take("email", readEmail),
     mobile: mobile ?? take("telephone", readTelephone),
   });
-  const nationalNumber = take("nationalNumber", (cell) => readNumber(cell, today));
-  const birth = take("birthDate", (cell) => readBirth(cell, today));
-  const entry: RosterEntry = {
-    ...present({
-      externalId: take("reference", (cell) => readReference(cell, centre)),
-      nationalNumber,
-      ...birth,
-      postcode: take("postcode", readPostcode),
-    }),
-    givenName: names?.givenName ?? "",
-    familyName: names?.familyName ?? "",
-    contact,
-    ...present({
-      language: take("language", readLanguage),
-      availability: take("availability", readAvailability),
-    }),
-    centres: take("centres", (cell) => readCentres(cell, centre)) ?? [centre],
-    conditions: [
-      ...new Set([...(take("conditions", readConditions) ?? []), ...(take("atRisk", readAtRisk) ?? [])]),
-    ],
-    state: take("state", readState) ?? "active",
-  };
-  const number = nationalNumber && birth && readNationalNumber(nationalNumber);
-  if (number && !agreesWith(number, birth))
+};
+
+/** What no cell shows alone. */
+const checkTogether = ({ complain, faults }: Cells, layout: Layout, entry: RosterEntry): void => {
+  const number = entry.nationalNumber ? readNationalNumber(entry.nationalNumber) : undefined;
+  if (number && !agreesWith(number, entry))
     complain("birthDate", "differs from the national number: compare both with the identity card");
-  if (faults.length === 0 && !contact.email && !contact.mobile)
+  if (faults.length === 0 && !entry.contact.email && !entry.contact.mobile)
     complain(contactField(layout), "neither a telephone number nor an e-mail address: fill in one of them");
+};
+
+/** A row as a person, or everything that is wrong with it. */
+export const toEntry = (
+  row: Cell[],
+  layout: Layout,
+  { centre, today }: Reader,
+): { entry: RosterEntry } | { faults: Fault[] } => {
+  const cells = cellsOf(row, layout);
+  const { take, faults } = cells;
+  const { familyName = "", givenName = "" } = namesOf(cells);
+  const conditions = [...(take("conditions", readConditions) ?? []), ...(take("atRisk", readAtRisk) ?? [])];
+  const entry: RosterEntry = present({
+    externalId: take("reference", (cell) => readReference(cell, centre)),
+    nationalNumber: take("nationalNumber", (cell) => readNumber(cell, today)),
+    givenName,
+    familyName,
+    ...take("birthDate", (cell) => readBirth(cell, today)),
+    postcode: take("postcode", readPostcode),
+    contact: contactOf(cells),
+    language: take("language", readLanguage),
+    centres: take("centres", (cell) => readCentres(cell, centre)) ?? [centre],
+    availability: take("availability", readAvailability),
+    conditions: [...new Set(conditions)],
+    state: take("state", readState) ?? "active",
+  });
+  checkTogether(cells, layout, entry);
   return faults.length > 0 ? { faults } : { entry };
 };
 
@@ -95,12 +107,13 @@ const present = <Shape extends object>(shape: Shape): Shape =>
   Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Shape;
 
 const agreesWith = (
-  number: NonNullable<ReturnType<typeof readNationalNumber>>,
-  birth: { birthDate: Day; birthYearOnly?: boolean },
-): boolean =>
-  birth.birthYearOnly
-    ? number.year === undefined || String(number.year) === birth.birthDate.slice(0, 4)
-    : agrees(number, birth.birthDate);
+  number: NationalNumberFacts,
+  { birthDate, birthYearOnly }: Pick<RosterEntry, "birthDate" | "birthYearOnly">,
+): boolean => {
+  if (!birthDate) return true;
+  if (!birthYearOnly) return agrees(number, birthDate);
+  return number.year === undefined || String(number.year) === birthDate.slice(0, 4);
+};
 
 const contactField = ({ columns }: Layout): Field =>
   (["mobile", "telephone", "email"] as const).find((field) => columns.has(field)) ?? "mobile";

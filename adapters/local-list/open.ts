@@ -1,7 +1,7 @@
 import { openCsv } from "./csv.ts";
 import { type ListFile, limits, refused } from "./file.ts";
 import { openWorkbook } from "./workbook.ts";
-import { namesInZip } from "./zip.ts";
+import { unzip } from "./zip.ts";
 
 /** What files are that get sent in place of a list, by how they begin. */
 const impostors: [start: RegExp, what: string][] = [
@@ -37,6 +37,7 @@ export const openFile = async (bytes: Uint8Array): Promise<ListFile> => {
   if (impostor) throw refused(impostor[1]);
   if (start.startsWith("\xd0\xcf\x11\xe0")) return refuseContainer(bytes);
   if (!start.startsWith("PK\x03\x04") && !start.startsWith("PK\x05\x06")) return openCsv(bytes);
-  const names = namesInZip(bytes, limits.unpacked);
-  return names.includes("xl/workbook.xml") ? openWorkbook(bytes) : refuseArchive(names);
+  const unpacked = unzip(bytes, limits.unpacked);
+  const names = unpacked.map(({ name }) => name);
+  return names.includes("xl/workbook.xml") ? openWorkbook(bytes, unpacked) : refuseArchive(names);
 };

@@ -2,7 +2,9 @@ import ExcelJS, { type CellValue, type Workbook, type Worksheet } from "exceljs"
 import { AdapterError } from "../../schema/adapter.ts";
 import type { Cell } from "./cells.ts";
 import { findLayout } from "./columns.ts";
-import { type Change, type ListFile, limits, noColumns, tooManyRows } from "./file.ts";
+import { type Change, type ListFile, limits, noColumns, refused, tooManyRows } from "./file.ts";
+import { sizeOf } from "./workbook-size.ts";
+import type { Unpacked } from "./zip.ts";
 
 /** What a cell shows: a formula its result, a link and rich text their letters, an error nothing. */
 const shown = (value: CellValue | undefined): Cell => {
@@ -13,6 +15,8 @@ const shown = (value: CellValue | undefined): Cell => {
   return "result" in value ? shown(value.result) : undefined;
 };
 
+const lastRow = 1_048_576;
+
 /** A merged cell shows its master's value in each of its places, as exceljs gives it. */
 const rowsOf = (sheet: Worksheet): Cell[][] => {
   const rows: Cell[][] = [];
@@ -22,6 +26,7 @@ const rowsOf = (sheet: Worksheet): Cell[][] => {
     row.eachCell((cell, column) => {
       cells[column - 1] = shown(cell.value);
     });
+    if (number > lastRow) throw refused("a workbook with rows beyond the last that there can be");
     if (cells.some((cell) => cell !== undefined)) held += 1;
     while (rows.length < number - 1) rows.push([]);
     rows.push(cells);
@@ -30,10 +35,15 @@ const rowsOf = (sheet: Worksheet): Cell[][] => {
   return rows;
 };
 
-const load = async (bytes: Uint8Array): Promise<Workbook> => {
+/** Drop-downs over whole columns would fill the memory: then they are left out, also of what is saved back. */
+const load = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<Workbook> => {
+  const { cells, inDropDowns } = sizeOf(unpacked);
+  if (cells > limits.cells)
+    throw refused(`a workbook of more than ${limits.cells} cells`, "send the list alone");
   const workbook = new ExcelJS.Workbook();
+  const ignoreNodes = inDropDowns > limits.rows ? ["dataValidations"] : [];
   try {
-    await workbook.xlsx.load(Uint8Array.from(bytes).buffer);
+    await workbook.xlsx.load(Uint8Array.from(bytes).buffer, { ignoreNodes });
     return workbook;
   } catch (cause) {
     throw new AdapterError("rejected", "the file is a damaged workbook: save it again and send that", {
@@ -43,8 +53,8 @@ const load = async (bytes: Uint8Array): Promise<Workbook> => {
 };
 
 /** The worksheet with the most that can be read; `rejected` where none has headings. */
-export const openWorkbook = async (bytes: Uint8Array): Promise<ListFile> => {
-  const workbook = await load(bytes);
+export const openWorkbook = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<ListFile> => {
+  const workbook = await load(bytes, unpacked);
   const lists = workbook.worksheets
     .map((sheet) => ({ sheet, rows: rowsOf(sheet) }))
     .flatMap(({ sheet, rows }) => {

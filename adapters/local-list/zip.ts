@@ -29,31 +29,36 @@ const entryAt = (bytes: Uint8Array, view: DataView, at: number): Entry => {
   };
 };
 
-/** Unpacked for its length alone: the sizes written in an archive may lie. */
-const lengthOf = (bytes: Uint8Array, view: DataView, entry: Entry, limit: number): number => {
-  if (entry.method === 0) return entry.packed;
-  const start =
-    entry.local + 30 + view.getUint16(entry.local + 26, true) + view.getUint16(entry.local + 28, true);
-  return inflateRawSync(bytes.subarray(start, start + entry.packed), { maxOutputLength: limit }).length;
+const contentOf = (bytes: Uint8Array, view: DataView, entry: Entry, limit: number): Uint8Array => {
+  const names = view.getUint16(entry.local + 26, true) + view.getUint16(entry.local + 28, true);
+  const start = entry.local + 30 + names;
+  const packed = bytes.subarray(start, start + entry.packed);
+  return entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, limit) });
 };
 
-/** The names in a zip archive, once it is certain that all of it together unpacks to at most `limit` bytes. */
-export const namesInZip = (bytes: Uint8Array, limit: number): string[] => {
+export type Unpacked = { name: string; content: Uint8Array };
+
+/**
+ * What is in a zip archive, as long as all of it together is at most `limit` bytes. That is found by unpacking: the
+ * sizes written in an archive may lie.
+ */
+export const unzip = (bytes: Uint8Array, limit: number): Unpacked[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const names: string[] = [];
+  const found: Unpacked[] = [];
   let left = limit;
   try {
     const { at, count } = directory(view);
-    for (let next = at; names.length < count; ) {
+    for (let next = at; found.length < count; ) {
       const entry = entryAt(bytes, view, next);
       if (entry.flags & 1)
         throw new AdapterError("rejected", "the archive is protected by a password: send it without");
-      left -= lengthOf(bytes, view, entry, Math.max(1, left));
-      names.push(entry.name);
+      const content = contentOf(bytes, view, entry, left);
+      left -= content.length;
+      found.push({ name: entry.name, content });
       next = entry.next;
       if (left < 0) throw new RangeError();
     }
-    return names;
+    return found;
   } catch (cause) {
     if (cause instanceof AdapterError) throw cause;
     const tooLong =

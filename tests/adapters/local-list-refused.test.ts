@@ -9,34 +9,40 @@ const list = () =>
     sheet.addRow(["Dupont", "Jean", "0470123456"]);
   });
 
-/** An archive of one file, with whatever sizes are claimed for it. */
+type Claims = { flags?: number; claimed?: number };
+const headOf = (name: string, packed: Uint8Array, { flags = 0, claimed = packed.length }: Claims): Buffer => {
+  const head = Buffer.alloc(26);
+  head.writeUInt16LE(20, 0);
+  head.writeUInt16LE(flags, 2);
+  head.writeUInt16LE(8, 4);
+  head.writeUInt32LE(packed.length, 14);
+  head.writeUInt32LE(claimed, 18);
+  head.writeUInt16LE(name.length, 22);
+  return head;
+};
+
+/** An archive, with whatever is claimed for its files. */
 const archive = (
   name: string,
   content: Uint8Array,
-  change: { flags?: number; claimed?: number } = {},
+  { beside, ...claims }: Claims & { beside?: [name: string, content: Uint8Array] } = {},
 ): Uint8Array => {
-  const packed = deflateRawSync(content);
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(change.flags ?? 0, 2);
-  common.writeUInt16LE(8, 4);
-  common.writeUInt32LE(packed.length, 14);
-  common.writeUInt32LE(change.claimed ?? content.length, 18);
-  common.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, Buffer.from(name), packed]);
-  const entry = Buffer.concat([
-    Buffer.from("PK\x01\x02\x14\x00", "latin1"),
-    common,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
+  const [locals, entries]: [Buffer[], Buffer[]] = [[], []];
+  for (const [each, inside] of [[name, content] as const, ...(beside ? [beside] : [])]) {
+    const packed = deflateRawSync(inside);
+    const head = headOf(each, packed, claims);
+    const position = Buffer.alloc(14);
+    position.writeUInt32LE(Buffer.concat(locals).length, 10);
+    locals.push(Buffer.from("PK\x03\x04"), head, Buffer.from(each), packed);
+    entries.push(Buffer.from("PK\x01\x02\x14\x00", "latin1"), head, position, Buffer.from(each));
+  }
+  const [files, directory] = [Buffer.concat(locals), Buffer.concat(entries)];
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return new Uint8Array(Buffer.concat([local, entry, end]));
+  end.writeUInt16LE(beside ? 2 : 1, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(files.length, 16);
+  return new Uint8Array(Buffer.concat([files, directory, end]));
 };
 
 const bomb = () => Buffer.alloc(80 * 1024 * 1024, "<c/>");
@@ -92,6 +98,31 @@ describe("what is no list is refused, saying what it is", () => {
       fault: "rejected",
       message: expect.stringContaining("50000 rows"),
     });
+  });
+
+  it("a workbook in which a few bytes name every cell there can be", async () => {
+    for (const part of [
+      '<mergeCells><mergeCell x=">" ref="A1:XFD1048576"/></mergeCells>',
+      '<cols><col min="1" max="999999999"/></cols>',
+      `<sheetData>${"<c/>".repeat(1_000_001)}</sheetData>`,
+    ]) {
+      const bytes = archive("xl/workbook.xml", bytesOf(""), {
+        beside: ["xl/worksheets/sheet1.xml", bytesOf(`<worksheet>${part}</worksheet>`)],
+      });
+      await expect(read(bytes), part.slice(0, 50)).rejects.toMatchObject({
+        message: expect.stringContaining("1000000 cells"),
+      });
+    }
+  });
+
+  it("but not a list with a drop-down over a whole column", async () => {
+    const bytes = await workbook((sheet) => {
+      sheet.addRow(["Nom", "Prénom", "GSM", "Statut"]);
+      sheet.addRow(["Dupont", "Jean", "0470123456", "actif"]);
+      for (let row = 1; row <= 60_000; row += 1)
+        sheet.getCell(row, 4).dataValidation = { type: "list", formulae: ['"actif,vacciné"'] };
+    });
+    expect(await read(bytes)).toMatchObject({ rows: [{ row: 2 }], faults: [] });
   });
 
   it("but not a list of one person", async () => {

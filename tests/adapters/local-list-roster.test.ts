@@ -4,7 +4,7 @@ import { createContext } from "../../adapters/kit/context.ts";
 import { type Serving, serve } from "../../adapters/kit/serve.ts";
 import adapter from "../../adapters/local-list/adapter.ts";
 import type { Ports, RosterEntry } from "../../schema/adapter.ts";
-import { CentreId, ExternalId } from "../../schema/primitives.ts";
+import { ExternalId } from "../../schema/primitives.ts";
 import { centre, nines, now, offline, read, uploads, workbook } from "./local-list-sheets.ts";
 
 type Kept = { bytes: Uint8Array; type: string; version: number };
@@ -75,7 +75,7 @@ const open = async (sheets: Record<string, string | Uint8Array>) => {
   });
   const bytes = (name: string) => files[name]?.bytes ?? new Uint8Array();
   const text = (name: string) => Buffer.from(bytes(name)).toString("latin1");
-  return { roster: adapter.connect(options, ctx).roster, files, save, asked, warned, meddling, bytes, text };
+  return { roster: adapter.connect(options, ctx).roster, save, asked, warned, meddling, bytes, text };
 };
 
 const pullAll = async (roster: Ports["roster"], from?: string) => {
@@ -195,10 +195,10 @@ it("writes into a workbook too, and notes there why somebody is off the list", a
     sheet.addRow(["Naam", "Voornaam", "Telefoon"]);
     sheet.addRow(["Peeters", "An", "0470 12 34 57"]);
   });
-  const { roster, files, bytes: saved } = await open({ charleroi: bytes });
+  const { roster, asked, bytes: saved } = await open({ charleroi: bytes });
   const { externalId } = await roster.put(person());
   for (const _ of [1, 2]) await roster.close({ externalId, reason: "vaccinated" });
-  expect(files.charleroi?.version).toBe(3);
+  expect(asked.filter((each) => each.includes("put"))).toHaveLength(2);
   const { rows, faults } = await read(saved("charleroi"));
   expect(faults).toEqual([]);
   expect(rows).toMatchObject([
@@ -240,5 +240,4 @@ it("a share needs its token, and a token its share", () => {
   const key = { digestKey: "a key for tests" };
   for (const half of [{ shareUrl: "https://files.example" }, { token: "a long token" }])
     expect(adapter.options.safeParse({ ...key, ...half }).success).toBe(false);
-  expect(CentreId.safeParse(centre).success).toBe(true);
 });

@@ -1,11 +1,10 @@
 import ExcelJS, { type Workbook, type Worksheet } from "exceljs";
 import adapter from "../../adapters/local-list/adapter.ts";
 import type { AdapterContext } from "../../schema/adapter.ts";
-import { CentreId, Instant, localDay } from "../../schema/primitives.ts";
+import { CentreId, Instant } from "../../schema/primitives.ts";
 
 export const centre = CentreId.parse("charleroi");
 export const now = Instant.parse("2021-04-06T10:00:00Z");
-export const today = localDay(now);
 
 /** A context in which a request is a fault of the test. */
 export const offline: AdapterContext = {

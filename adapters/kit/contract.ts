@@ -14,22 +14,20 @@ type Found = { operation: Operation; parameters: Parameter[]; values: Record<str
  */
 export const createContract = (document: ApiDocument): { judge(): Judge } => {
   const validators = createValidators(document);
+  const faultsOfExchange = async (request: Request, reply: Response): Promise<string[]> => {
+    const found = findOperation(document, request);
+    const refused = reply.status >= 400;
+    if (!found) return refused ? [] : ["the document has no such operation"];
+    const asked = refused ? [] : await requestFaults(document, validators, found, request);
+    return [...asked, ...(await replyFaults(validators, found.operation, reply))];
+  };
   const judge = (): Judge => {
     const violations: string[] = [];
     const middleware: MiddlewareHandler = async (c, next) => {
       const request = c.req.raw.clone();
       await next();
-      const reply = c.res.clone();
-      const found = findOperation(document, request);
-      const faults = found
-        ? [
-            ...(reply.status < 400 ? await requestFaults(document, validators, found, request) : []),
-            ...(await replyFaults(validators, found.operation, reply)),
-          ]
-        : reply.status === 404
-          ? []
-          : ["no such operation in the document"];
-      const at = `${request.method} ${new URL(request.url).pathname} (${reply.status})`;
+      const faults = await faultsOfExchange(request, c.res.clone());
+      const at = `${request.method} ${c.req.path} (${c.res.status})`;
       violations.push(...faults.map((fault) => `${at}: ${fault}`));
     };
     return { middleware, violations };

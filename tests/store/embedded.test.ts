@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, stat } from "node:fs/promises";
+import { access, cp, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { DirectoryInUse, openDb } from "../../gateway/store/db.ts";
 import { quiet, temporaryFolder } from "../support/folder.ts";
 
@@ -12,16 +12,16 @@ const folder = await temporaryFolder();
 const directory = join(folder, "data");
 
 /** Another process that writes to that directory; with the numbers of the rows that were acknowledged to it. */
-const startWriter = () => {
+const startWriter = (where: string) => {
   const program = fileURLToPath(new URL("./writer.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, directory], {
+  const child = spawn(process.execPath, ["--import", "tsx", program, where], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   return { child, ended: once(child, "exit"), lines: createInterface(child.stdout) };
 };
 
 test("rows acknowledged to a process that was killed are there, and nobody else gets in while it lives", async () => {
-  const { child, ended, lines } = startWriter();
+  const { child, ended, lines } = startWriter(directory);
   let acknowledged = 0;
   for await (const line of lines) {
     acknowledged = Number(line);
@@ -56,4 +56,33 @@ test("one process cannot open it twice; closed twice, it opens again", async () 
   await db.close();
   const again = await openDb({ directory }, quiet);
   await again.close();
+});
+
+test("a directory whose path is too long for a socket opens like any other", async () => {
+  const long = join(folder, "x".repeat(120));
+  await cp(directory, long, { recursive: true });
+  const db = await openDb({ directory: long }, quiet);
+  expect([...(await db.sql`select min(number) as first from written`)]).toEqual([{ first: 1 }]);
+  await db.close();
+});
+
+test("a first start that was cut off begins again", async () => {
+  const young = join(folder, "young");
+  const { child, ended } = startWriter(young);
+  await vi.waitFor(() => access(join(young, "postgres", "base")), { timeout: 20_000, interval: 5 });
+  child.kill("SIGKILL");
+  await ended;
+  const db = await openDb({ directory: young }, quiet);
+  expect([...(await db.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
+  await db.close();
+});
+
+test("data that it cannot read is an error that says so, and the directory stays free", async () => {
+  const foreign = join(folder, "foreign");
+  await mkdir(join(foreign, "postgres"), { recursive: true });
+  await writeFile(join(foreign, "postgres", "PG_VERSION"), "9.6\n");
+  await expect(openDb({ directory: foreign }, quiet)).rejects.toThrow(
+    `database in ${foreign} does not start`,
+  );
+  expect(await readdir(foreign)).toEqual(["postgres"]);
 });

@@ -15,11 +15,11 @@ import { lockDirectory } from "./lock.ts";
  *   all; prepared statements share one list of names.
  * - It holds back other connections from BEGIN to COMMIT, so transactions do not mix; a query beside a
  *   transaction that awaits it then waits for ever.
- * - Cancelling is ignored, and LISTEN hears nothing.
- * - After a message that PGlite could not run (not: a query that it refused) it never answers again.
+ * - Cancelling is ignored, and LISTEN is accepted but hears nothing.
  *
  * Hence exactly one connection: the driver lines queries up, whole, behind an open transaction. `session.ts`
- * refuses the one wait that could not end.
+ * refuses the one wait that could not end. A killed process loses nothing that was acknowledged; a power cut may
+ * cost the last seconds, because PGlite never calls fsync: production keeps its data on a server.
  */
 
 export type WorkerData = { data: string; socket: string };
@@ -30,28 +30,23 @@ export type Embedded = {
 
 /** Opens or begins the database in that directory, which nobody else may enter. Throws `DirectoryInUse`. */
 export const openEmbedded = async (directory: string, log: Log): Promise<Embedded> => {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const data = join(directory, "postgres");
+  await mkdir(data, { recursive: true, mode: 0o700 });
   const lock = await lockDirectory(directory);
-  const socket = await socketIn(directory);
-  const release = async () => {
-    await socket.remove();
-    await lock.release();
-  };
   try {
-    const data = join(directory, "postgres");
-    await mkdir(data, { recursive: true, mode: 0o700 });
-    const worker = await startWorker({ data, socket: socket.path });
-    const lost = (error: Error) =>
-      log.warn({ error: error.message }, "the embedded database has ended; start again");
-    worker.on("error", lost);
+    const socket = await socketIn(directory);
+    const worker = await startWorker({ data, socket: socket.path }, ({ message }) => {
+      log.warn({ error: message }, "the embedded database has ended; start again");
+    });
     const close = async () => {
-      await stopWorker(worker);
-      await release();
+      await worker.stop();
+      await socket.remove();
+      await lock.release();
     };
     return { address: { path: socket.path, user: "postgres", database: "postgres" }, close };
-  } catch (error) {
-    await release();
-    throw error;
+  } catch (cause) {
+    await lock.release();
+    throw new Error(`the embedded database in ${directory} does not start`, { cause });
   }
 };
 
@@ -66,17 +61,17 @@ const socketIn = async (directory: string) => {
   return { path, remove };
 };
 
-const startWorker = async (workerData: WorkerData): Promise<Worker> => {
+const startWorker = async (workerData: WorkerData, onFailure: (error: Error) => void) => {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  const ended = new Promise((resolve) => worker.once("exit", resolve));
   await once(worker, "message");
-  return worker;
-};
-
-/** Ten seconds for a clean end; it survives an unclean one. */
-const stopWorker = async (worker: Worker): Promise<void> => {
-  const ended = once(worker, "exit");
-  worker.postMessage("close");
-  const impatience = setTimeout(() => worker.terminate(), 10_000);
-  await ended;
-  clearTimeout(impatience);
+  worker.on("error", onFailure);
+  /** Ten seconds for a clean end; it survives an unclean one. */
+  const stop = async () => {
+    worker.postMessage("close");
+    const impatience = setTimeout(() => worker.terminate(), 10_000);
+    await ended;
+    clearTimeout(impatience);
+  };
+  return { stop };
 };

@@ -10,17 +10,6 @@ import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 /** @type {import("./server.ts").WorkerData} */
 const { data, socket } = workerData;
 const db = await PGlite.create(data);
-
-// After a message that could not run, the socket server never answers again: better to end, and be seen to.
-const execute = db.execProtocolRawStream.bind(db);
-db.execProtocolRawStream = (message, options) =>
-  execute(message, options).catch((error) => {
-    setImmediate(() => {
-      throw error;
-    });
-    throw error;
-  });
-
 const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 1 });
 await server.start();
 

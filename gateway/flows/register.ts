@@ -24,14 +24,10 @@ export const centresFor = (
   wish: { centres: readonly CentreId[]; postcode?: string },
 ): CentreId[] => {
   if (region.centreBy === "choice") {
-    const unknown = wish.centres.findIndex((id) => !all.some((centre) => centre.id === id));
-    if (unknown >= 0 || wish.centres.length === 0)
+    const known = new Set(all.map(({ id }) => id));
+    if (wish.centres.length === 0 || wish.centres.some((id) => !known.has(id)))
       refuse("invalid_input", undefined, [
-        {
-          in: "body",
-          at: `/centres${unknown >= 0 ? `/${unknown}` : ""}`,
-          detail: "choose centres of this region",
-        },
+        { in: "body", at: "/centres", detail: "choose one or more centres, all of this region" },
       ]);
     return [...new Set(wish.centres)];
   }

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { CentreId, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
+import type { CentreId, Instant, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
 import type { InvitationState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { invitations } from "./tables.ts";
@@ -76,3 +76,10 @@ export const byTelephone = (db: Db, id: InvitationId) =>
     .update(invitations)
     .set({ channel: "telephone" })
     .where(and(eq(invitations.id, id), eq(invitations.state, "decided")));
+
+/** One more call that nobody answered; the person may be reached until that moment. */
+export const noteCall = (db: Db, id: InvitationId, leaveBy: Instant) =>
+  db
+    .update(invitations)
+    .set({ calls: sql`${invitations.calls} + 1`, leaveBy })
+    .where(eq(invitations.id, id));

@@ -1,0 +1,128 @@
+import { refuse } from "../../schema/errors.ts";
+import { instant, millis, type SurplusId } from "../../schema/primitives.ts";
+import type { NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
+import * as audit from "../store/audit.ts";
+import * as bookings from "../store/bookings.ts";
+import type { Db } from "../store/db.ts";
+import * as doses from "../store/doses.ts";
+import * as invitations from "../store/invitations.ts";
+import * as outbox from "../store/outbox.ts";
+import * as places from "../store/places.ts";
+import * as surpluses from "../store/surpluses.ts";
+import { endBooking } from "./attend.ts";
+import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
+import { move } from "./move.ts";
+
+const none = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
+
+/** Surpluses with their doses counted by state. */
+export const withCounts = async (tx: Db, rows: surpluses.SurplusRow[]): Promise<Surplus[]> => {
+  const counts = await surpluses.counts(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ campaign: _, ...row }) => ({ ...row, doses: counts.get(row.id) ?? none }));
+};
+
+const one = async (tx: Db, row: surpluses.SurplusRow): Promise<Surplus> =>
+  (await withCounts(tx, [row]))[0] ?? refuse("not_found");
+
+const usable = (until: string, now: string) => {
+  const hours = (millis(instant(Date.parse(until))) - millis(instant(Date.parse(now)))) / 3_600_000;
+  if (hours <= 0 || hours > 48)
+    refuse("invalid_input", undefined, [
+      { in: "body", at: "/usableUntil", detail: "a moment to come, within the next 48 hours" },
+    ]);
+};
+
+const within = (count: number, most: number) =>
+  count > most &&
+  refuse("policy_refuses", undefined, [
+    { in: "body", at: "/doses", detail: `at most ${most} doses in one announcement` },
+  ]);
+
+/** A centre has doses left. From here on they look for their people by themselves. */
+export const announce = (deps: Deps, input: NewSurplus, actor: Actor): Promise<Surplus> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const centre = (await places.centre(tx, input.centre)) ?? refuse("not_found", "there is no such centre");
+    const { rules } = await policyOf(tx, centre.region, now);
+    usable(input.usableUntil, now);
+    within(input.doses, rules.dosesAtMost);
+    const { doses: count, ...rest } = input;
+    const id = deps.uuid() as SurplusId;
+    const row = { ...rest, id, region: centre.region, campaign: rules.campaign, announcedAt: now };
+    await surpluses.add(tx, { ...row, state: "open" });
+    await doses.add(tx, id, count);
+    await outbox.enqueue(tx, [{ kind: "wake", surplus: id, at: now }], now);
+    const facts = { centre: centre.id, vaccine: input.vaccine, doses: count, usableUntil: input.usableUntil };
+    await audit.note(tx, {
+      at: now,
+      region: centre.region,
+      actor,
+      event: "surplus.announced",
+      subject: id,
+      facts,
+    });
+    return one(tx, { ...row, state: "open" });
+  });
+
+const opened = async (tx: Db, id: SurplusId): Promise<surpluses.SurplusRow> => {
+  const row = (await surpluses.lock(tx, id)) ?? refuse("not_found");
+  return row.state === "open" ? row : refuse("surplus_over");
+};
+
+/** Takes doses away: free ones first, then those held, from the last in order upwards; never a promised one. */
+const lower = async (tx: Db, deps: Deps, row: surpluses.SurplusRow, by: number): Promise<void> => {
+  let left = by - (await doses.removeFree(tx, row.id, by));
+  for (const asked of (await invitations.liveOf(tx, row.id)).toReversed()) {
+    if (left === 0) return;
+    const step = await move(tx, deps, asked, { kind: "revoked", at: deps.now(), cause: "lowered" });
+    if (!("refused" in step)) left -= 1;
+  }
+  if (left > 0) refuse("doses_promised", "cancel the bookings one by one, or the whole surplus");
+};
+
+/** Raises or lowers the doses, or moves the end, while invitations run. */
+export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: Actor): Promise<Surplus> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const row = await opened(tx, id);
+    if (input.usableUntil) {
+      usable(input.usableUntil, now);
+      await surpluses.setUsableUntil(tx, id, input.usableUntil);
+    }
+    if (input.doses !== undefined) {
+      within(input.doses, (await policyOf(tx, row.region, now)).rules.dosesAtMost);
+      const { removed, ...there } = (await one(tx, row)).doses;
+      const total = Object.values(there).reduce((sum, count) => sum + count, 0);
+      if (input.doses > total) await doses.add(tx, id, input.doses - total);
+      if (input.doses < total) await lower(tx, deps, row, total - input.doses);
+    }
+    await outbox.enqueue(tx, [{ kind: "wake", surplus: id, at: now }], now);
+    await audit.note(tx, {
+      at: now,
+      region: row.region,
+      actor,
+      event: "surplus.adjusted",
+      subject: id,
+      facts: input,
+    });
+    return one(tx, { ...row, usableUntil: input.usableUntil ?? row.usableUntil });
+  });
+
+/** Takes everything back: whoever was asked or promised is told at once and keeps their place. */
+export const cancel = (deps: Deps, id: SurplusId, actor: Actor): Promise<Surplus> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const row = await opened(tx, id);
+    for (const asked of await invitations.liveOf(tx, id))
+      await move(tx, deps, asked, { kind: "revoked", at: now, cause: "cancelled" });
+    for (const booking of await bookings.ofSurplus(tx, id))
+      if (bookings.expected.includes(booking.state))
+        await endBooking(tx, booking, { outcome: "cancelled", dose: "removed", at: now });
+    await doses.removeFree(tx, id, 500);
+    await surpluses.end(tx, id, "cancelled");
+    await audit.note(tx, { at: now, region: row.region, actor, event: "surplus.cancelled", subject: id });
+    return one(tx, { ...row, state: "cancelled" });
+  });

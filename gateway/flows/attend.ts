@@ -1,0 +1,127 @@
+import { refuse } from "../../schema/errors.ts";
+import { type BookingId, type Instant, localDay, type SurplusId } from "../../schema/primitives.ts";
+import type { Booking, BookingChange, Effect } from "../../schema/surplus.ts";
+import * as audit from "../store/audit.ts";
+import * as bookings from "../store/bookings.ts";
+import type { Db } from "../store/db.ts";
+import * as doses from "../store/doses.ts";
+import * as outbox from "../store/outbox.ts";
+import * as queue from "../store/queue.ts";
+import * as surpluses from "../store/surpluses.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Actor, type Deps, transact } from "./deps.ts";
+import { endListLife } from "./manage.ts";
+
+/* What happens at the centre's door. */
+
+export const shownBooking = (row: bookings.BookingRow): Booking => ({
+  id: row.id,
+  surplus: row.surplus,
+  centre: row.centre,
+  state: row.state,
+  at: row.at,
+  platform: row.platform ?? undefined,
+  externalRef: row.externalRef ?? undefined,
+  walkIn: row.walkIn,
+});
+
+/**
+ * Ends an expected booking without a dose given: its dose is free for the next person (or lost, or taken back),
+ * and the person is in the queue again, with the place that policy gives them.
+ */
+export const endBooking = async (
+  tx: Db,
+  row: bookings.BookingRow,
+  end: { outcome: "no-show" | "cancelled"; dose: "free" | "lost" | "removed"; at: Instant },
+): Promise<bookings.BookingRow> => {
+  const { outcome, dose, at } = end;
+  const ended = (await bookings.advance(tx, row, { state: outcome, settledAt: at })) ?? refuse("conflict");
+  await doses.settle(tx, row.id, dose);
+  const surplus = await surpluses.byId(tx, row.surplus);
+  if (row.volunteer) await queue.settle(tx, row.volunteer, surplus?.usableUntil ?? null);
+  const effects: Effect[] = [{ kind: "wake", surplus: row.surplus, at }];
+  if (outcome === "cancelled") {
+    effects.push({ kind: "unbook", booking: row.id, centre: row.centre });
+    if (row.volunteer)
+      effects.push({
+        kind: "message",
+        about: "booking-cancelled",
+        volunteer: row.volunteer,
+        invitation: row.invitation ?? undefined,
+      });
+  }
+  await outbox.enqueue(tx, effects, at);
+  return ended;
+};
+
+const attended = async (tx: Db, deps: Deps, row: bookings.BookingRow): Promise<bookings.BookingRow> => {
+  const at = deps.now();
+  const came = (await bookings.advance(tx, row, { state: "attended", settledAt: at })) ?? refuse("conflict");
+  if (!(await doses.settle(tx, row.id, "used"))) refuse("no_dose_free");
+  const person = row.volunteer && (await volunteers.lock(tx, row.volunteer));
+  if (person) await endListLife(tx, deps, { row: person, reason: "vaccinated", at });
+  return came;
+};
+
+const moveTo = async (tx: Db, deps: Deps, row: bookings.BookingRow, at: Instant) => {
+  const surplus = (await surpluses.byId(tx, row.surplus)) ?? refuse("not_found");
+  const now = deps.now();
+  if (at < now || at > surplus.usableUntil)
+    refuse("invalid_input", undefined, [
+      { in: "body", at: "/at", detail: "between now and the end of the doses" },
+    ]);
+  const moved = (await bookings.advance(tx, row, { at, state: "promised" })) ?? refuse("conflict");
+  const { id, centre, volunteer, invitation } = row;
+  const effects: Effect[] = [{ kind: "book", booking: id, centre }];
+  if (volunteer)
+    effects.push({ kind: "message", about: "booking-moved", volunteer, invitation: invitation ?? undefined });
+  await outbox.enqueue(tx, effects, now);
+  return moved;
+};
+
+const settled = async (tx: Db, deps: Deps, row: bookings.BookingRow, change: BookingChange) => {
+  const at = deps.now();
+  const surplus = await surpluses.byId(tx, row.surplus);
+  const dose = surplus?.state === "open" && surplus.usableUntil > at ? ("free" as const) : ("lost" as const);
+  if (change.outcome === "attended") return attended(tx, deps, row);
+  if (change.outcome) return endBooking(tx, row, { outcome: change.outcome, dose, at });
+  return change.at ? moveTo(tx, deps, row, change.at) : row;
+};
+
+/** Attended, not shown, cancelled, or another exact time; only for someone who is still expected. */
+export const attend = (deps: Deps, id: BookingId, change: BookingChange, actor: Actor): Promise<Booking> =>
+  transact(deps, async (tx) => {
+    const row = (await bookings.byId(tx, id)) ?? refuse("not_found");
+    if (!bookings.expected.includes(row.state)) refuse("booking_over", `it is ${row.state}`);
+    const next = await settled(tx, deps, row, change);
+    const at = deps.now();
+    const event = `booking.${change.outcome ?? "moved"}`;
+    const facts = { surplus: row.surplus, volunteer: row.volunteer, day: localDay(at) };
+    await audit.note(tx, { at, region: row.region, actor, event, subject: id, facts });
+    return shownBooking(next);
+  });
+
+/** Someone at the door used a dose that nobody holds. No name is asked: the centre knows whom it vaccinated. */
+export const walkIn = (deps: Deps, id: SurplusId, actor: Actor): Promise<Booking> =>
+  transact(deps, async (tx) => {
+    const at = deps.now();
+    const surplus = (await surpluses.lock(tx, id)) ?? refuse("not_found");
+    if (surplus.state !== "open") refuse("surplus_over");
+    const booking = deps.uuid() as BookingId;
+    const { region, campaign, centre } = surplus;
+    await bookings.add(tx, {
+      ...{ id: booking, region, campaign, centre, surplus: id, walkIn: true, at },
+      ...{ state: "attended", promisedAt: at, settledAt: at },
+    });
+    if (!(await doses.give(tx, id, booking))) refuse("no_dose_free");
+    await audit.note(tx, {
+      at,
+      region,
+      actor,
+      event: "booking.walk-in",
+      subject: booking,
+      facts: { surplus: id },
+    });
+    const row = (await bookings.byId(tx, booking)) ?? refuse("internal");
+    return shownBooking(row);
+  });

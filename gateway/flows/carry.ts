@@ -1,0 +1,152 @@
+import type { BookingReceipt } from "../../schema/adapter.ts";
+import type {
+  BookingId,
+  ExternalId,
+  InvitationId,
+  PlatformName,
+  VolunteerId,
+} from "../../schema/primitives.ts";
+import type { InvitationEvent } from "../../schema/surplus.ts";
+import * as audit from "../store/audit.ts";
+import * as bookings from "../store/bookings.ts";
+import type { Db } from "../store/db.ts";
+import * as invitations from "../store/invitations.ts";
+import * as places from "../store/places.ts";
+import * as platforms from "../store/platforms.ts";
+import * as surpluses from "../store/surpluses.ts";
+import * as tokens from "../store/tokens.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Deps, transact } from "./deps.ts";
+import { move } from "./move.ts";
+import { addressee, guest } from "./person.ts";
+import { issueToken } from "./register.ts";
+
+/* What a worker needs to carry an effect out, read fresh; and what came of it, as the next event. */
+
+const known = async (db: Db, platform: PlatformName | undefined, volunteer: VolunteerId) =>
+  (await platforms.identitiesOf(db, volunteer)).find((each) => each.platform === platform)?.externalId;
+
+/** An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). */
+export const invitationToSend = (deps: Deps, id: InvitationId) =>
+  transact(deps, async (tx) => {
+    const row = await invitations.byId(tx, id);
+    const now = deps.now();
+    if (row?.state !== "decided" || row.leaveBy <= now || row.channel === "telephone") return undefined;
+    const surplus = await surpluses.byId(tx, row.surplus);
+    const person = await volunteers.byId(tx, row.volunteer);
+    if (surplus?.state !== "open" || person?.state !== "active") return undefined;
+    const platform = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
+    const externalId = await known(tx, platform, row.volunteer);
+    return { row, platform, externalId, guest: guest(deps, person), comeBefore: surplus.usableUntil };
+  });
+
+/** An event of an invitation that came back from outside; one that has moved on meanwhile stays as it is. */
+export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEvent): Promise<void> =>
+  transact(deps, async (tx) => {
+    const row = await invitations.byId(tx, id);
+    if (row) await move(tx, deps, row, event);
+  });
+
+export const leaveToTelephone = (deps: Deps, id: InvitationId) =>
+  transact(deps, (tx) => invitations.byTelephone(tx, id));
+
+/** All that a message speaks of, with fresh tokens where it carries a way back in. */
+export const messageToWrite = (
+  deps: Deps,
+  ask: { volunteer: VolunteerId; invitation?: InvitationId; tokens: readonly tokens.Purpose[] },
+) =>
+  transact(deps, async (tx) => {
+    const person = await volunteers.byId(tx, ask.volunteer);
+    if (!person) return undefined;
+    const row = ask.invitation && (await invitations.byId(tx, ask.invitation));
+    const surplus = row && (await surpluses.byId(tx, row.surplus));
+    const now = deps.now();
+    if (row && ask.tokens.includes("answer")) await tokens.revokeAnswers(tx, row.id, now);
+    const issued: Partial<Record<tokens.Purpose, string>> = {};
+    for (const purpose of ask.tokens)
+      issued[purpose] = await issueToken(tx, deps, {
+        purpose,
+        volunteer: person.id,
+        invitation: purpose === "answer" ? ask.invitation : undefined,
+        expiresAt: purpose === "answer" ? surplus?.usableUntil : undefined,
+      });
+    return {
+      ...addressee(deps, person),
+      issued,
+      row: row || undefined,
+      surplus: surplus || undefined,
+      centre: row ? await places.centre(tx, row.centre) : undefined,
+      booking: row ? await bookings.byInvitation(tx, row.id) : undefined,
+    };
+  });
+
+/**
+ * A booking that its platform must hear of, with the guest, and the earlier one that it replaces where the time
+ * was moved; nothing once nobody is expected any more.
+ */
+export const bookingToMake = (deps: Deps, id: BookingId) =>
+  transact(deps, async (tx) => {
+    const row = await bookings.byId(tx, id);
+    const person = row?.volunteer && (await volunteers.byId(tx, row.volunteer));
+    const surplus = row && (await surpluses.byId(tx, row.surplus));
+    if (row?.state !== "promised" || !person || !surplus) return undefined;
+    const platform = await places.platformFor(tx, { centre: row.centre, role: "booking", at: deps.now() });
+    const request = { booking: row.id, centre: row.centre, at: row.at, vaccine: surplus.vaccine };
+    return { platform, request: { ...request, guest: guest(deps, person) }, replaces: row.externalRef };
+  });
+
+/**
+ * What the platform said of a booking. Refused or not, the person is expected and the centre sees it: the
+ * gateway's own record stands (F10). A centre that books nowhere is told so.
+ */
+export const tellBooking = (
+  deps: Deps,
+  id: BookingId,
+  told: { platform?: PlatformName; receipt?: BookingReceipt },
+): Promise<void> =>
+  transact(deps, async (tx) => {
+    const row = await bookings.byId(tx, id);
+    if (!row) return;
+    const { platform, receipt } = told;
+    const booked = receipt?.outcome === "booked" ? { externalRef: receipt.externalRef } : {};
+    const state = receipt?.outcome === "refused" ? ("refused" as const) : ("booked" as const);
+    const standing = row.state === "promised" ? { state } : {};
+    await bookings.advance(tx, row, { ...standing, platform, ...booked });
+    const facts = { platform, cause: receipt?.outcome === "refused" ? receipt.cause : undefined };
+    await audit.note(tx, {
+      ...{ at: deps.now(), region: row.region, actor: platform ?? "gateway" },
+      ...{ event: `booking.${state}`, subject: id, facts },
+    });
+  });
+
+export const bookingToCancel = (deps: Deps, id: BookingId) => transact(deps, (tx) => bookings.byId(tx, id));
+
+/** A person whom a platform's list must hear of, and that list's name for them. */
+export const personForRoster = (deps: Deps, id: VolunteerId) =>
+  transact(deps, async (tx) => {
+    const row = await volunteers.byId(tx, id);
+    if (!row) return undefined;
+    const now = deps.now();
+    const bound = row.centres.map((centre) => places.platformFor(tx, { centre, role: "roster", at: now }));
+    const rosters = new Set<PlatformName>();
+    for (const platform of bound) {
+      const name = await platform;
+      if (name) rosters.add(name);
+    }
+    return {
+      row,
+      guest: guest(deps, row),
+      rosters: [...rosters],
+      identities: await platforms.identitiesOf(tx, id),
+    };
+  });
+
+/** The name that a platform gave to a person whom it was told of. */
+export const noteIdentity = (
+  deps: Deps,
+  named: { platform: PlatformName; externalId: ExternalId; volunteer: VolunteerId },
+) =>
+  transact(deps, (tx) => {
+    const at = deps.now();
+    return platforms.putIdentity(tx, { ...named, checkedAt: at, validAt: at });
+  });

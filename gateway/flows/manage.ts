@@ -1,0 +1,142 @@
+import { refuse } from "../../schema/errors.ts";
+import type { Instant } from "../../schema/primitives.ts";
+import type { Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import * as audit from "../store/audit.ts";
+import * as bookings from "../store/bookings.ts";
+import type { Db } from "../store/db.ts";
+import * as doses from "../store/doses.ts";
+import * as invitations from "../store/invitations.ts";
+import * as outbox from "../store/outbox.ts";
+import * as places from "../store/places.ts";
+import * as queue from "../store/queue.ts";
+import * as tokens from "../store/tokens.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
+import { move } from "./move.ts";
+import { sealContact, show } from "./person.ts";
+import { centresFor } from "./register.ts";
+
+/* What a volunteer does with their own registration, by the token that manages it. */
+
+const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
+  const digests = deps.vault.digests("token", token);
+  const opened = await tokens.find(tx, { digests, purpose: "manage", now: deps.now() });
+  const row = opened && (await volunteers.lock(tx, opened.volunteer));
+  return row ?? refuse("token_not_valid");
+};
+
+const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Volunteer> =>
+  show(deps, row, (await policyOf(tx, row.region, deps.now())).rules.minimumAge);
+
+export const read = (deps: Deps, token: string): Promise<Volunteer> =>
+  transact(deps, async (tx) => shown(tx, deps, await owned(tx, deps, token)));
+
+const store = async (
+  tx: Db,
+  deps: Deps,
+  {
+    row,
+    values,
+    event,
+  }: { row: volunteers.VolunteerRow; values: Partial<volunteers.VolunteerRow>; event: string },
+): Promise<volunteers.VolunteerRow> => {
+  const now = deps.now();
+  const changed = (await volunteers.change(tx, row.id, { ...values, updatedAt: now })) ?? refuse("not_found");
+  if (row.repeatOf === null) await outbox.enqueue(tx, [{ kind: "roster-put", volunteer: row.id }], now);
+  await audit.note(tx, { at: now, region: row.region, actor: "volunteer", event, subject: row.id });
+  return changed;
+};
+
+const onList = (row: volunteers.VolunteerRow) =>
+  row.state === "withdrawn" || row.state === "closed" ? refuse("not_on_list") : row;
+
+const newCentres = async (tx: Db, row: volunteers.VolunteerRow, input: VolunteerChange) => {
+  if (input.centres === undefined && input.postcode === undefined) return row.centres;
+  const region = (await places.allRegions(tx)).find(({ id }) => id === row.region) ?? refuse("not_found");
+  const wish = {
+    centres: input.centres ?? row.centres,
+    postcode: input.postcode ?? row.postcode ?? undefined,
+  };
+  return centresFor(region, await places.centresOf(tx, row.region), wish);
+};
+
+/** Changes what is given and leaves the rest; the place in the order follows from the policy alone. */
+export const change = (deps: Deps, token: string, input: VolunteerChange): Promise<Volunteer> =>
+  transact(deps, async (tx) => {
+    const row = onList(await owned(tx, deps, token));
+    const { contact, helper, centres: _, ...plain } = input;
+    const before = await shown(tx, deps, row);
+    const values: Partial<volunteers.VolunteerRow> = {
+      ...plain,
+      centres: await newCentres(tx, row, input),
+      ...(contact || helper
+        ? sealContact(deps, row.id, { contact: contact ?? before.contact, helper: helper ?? before.helper })
+        : {}),
+    };
+    const changed = await store(tx, deps, { row, values, event: "volunteer.changed" });
+    await queue.settle(tx, row.id);
+    return shown(tx, deps, changed);
+  });
+
+/** Not called until resumed; everything entered stays. An invitation under way can still be answered. */
+export const pause = (deps: Deps, token: string): Promise<Volunteer> =>
+  transact(deps, async (tx) => {
+    const row = onList(await owned(tx, deps, token));
+    const changed = await store(tx, deps, { row, values: { state: "paused" }, event: "volunteer.paused" });
+    await queue.settle(tx, row.id);
+    return shown(tx, deps, changed);
+  });
+
+/** Back with all that was entered, at once, also after a silence (F06). */
+export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
+  transact(deps, async (tx) => {
+    const row = onList(await owned(tx, deps, token));
+    const changed = await store(tx, deps, { row, values: { state: "active" }, event: "volunteer.resumed" });
+    await queue.settle(tx, row.id, null);
+    return shown(tx, deps, changed);
+  });
+
+/**
+ * Ends what is under way for someone: an open invitation is revoked and a promised dose is free for the next,
+ * both at once; every platform that knows the person is told.
+ */
+export const endListLife = async (
+  tx: Db,
+  deps: Deps,
+  { row, reason, at }: { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant },
+): Promise<void> => {
+  const state = reason === "withdrawn" ? ("withdrawn" as const) : ("closed" as const);
+  await volunteers.change(tx, row.id, { state, updatedAt: at });
+  await queue.settle(tx, row.id);
+  const asked = await invitations.liveOfVolunteer(tx, row.id);
+  if (asked) await move(tx, deps, asked, { kind: "revoked", at, cause: "left-list" });
+  const booking = await bookings.liveOfVolunteer(tx, row.id);
+  if (booking && (await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) {
+    await doses.settle(tx, booking.id, "free");
+    await outbox.enqueue(
+      tx,
+      [
+        { kind: "unbook", booking: booking.id, centre: booking.centre },
+        { kind: "wake", surplus: booking.surplus, at },
+      ],
+      at,
+    );
+  }
+  await outbox.enqueue(tx, [{ kind: "roster-close", volunteer: row.id, reason }], at);
+};
+
+/** Leaves the list, everywhere. The token opens nothing any more. */
+export const withdraw = (deps: Deps, token: string, actor: Actor): Promise<void> =>
+  transact(deps, async (tx) => {
+    const row = onList(await owned(tx, deps, token));
+    const now = deps.now();
+    await endListLife(tx, deps, { row, reason: "withdrawn", at: now });
+    await tokens.revokeAll(tx, row.id, now);
+    await audit.note(tx, {
+      at: now,
+      region: row.region,
+      actor,
+      event: "volunteer.withdrawn",
+      subject: row.id,
+    });
+  });

@@ -1,0 +1,47 @@
+import { refuse } from "../../schema/errors.ts";
+import { ageOn, type CentreId, type Instant, localDay, type Vaccine } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
+import type { Rehearsal } from "../../schema/rehearsal.ts";
+import { windowLeft } from "../core/allocation.ts";
+import { groupOf } from "../core/policy.ts";
+import * as places from "../store/places.ts";
+import { explain } from "../words/explain.ts";
+import { firstInOrder } from "./candidates.ts";
+import { type Deps, policyOf, transact } from "./deps.ts";
+
+export type Question = {
+  centre: CentreId;
+  vaccine: Vaccine;
+  doses: number;
+  usableUntil: Instant;
+  /** Rules that are not in force; those in force without them. */
+  rules?: PolicyRules;
+};
+
+/** Who would be called for such doses now, and why: the real lists and the real code, and nothing changed. */
+export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const centre =
+      (await places.centre(tx, question.centre)) ?? refuse("not_found", "there is no such centre");
+    const inForce = await policyOf(tx, centre.region, now);
+    const policy = question.rules
+      ? { ...inForce, rules: question.rules, version: inForce.version + 1 }
+      : inForce;
+    const windowMinutes = windowLeft(policy.rules, question.usableUntil, now);
+    const offer = { centre: centre.id, vaccine: question.vaccine, usableUntil: question.usableUntil };
+    const want = windowMinutes === 0 ? 0 : question.doses;
+    const found = await firstInOrder(tx, { offer, rules: policy.rules, now, want, asked: new Set() });
+    const day = localDay(now);
+    const called = found.map((person, index) => {
+      const group = groupOf(policy.rules, person, day)?.name ?? "";
+      const reason = {
+        place: index + 1,
+        group,
+        age: ageOn(person.birthDate, day),
+        policyVersion: policy.version,
+      };
+      return { volunteer: person.id, reason, explanation: explain(reason, "en") };
+    });
+    return { centre: centre.id, windowMinutes, policyVersion: policy.version, called };
+  });

@@ -1,0 +1,55 @@
+import { refuse } from "../../schema/errors.ts";
+import { plusMinutes } from "../../schema/primitives.ts";
+import * as requests from "../store/requests.ts";
+import { type Deps, transact } from "./deps.ts";
+
+export type Remembered = { status: number; body: string };
+type Request = { caller: string; key: string; content: string };
+
+/** A request of a process that died is taken over after a minute; a finished one is remembered for a day. */
+const abandonedAfter = -1;
+const rememberedFor = -24 * 60;
+
+const bound = ({ caller, key }: Request) => ({
+  table: "requests",
+  column: "reply_sealed",
+  id: `${caller} ${key}`,
+});
+
+/**
+ * Enters a request under its idempotency key. Answers with the first reply where it is a repeat, with nothing
+ * where it is new, and refuses where the key was used for something else or the first still runs.
+ */
+export const recall = (deps: Deps, request: Request): Promise<Remembered | undefined> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const { caller, key } = request;
+    const fingerprint = deps.vault.digest("request", request.content);
+    await requests.abandon(tx, { caller, key }, plusMinutes(now, abandonedAfter));
+    if (await requests.begin(tx, { caller, key, fingerprint, startedAt: now })) return undefined;
+    const earlier = (await requests.find(tx, { caller, key })) ?? refuse("idempotency_in_flight");
+    const same = deps.vault
+      .digests("request", request.content)
+      .some((each) => Buffer.compare(each, earlier.fingerprint) === 0);
+    if (!same) refuse("idempotency_reused");
+    if (earlier.status === null || earlier.replySealed === null) return refuse("idempotency_in_flight");
+    return { status: earlier.status, body: deps.vault.open(earlier.replySealed, bound(request)) };
+  });
+
+/** Keeps the reply, sealed: it may hold a token. */
+export const remember = (deps: Deps, request: Request, reply: Remembered): Promise<void> =>
+  transact(deps, async (tx) => {
+    const replySealed = deps.vault.seal(reply.body, bound(request));
+    await requests.finish(tx, request, { status: reply.status, replySealed });
+  });
+
+/** Gives the key back after a request that changed nothing. */
+export const forget = (deps: Deps, request: Request): Promise<void> =>
+  transact(deps, async (tx) => {
+    await requests.drop(tx, request);
+  });
+
+export const forgetOld = (deps: Deps): Promise<void> =>
+  transact(deps, async (tx) => {
+    await requests.forget(tx, plusMinutes(deps.now(), rememberedFor));
+  });

@@ -1,0 +1,135 @@
+import {
+  ageOn,
+  type Instant,
+  type InvitationId,
+  localDay,
+  plusMinutes,
+  type SurplusId,
+} from "../../schema/primitives.ts";
+import type { Policy } from "../../schema/region.ts";
+import { type Decision, decide, type Pending } from "../core/allocation.ts";
+import { groupOf } from "../core/policy.ts";
+import * as audit from "../store/audit.ts";
+import type { Db } from "../store/db.ts";
+import * as doses from "../store/doses.ts";
+import * as invitations from "../store/invitations.ts";
+import * as outbox from "../store/outbox.ts";
+import * as queue from "../store/queue.ts";
+import * as surpluses from "../store/surpluses.ts";
+import { firstInOrder } from "./candidates.ts";
+import { type Deps, policyOf, transact } from "./deps.ts";
+import { move } from "./move.ts";
+
+const pending = (row: invitations.InvitationRow): Pending =>
+  row.state === "open" && row.windowEndsAt
+    ? { id: row.id, state: "open", windowEndsAt: row.windowEndsAt }
+    : { id: row.id, state: "decided", leaveBy: row.leaveBy };
+
+type Scene = {
+  surplus: surpluses.SurplusRow;
+  policy: Policy;
+  asked: invitations.InvitationRow[];
+  now: Instant;
+};
+
+/** Asks one person: takes them out of the queue, keeps a dose, and orders the message. */
+const ask = async (
+  tx: Db,
+  deps: Deps,
+  { surplus, policy, now }: Scene,
+  { candidate, windowMinutes, place }: Decision["hold"][number] & { place: number },
+): Promise<boolean> => {
+  if (!(await queue.claim(tx, candidate.id))) return false;
+  const id = deps.uuid() as InvitationId;
+  const day = localDay(now);
+  const { region, campaign, centre } = surplus;
+  const group = groupOf(policy.rules, candidate, day)?.name ?? "";
+  const reason = { place, group, age: ageOn(candidate.birthDate, day), policyVersion: policy.version };
+  await invitations.add(tx, {
+    ...{ id, region, campaign, centre, surplus: surplus.id, volunteer: candidate.id },
+    ...{ state: "decided", reason, windowMinutes, decidedAt: now },
+    leaveBy: plusMinutes(now, policy.rules.leaveWithinMinutes),
+  });
+  await doses.hold(tx, surplus.id, id);
+  await outbox.enqueue(tx, [{ kind: "invite", invitation: id, centre }], now);
+  const facts = { surplus: surplus.id, volunteer: candidate.id, ...reason };
+  await audit.note(tx, {
+    at: now,
+    region,
+    actor: "gateway",
+    event: "invitation.decided",
+    subject: id,
+    facts,
+  });
+  return true;
+};
+
+const read = async (tx: Db, surplus: surpluses.SurplusRow, now: Instant): Promise<Scene> => ({
+  surplus,
+  policy: await policyOf(tx, surplus.region, now),
+  asked: await invitations.ofSurplus(tx, surplus.id),
+  now,
+});
+
+/** Nothing can be given any more: open questions are closed, and what is still free is lost. */
+const close = async (tx: Db, deps: Deps, { surplus, asked, now }: Scene): Promise<void> => {
+  for (const row of asked) {
+    if (row.state === "open") await move(tx, deps, row, { kind: "window-ended", at: now });
+    if (row.state === "decided")
+      await move(tx, deps, row, { kind: "undeliverable", at: now, cause: "too-late" });
+  }
+  await doses.loseFree(tx, surplus.id);
+  await surpluses.end(tx, surplus.id, "closed");
+  const line = {
+    at: now,
+    region: surplus.region,
+    actor: "gateway",
+    event: "surplus.closed",
+    subject: surplus.id,
+  };
+  await audit.note(tx, line);
+};
+
+const apply = async (tx: Db, deps: Deps, scene: Scene, decision: Decision): Promise<void> => {
+  for (const { id, event } of decision.release) {
+    const row = scene.asked.find((each) => each.id === id);
+    if (row) await move(tx, deps, row, event);
+  }
+  let place = scene.asked.length;
+  for (const next of decision.hold) {
+    if (await ask(tx, deps, scene, { ...next, place: place + 1 })) place += 1;
+    else await outbox.enqueue(tx, [{ kind: "wake", surplus: scene.surplus.id, at: scene.now }], scene.now);
+  }
+  const wake = decision.nextWakeAt;
+  if (wake) await outbox.enqueue(tx, [{ kind: "wake", surplus: scene.surplus.id, at: wake }], scene.now);
+};
+
+/**
+ * Looks at one surplus and does what its situation asks for: ends what is over, asks who is next, and says when
+ * to look again. Whoever else looks at the same surplus waits; so that it may be called at any time, by any
+ * worker, as often as anyone likes.
+ */
+export const settle = (deps: Deps, id: SurplusId): Promise<void> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const surplus = await surpluses.lock(tx, id);
+    if (surplus?.state !== "open") return;
+    const scene = await read(tx, surplus, now);
+    if (surplus.usableUntil <= now) return close(tx, deps, scene);
+    const free = (await surpluses.counts(tx, [id])).get(id)?.free ?? 0;
+    const live = scene.asked.filter(({ state }) => state === "decided" || state === "open");
+    const candidates = await firstInOrder(tx, {
+      offer: surplus,
+      rules: scene.policy.rules,
+      now,
+      want: free + live.length,
+      asked: new Set(scene.asked.map(({ volunteer }) => volunteer)),
+    });
+    const situation = { surplus: { free, usableUntil: surplus.usableUntil }, candidates, now };
+    await apply(
+      tx,
+      deps,
+      scene,
+      decide({ ...situation, invitations: live.map(pending), policy: scene.policy.rules }),
+    );
+  });

@@ -15,6 +15,8 @@ export type Deps = {
   token(): string;
   /** Says that effects wait; called after each commit. */
   nudge(): void;
+  /** Keeps the result beside what was decided, in its transaction: how a repeat finds its first answer. */
+  conclude?(tx: Db, result: unknown): Promise<void>;
 };
 
 /** Who does it, as the audit names them: "volunteer", "gateway", a platform, or the label of a key. */
@@ -27,7 +29,11 @@ export type Actor = string;
 export const transact = async <Result>(deps: Deps, work: (tx: Db) => Promise<Result>): Promise<Result> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      const result = await deps.db.transaction(work);
+      const result = await deps.db.transaction(async (tx) => {
+        const decided = await work(tx);
+        await deps.conclude?.(tx, decided);
+        return decided;
+      });
       deps.nudge();
       return result;
     } catch (error) {

@@ -36,12 +36,17 @@ export const recall = (deps: Deps, request: Request): Promise<Remembered | undef
     return { status: earlier.status, body: deps.vault.open(earlier.replySealed, bound(request)) };
   });
 
-/** Keeps the reply, sealed: it may hold a token. */
-export const remember = (deps: Deps, request: Request, reply: Remembered): Promise<void> =>
-  transact(deps, async (tx) => {
-    const replySealed = deps.vault.seal(reply.body, bound(request));
-    await requests.finish(tx, request, { status: reply.status, replySealed });
-  });
+/**
+ * The same world, in which a flow's result is kept as the reply in the flow's own transaction, sealed, since it
+ * may hold a token: either both are there afterwards or neither.
+ */
+export const remembering = (deps: Deps, request: Request, status: number): Deps => ({
+  ...deps,
+  conclude: async (tx, result) => {
+    const replySealed = deps.vault.seal(JSON.stringify(result), bound(request));
+    await requests.finish(tx, request, { status, replySealed });
+  },
+});
 
 /** Gives the key back after a request that changed nothing. */
 export const forget = (deps: Deps, request: Request): Promise<void> =>

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
 import type { Binding, Centre, Policy, PolicyRules, Region, Role } from "../../schema/region.ts";
 import type { Db } from "./db.ts";
@@ -62,31 +62,46 @@ export const addPolicy = async (
   return policy;
 };
 
+/** Whether the policy file of a region reads otherwise than when it was last taken in. */
+export const policyFileIsNew = async (db: Db, region: RegionId, digest: Uint8Array): Promise<boolean> => {
+  const [row] = await db.select().from(regions).where(eq(regions.id, region));
+  return !row?.policyFileDigest || Buffer.compare(row.policyFileDigest, digest) !== 0;
+};
+
+export const notePolicyFile = (db: Db, region: RegionId, digest: Uint8Array) =>
+  db.update(regions).set({ policyFileDigest: digest }).where(eq(regions.id, region));
+
+/** Replicas that start together take the files in one after the other. */
+export const lockConfiguration = (db: Db) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('everydose configuration'))`);
+
 /** Replaces what the files said of bindings with what they say now. */
 export const replaceBindings = async (db: Db, all: (Binding & { id: string })[]) => {
   await db.delete(bindings);
   if (all.length > 0) await db.insert(bindings).values(all);
 };
 
-/** The platform that plays this role for this centre at that moment: the centre's own, else its region's. */
-export const platformFor = async (
+/** The platform that plays this role for each of those centres at that moment: its own, else its region's. */
+export const platformsFor = (
   db: Db,
-  { centre, role, at }: { centre: CentreId; role: Role; at: Instant },
-): Promise<PlatformName | undefined> => {
-  const rows = await db
-    .select({ platform: bindings.platform })
+  { centres: wanted, role, at }: { centres: CentreId[]; role: Role; at: Instant },
+): Promise<{ centre: CentreId; platform: PlatformName }[]> =>
+  db
+    .selectDistinctOn([centres.id], { centre: centres.id, platform: bindings.platform })
     .from(bindings)
     .innerJoin(centres, eq(centres.region, bindings.region))
     .where(
       and(
-        eq(centres.id, centre),
+        inArray(centres.id, wanted),
         eq(bindings.role, role),
-        or(isNull(bindings.centre), eq(bindings.centre, centre)),
+        or(isNull(bindings.centre), eq(bindings.centre, centres.id)),
         or(isNull(bindings.from), lte(bindings.from, at)),
-        or(isNull(bindings.until), sql`${bindings.until} > ${at}`),
+        or(isNull(bindings.until), gt(bindings.until, at)),
       ),
     )
-    .orderBy(sql`${bindings.centre} is null`)
-    .limit(1);
-  return rows[0]?.platform;
-};
+    .orderBy(centres.id, sql`${bindings.centre} is null`);
+
+export const platformFor = async (
+  db: Db,
+  { centre, ...rest }: { centre: CentreId; role: Role; at: Instant },
+): Promise<PlatformName | undefined> => (await platformsFor(db, { centres: [centre], ...rest }))[0]?.platform;

@@ -43,6 +43,7 @@ export const campaigns = pgTable("campaigns", {
 export const regions = pgTable("regions", {
   id: region().primaryKey(),
   document: jsonb().$type<Region>().notNull(),
+  policyFileDigest: bytes("policy_file_digest"),
 });
 
 export const centres = pgTable("centres", {

@@ -7,7 +7,9 @@ create table campaigns (
 
 create table regions (
   id text primary key,
-  document jsonb not null
+  document jsonb not null,
+  -- Of the policy as the operator's file last had it; a change of the file is a new version.
+  policy_file_digest bytea
 );
 
 create table centres (

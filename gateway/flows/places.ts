@@ -1,0 +1,71 @@
+import { refuse } from "../../schema/errors.ts";
+import type { CampaignId, CentreId, RegionId } from "../../schema/primitives.ts";
+import type { Binding, Centre, Policy, PolicyRules, Region } from "../../schema/region.ts";
+import * as audit from "../store/audit.ts";
+import * as places from "../store/places.ts";
+import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
+
+export const listRegions = (deps: Deps): Promise<Region[]> => places.allRegions(deps.db);
+
+export const listCentres = (deps: Deps, region?: RegionId): Promise<Centre[]> =>
+  places.centresOf(deps.db, region);
+
+export const readCentre = async (deps: Deps, id: CentreId): Promise<Centre> =>
+  (await places.centre(deps.db, id)) ?? refuse("not_found");
+
+export const readPolicy = (deps: Deps, region: RegionId): Promise<Policy> =>
+  policyOf(deps.db, region, deps.now());
+
+export const listPolicies = (deps: Deps, region: RegionId): Promise<Policy[]> =>
+  places.policyVersions(deps.db, region);
+
+/** The next version of a region's policy, in force from now on; earlier ones stay readable. */
+export const enactPolicy = (
+  deps: Deps,
+  { region, rules }: { region: RegionId; rules: PolicyRules },
+  actor: Actor,
+): Promise<Policy> =>
+  transact(deps, async (tx) => {
+    const at = deps.now();
+    const inForce = await policyOf(tx, region, at);
+    if (rules.campaign !== inForce.rules.campaign)
+      refuse("policy_refuses", undefined, [
+        { in: "body", at: "/rules/campaign", detail: `the campaign is ${inForce.rules.campaign}` },
+      ]);
+    const policy = await places.addPolicy(tx, { region, from: at, rules });
+    const facts = { version: policy.version };
+    await audit.note(tx, { at, region, actor, event: "policy.enacted", facts });
+    return policy;
+  });
+
+export type Federation = {
+  campaign: CampaignId;
+  regions: Region[];
+  centres: Centre[];
+  policies: { region: RegionId; rules: PolicyRules }[];
+  bindings: Binding[];
+};
+
+/**
+ * Brings the database to what the operator's files say. A policy that reads as the newest file version did is no
+ * new version, so that one enacted meanwhile stays in force until the file itself changes.
+ */
+export const configure = (deps: Deps, federation: Federation): Promise<void> =>
+  transact(deps, async (tx) => {
+    const at = deps.now();
+    await places.lockConfiguration(tx);
+    await places.openCampaign(tx, federation.campaign, at);
+    for (const region of federation.regions) await places.putRegion(tx, region);
+    for (const centre of federation.centres) await places.putCentre(tx, centre);
+    for (const policy of federation.policies) {
+      const written = deps.vault.digest("policy", JSON.stringify(policy.rules));
+      if (await places.policyFileIsNew(tx, policy.region, written)) {
+        await places.addPolicy(tx, { ...policy, from: at });
+        await places.notePolicyFile(tx, policy.region, written);
+      }
+    }
+    await places.replaceBindings(
+      tx,
+      federation.bindings.map((binding) => ({ ...binding, id: deps.uuid() })),
+    );
+  });

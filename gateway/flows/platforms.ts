@@ -1,0 +1,47 @@
+import type { PlatformState } from "../../schema/platform.ts";
+import { type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import * as outbox from "../store/outbox.ts";
+import * as platforms from "../store/platforms.ts";
+import { type Deps, transact } from "./deps.ts";
+
+/** How long a platform may be silent before it is called unknown, in minutes. */
+const silentAfter = 15;
+
+/** Each platform as it is now: what last went well, what last failed, and what waits for it. */
+export const platformStates = (
+  deps: Deps,
+  known: readonly Pick<PlatformState, "name" | "capabilities">[],
+): Promise<PlatformState[]> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const seen = new Map((await platforms.health(tx)).map((row) => [row.platform, row]));
+    const waiting = new Map((await outbox.backlog(tx, now)).map((row) => [row.platform, row]));
+    return known.map(({ name, capabilities }) => {
+      const [health, queue] = [seen.get(name), waiting.get(name)];
+      const success = health?.lastSuccessAt ?? undefined;
+      const failure = health?.lastFailureAt ?? undefined;
+      const failing = failure !== undefined && (success === undefined || failure > success);
+      const silent = success === undefined || success < plusMinutes(now, -silentAfter);
+      return {
+        ...{ name, capabilities },
+        state: failing ? ("failing" as const) : silent ? ("unknown" as const) : ("ok" as const),
+        lastSuccessAt: success,
+        lastFailureAt: failure,
+        lastFault: health?.lastFault ?? undefined,
+        backlog: (queue?.waiting ?? 0) + (queue?.retrying ?? 0),
+        givenUp: queue?.dead ?? 0,
+      };
+    });
+  });
+
+/** How a call to a platform ended, as its health shows it. */
+export const notePlatform = (deps: Deps, platform: PlatformName, fault?: string) =>
+  transact({ ...deps, nudge: () => undefined }, async (tx) => {
+    const at = deps.now();
+    if (fault === undefined) await platforms.noteSuccess(tx, platform, at);
+    else await platforms.noteFailure(tx, platform, { at, fault });
+  });
+
+/** Whether a delivery of a platform is the first of its name; noted in the same breath. */
+export const isFirstDelivery = (deps: Deps, platform: PlatformName, delivery: string): Promise<boolean> =>
+  transact(deps, (tx) => platforms.firstDelivery(tx, { platform, delivery, receivedAt: deps.now() }));

@@ -1,0 +1,88 @@
+import { refuse } from "../../schema/errors.ts";
+import {
+  type CentreId,
+  type Instant,
+  instant,
+  localDay,
+  millis,
+  type RegionId,
+  type SurplusId,
+} from "../../schema/primitives.ts";
+import type { Expected, Surplus } from "../../schema/surplus.ts";
+import * as bookings from "../store/bookings.ts";
+import type { Db } from "../store/db.ts";
+import * as places from "../store/places.ts";
+import * as surpluses from "../store/surpluses.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { withCounts } from "./announce.ts";
+import { shownBooking } from "./attend.ts";
+import { type Deps, transact } from "./deps.ts";
+import { addressee } from "./person.ts";
+
+/* What a centre sees of its evening. */
+
+export type Reach = { regions?: RegionId[]; centres?: CentreId[] };
+
+/** Newest first; `next` continues. */
+export const listSurpluses = (
+  deps: Deps,
+  { cursor, limit, ...reach }: Reach & { cursor?: string; limit: number },
+): Promise<{ items: Surplus[]; next?: string }> =>
+  transact(deps, async (tx) => {
+    const [at, id] = cursor?.split("~") ?? [];
+    if (cursor !== undefined && (!id || Number.isNaN(Date.parse(at ?? "")) || !/^[0-9a-f-]{36}$/.test(id)))
+      refuse("invalid_input", undefined, [
+        { in: "query", at: "cursor", detail: "`next` of an earlier page" },
+      ]);
+    const before = at && id ? { at: instant(Date.parse(at)), id } : undefined;
+    const rows = await surpluses.list(tx, { ...reach, before, limit: limit + 1 });
+    const items = await withCounts(tx, rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, ...(last ? { next: `${last.announcedAt}~${last.id}` } : {}) };
+  });
+
+export const readSurplus = (deps: Deps, id: SurplusId): Promise<Surplus> =>
+  transact(deps, async (tx) => {
+    const row = (await surpluses.byId(tx, id)) ?? refuse("not_found");
+    return (await withCounts(tx, [row]))[0] ?? refuse("not_found");
+  });
+
+const expectedPerson = async (tx: Db, deps: Deps, row: bookings.BookingRow): Promise<Expected> => {
+  const person = row.volunteer && (await volunteers.byId(tx, row.volunteer));
+  const booking = shownBooking(row);
+  if (!person) return { booking, declared: [] };
+  const { givenName, familyName } = addressee(deps, person);
+  const declared: string[] = [...person.conditions, ...(person.postcode ? ["postcode"] : [])];
+  if (!person.nationalSealed) declared.push("birth date");
+  const invitation = row.invitation ?? undefined;
+  return { booking, invitation, givenName, familyName, birthDate: person.birthDate, declared };
+};
+
+/** Who is coming, who came, and who did not, by the hour at which they are expected. */
+export const whoIsComing = (deps: Deps, id: SurplusId): Promise<Expected[]> =>
+  transact(deps, async (tx) => {
+    const people: Expected[] = [];
+    for (const row of await bookings.ofSurplus(tx, id)) people.push(await expectedPerson(tx, deps, row));
+    return people;
+  });
+
+/** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */
+export type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
+  Surplus,
+  "announcedAt" | "usableUntil" | "state" | "doses"
+>;
+
+export const today = (deps: Deps): Promise<Today[]> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const dayBefore: Instant = instant(millis(now) - 86_400_000);
+    const rows = (await surpluses.list(tx, { from: dayBefore, limit: 100 })).filter(
+      (row) => row.usableUntil > now || localDay(row.announcedAt) === localDay(now),
+    );
+    const names = new Map((await places.centresOf(tx)).map((centre) => [centre.id, centre]));
+    return (await withCounts(tx, rows)).map(({ vaccine: _, centre, ...row }) => ({
+      ...row,
+      centre: names.get(centre)?.name ?? centre,
+      municipality: names.get(centre)?.municipality ?? "",
+    }));
+  });

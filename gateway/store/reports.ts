@@ -1,0 +1,28 @@
+import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { type Day, type RegionId, zone } from "../../schema/primitives.ts";
+import type { Db } from "./db.ts";
+import { bookings, doses, surpluses, volunteers } from "./tables.ts";
+
+const day = sql<Day>`to_char(${surpluses.announcedAt} at time zone ${sql.raw(`'${zone}'`)}, 'YYYY-MM-DD')`;
+
+/** Doses by announcement day, place, fate, platform of the booking and birth date of the person. */
+export const dosesByFate = (
+  db: Db,
+  { from, until, regions }: { from: Day; until: Day; regions?: RegionId[] },
+) =>
+  db
+    .select({
+      day,
+      region: surpluses.region,
+      centre: surpluses.centre,
+      platform: bookings.platform,
+      birthDate: volunteers.birthDate,
+      state: doses.state,
+      count: sql<number>`count(*)::int`,
+    })
+    .from(doses)
+    .innerJoin(surpluses, eq(surpluses.id, doses.surplus))
+    .leftJoin(bookings, eq(bookings.id, doses.booking))
+    .leftJoin(volunteers, eq(volunteers.id, bookings.volunteer))
+    .where(and(gte(day, from), lte(day, until), regions && inArray(surpluses.region, regions)))
+    .groupBy(day, surpluses.region, surpluses.centre, bookings.platform, volunteers.birthDate, doses.state);

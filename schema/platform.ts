@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { CentreId, ExternalId, Instant, PlatformName } from "./primitives.ts";
+
+/** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
+export const PlatformState = z
+  .strictObject({
+    name: PlatformName,
+    capabilities: z.array(z.string()),
+    state: z.enum(["ok", "failing", "unknown"]),
+    lastSuccessAt: Instant.optional(),
+    lastFailureAt: Instant.optional(),
+    lastFault: z.string().optional().meta({ description: "a code of the adapter contract, never a message" }),
+    backlog: z.number().int().meta({ description: "effects that wait for this platform" }),
+    givenUp: z.number().int().meta({ description: "effects that a person must look at" }),
+  })
+  .meta({ id: "PlatformState" });
+export type PlatformState = z.infer<typeof PlatformState>;
+
+/** Of each source of an answer: `late` at the deadline, `failed`, or `stale`: its last good answer, this old. */
+export const Source = z
+  .strictObject({
+    platform: PlatformName,
+    state: z.enum(["ok", "late", "failed", "stale"]),
+    asOf: Instant.optional().meta({
+      description: "when the slots below were true; absent where there are none",
+    }),
+  })
+  .meta({ id: "Source" });
+export type Source = z.infer<typeof Source>;
+
+/** Open slots of all platforms asked; never a vaccine's brand (F11). */
+export const OpenSlots = z
+  .strictObject({
+    slots: z.array(
+      z.strictObject({
+        id: ExternalId,
+        platform: PlatformName,
+        centre: CentreId,
+        startsAt: Instant,
+        endsAt: Instant,
+        capacity: z.number().int(),
+      }),
+    ),
+    sources: z.array(Source),
+  })
+  .meta({ id: "OpenSlots" });
+export type OpenSlots = z.infer<typeof OpenSlots>;

@@ -31,6 +31,11 @@ const at = customType<{ data: Instant; driverData: string }>({
   fromDriver: (value) => instant(new Date(value)),
 });
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+/** Drizzle would turn each item into text; an array of bytes is written as PostgreSQL reads it. */
+const byteses = customType<{ data: Uint8Array[]; driverData: Uint8Array[] | string }>({
+  dataType: () => "bytea[]",
+  toDriver: (values) => `{${values.map((each) => `"\\\\x${Buffer.from(each).toString("hex")}"`).join(",")}}`,
+});
 const region = () => text().$type<RegionId>().notNull();
 const campaign = () => text().$type<CampaignId>().notNull();
 const centre = () => text().$type<CentreId>().notNull();
@@ -78,7 +83,7 @@ export const volunteers = pgTable("volunteers", {
   repeatOf: uuid("repeat_of").$type<VolunteerId>(),
   personSealed: bytes("person_sealed").notNull(),
   contactSealed: bytes("contact_sealed").notNull(),
-  contactDigests: bytes("contact_digests").array().notNull(),
+  contactDigests: byteses("contact_digests").notNull(),
   nationalSealed: bytes("national_sealed"),
   birthDate: date("birth_date").notNull(),
   birthYearOnly: boolean("birth_year_only").notNull().default(false),

@@ -1,14 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+const architecture = "tests/architecture.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
-    exclude: ["tests/bench/**", "node_modules/**"],
-    globalSetup: "tests/support/global-setup.ts",
     pool: "forks",
     // Two cores, one of which PostgreSQL and the simulators also want.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      // Reads the code and nothing else: `npm run check` runs it alone, without a database.
+      { test: { name: "architecture", include: [architecture] } },
+      {
+        test: {
+          name: "behaviour",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/bench/**", architecture],
+          globalSetup: "tests/support/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

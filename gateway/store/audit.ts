@@ -16,18 +16,16 @@ export type Line = {
 
 /** Adds lines, in the transaction of what they tell. Nothing here changes or removes one. */
 export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
-  await db
-    .insert(audit)
-    .values(
-      lines.map(({ at, region, actor, event, subject, facts }) => ({
-        at,
-        region,
-        actor,
-        event,
-        subject,
-        facts: facts ?? {},
-      })),
-    );
+  await db.insert(audit).values(
+    lines.map(({ at, region, actor, event, subject, facts }) => ({
+      at,
+      region,
+      actor,
+      event,
+      subject,
+      facts: facts ?? {},
+    })),
+  );
 };
 
 export const of = (db: Db, subject: string) =>

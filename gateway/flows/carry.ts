@@ -1,6 +1,7 @@
 import type { BookingReceipt } from "../../schema/adapter.ts";
 import type {
   BookingId,
+  CentreId,
   ExternalId,
   InvitationId,
   PlatformName,
@@ -150,3 +151,7 @@ export const noteIdentity = (
     const at = deps.now();
     return platforms.putIdentity(tx, { ...named, checkedAt: at, validAt: at });
   });
+
+/** Who contacts a centre's people now, if not the gateway. */
+export const inviterOf = (deps: Deps, centre: CentreId) =>
+  transact(deps, (tx) => places.platformFor(tx, { centre, role: "invite", at: deps.now() }));

@@ -47,7 +47,12 @@ const reachOf = (deps: Deps, row: VolunteerRow) =>
 /** Whom to write to: the helper where there is one, and the person's own name. */
 export const addressee = (deps: Deps, row: VolunteerRow) => {
   const { contact, helper } = reachOf(deps, row);
-  return { ...names(deps, row), contact: helper?.contact ?? contact, language: row.language };
+  return {
+    ...names(deps, row),
+    helperName: helper?.name,
+    contact: helper?.contact ?? contact,
+    language: row.language,
+  };
 };
 
 /** The registration as its owner sees it. Too young today is shown as parked. */
@@ -74,11 +79,14 @@ export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunte
 };
 
 /** What a booking system asks of a guest. */
-export const guest = (deps: Deps, row: VolunteerRow): Guest => ({
-  ...addressee(deps, row),
-  nationalNumber: row.nationalSealed
-    ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed"))
-    : undefined,
-  birthDate: row.birthDate,
-  postcode: row.postcode ?? undefined,
-});
+export const guest = (deps: Deps, row: VolunteerRow): Guest => {
+  const { helperName: _, ...person } = addressee(deps, row);
+  return {
+    ...person,
+    nationalNumber: row.nationalSealed
+      ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed"))
+      : undefined,
+    birthDate: row.birthDate,
+    postcode: row.postcode ?? undefined,
+  };
+};

@@ -6,8 +6,11 @@ import { outbox } from "./tables.ts";
 
 export type Order = { id: number; effect: Effect; attempts: number };
 
-const timer = (effect: Effect, now: Instant) =>
-  effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
+/** What there is only one of: a surplus's look at a moment to come, and the reading of a platform's news. */
+const timer = (effect: Effect, now: Instant): string | null => {
+  if (effect.kind === "pull") return `pull ${effect.platform}`;
+  return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
+};
 
 /** Writes down what must follow, in the transaction that decided it. Timers are effects with a later `at`. */
 export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant): Promise<void> => {
@@ -58,6 +61,13 @@ export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id
 /** Tries again at that moment. The fault is a code, never a message. */
 export const again = (db: Db, id: number, { at, fault }: { at: Instant; fault: string }) =>
   db.update(outbox).set({ dueAt: at, claimedUntil: null, lastFault: fault }).where(eq(outbox.id, id));
+
+/** Keeps an order that recurs for its next time. */
+export const later = (db: Db, id: number, at: Instant) =>
+  db
+    .update(outbox)
+    .set({ dueAt: at, claimedUntil: null, lastFault: null, attempts: 0 })
+    .where(eq(outbox.id, id));
 
 /** Gives up, and keeps the order for a person to look at. */
 export const bury = (db: Db, id: number, fault: string) =>

@@ -1,0 +1,53 @@
+import { type InvitationId, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
+import type { MessageKind } from "../../schema/surplus.ts";
+import type { Contact } from "../../schema/volunteer.ts";
+import { compose, type LetterFacts } from "../words/compose.ts";
+import { messageToWrite } from "./carry.ts";
+import type { Deps } from "./deps.ts";
+
+export type Letter = {
+  contact: Contact;
+  letter: { reference: string; about: MessageKind; subject: string; body: string; short: string };
+};
+
+/** Which token a message carries: only those with a link, since a fresh token ends the one before. */
+const tokenIn = (about: MessageKind) => {
+  if (about === "invitation") return ["answer"] as const;
+  return about === "registered" || about === "registered-again" || about === "recovery"
+    ? (["manage"] as const)
+    : [];
+};
+
+/**
+ * Writes one message as it must be now, with a fresh token where it carries one; nothing where the person is
+ * unknown. The half hour of an invitation is told from this moment, and counts from when a channel took it (F03).
+ */
+export const write = async (
+  deps: Deps,
+  {
+    publicUrl,
+    ...ask
+  }: { about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId; publicUrl: string },
+): Promise<Letter | undefined> => {
+  const told = await messageToWrite(deps, { ...ask, tokens: tokenIn(ask.about) });
+  if (!told) return undefined;
+  const { row, surplus, centre, booking, issued } = told;
+  const facts: LetterFacts = {
+    givenName: told.givenName,
+    helperName: told.helperName,
+    link: issued.answer
+      ? `${publicUrl}/answer#${issued.answer}`
+      : issued.manage && `${publicUrl}/#${issued.manage}`,
+    centre,
+    windowEndsAt: row && plusMinutes(deps.now(), row.windowMinutes),
+    comeBefore: surplus?.usableUntil,
+    comeAt: booking?.at,
+  };
+  const words = compose({ about: ask.about, language: told.language, facts });
+  const matter =
+    ask.about === "booking-moved" ? `${ask.invitation}-${booking?.at}` : (ask.invitation ?? deps.uuid());
+  return {
+    contact: told.contact,
+    letter: { reference: `${matter}-${ask.about}`, about: ask.about, ...words },
+  };
+};

@@ -1,0 +1,129 @@
+import { AdapterError } from "../../schema/adapter.ts";
+import { type Instant, type InvitationId, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import type { Effect } from "../../schema/surplus.ts";
+import * as carry from "../flows/carry.ts";
+import type { Deps } from "../flows/deps.ts";
+import { type Letter, write } from "../flows/letter.ts";
+import { notePlatform } from "../flows/platforms.ts";
+import { settle } from "../flows/settle.ts";
+import type { ConnectedPlatform } from "../registry.ts";
+import { bookOn } from "./book.ts";
+import { pull } from "./pull.ts";
+import { closeRoster, putRoster } from "./roster.ts";
+
+/** What a worker carries effects out with. */
+export type Carrier = {
+  deps: Deps;
+  platforms: readonly ConnectedPlatform[];
+  /** Resolves with when the first channel took the letter; throws an error with a `fault` where none did. */
+  notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
+  publicUrl: string;
+  pullEveryMinutes: number;
+};
+
+/** The ports of a platform, or the fault that it is not connected here. */
+export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
+  platforms.find((each) => each.name === name)?.ports ?? {};
+
+/** Calls a platform and notes how it went. */
+export const call = async <Result>(
+  { deps }: Carrier,
+  platform: PlatformName,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    const result = await work();
+    await notePlatform(deps, platform);
+    return result;
+  } catch (error) {
+    if (error instanceof AdapterError) await notePlatform(deps, platform, error.fault);
+    throw error;
+  }
+};
+
+/** A channel that will never take it is an event; one that is down is tried again until the time is over. */
+const byLetter = async (
+  carrier: Carrier,
+  ask: { about: "invitation"; invitation: InvitationId } & Pick<
+    Extract<Effect, { kind: "message" }>,
+    "volunteer"
+  >,
+) => {
+  const letter = await write(carrier.deps, { ...ask, publicUrl: carrier.publicUrl });
+  if (letter) return carrier.notify(letter);
+  throw new AdapterError("rejected", "nobody to write to");
+};
+
+const never = (error: unknown) =>
+  error instanceof Error && "fault" in error && (error.fault === "refused" || error.fault === "rejected");
+
+const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
+  const sending = await carry.invitationToSend(carrier.deps, id);
+  if (!sending) return;
+  const { row, platform, externalId, guest, comeBefore } = sending;
+  const port = platform && portsOf(carrier, platform).invite;
+  const request = {
+    invitation: id,
+    externalId,
+    guest,
+    centre: row.centre,
+    windowMinutes: row.windowMinutes,
+    comeBefore,
+  };
+  try {
+    const receipt =
+      port && platform
+        ? await call(carrier, platform, () => port.send(request))
+        : {
+            state: "taken" as const,
+            ...(await byLetter(carrier, { about: "invitation", invitation: id, volunteer: row.volunteer })),
+          };
+    if (receipt.state === "waiting") return void (await carry.leaveToTelephone(carrier.deps, id));
+    await carry.tellInvitation(carrier.deps, id, { kind: "taken", at: receipt.at });
+  } catch (error) {
+    if (!never(error)) throw error;
+    const at = carrier.deps.now();
+    await carry.tellInvitation(carrier.deps, id, { kind: "undeliverable", at, cause: "channel-refused" });
+  }
+};
+
+const revoke = async (carrier: Carrier, { invitation, centre }: Extract<Effect, { kind: "revoke" }>) => {
+  const platform = await carry.inviterOf(carrier.deps, centre);
+  const port = platform && portsOf(carrier, platform).invite;
+  if (port && platform) await call(carrier, platform, () => port.revoke({ invitation }));
+};
+
+const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "message" }>) => {
+  const letter = await write(carrier.deps, { ...effect, publicUrl: carrier.publicUrl });
+  if (!letter) return;
+  await carrier.notify(letter).catch((error: unknown) => {
+    if (!never(error)) throw error;
+  });
+};
+
+/**
+ * Carries one effect out, and tells what came of it as the next event. Answers with when it must be done again,
+ * for what recurs. Throws what may go better later.
+ */
+export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant | undefined> => {
+  switch (effect.kind) {
+    case "wake":
+      return void (await settle(carrier.deps, effect.surplus));
+    case "invite":
+      return void (await invite(carrier, effect.invitation));
+    case "revoke":
+      return void (await revoke(carrier, effect));
+    case "message":
+      return void (await message(carrier, effect));
+    case "book":
+    case "unbook":
+      return void (await bookOn(carrier, effect));
+    case "roster-put":
+      return void (await putRoster(carrier, effect.volunteer));
+    case "roster-close":
+      return void (await closeRoster(carrier, effect));
+    case "pull":
+      await pull(carrier, effect.platform);
+      return plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+  }
+};

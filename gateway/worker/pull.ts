@@ -1,0 +1,36 @@
+import type { PlatformName } from "../../schema/primitives.ts";
+import { takeEvent } from "../flows/event.ts";
+import { feedCursor, rememberCursor, takeIn } from "../flows/sync.ts";
+import { type Carrier, call, portsOf } from "./deliver.ts";
+
+/** So many pages at a time; the rest comes at the next turn, so that one long list keeps nobody waiting. */
+const pagesAtOnce = 100;
+
+const pullRoster = async (carrier: Carrier, platform: PlatformName) => {
+  const port = portsOf(carrier, platform).roster;
+  if (!port) return;
+  let cursor = await feedCursor(carrier.deps, platform, "roster");
+  for (let page = 0; page < pagesAtOnce; page += 1) {
+    const from = cursor;
+    const { records, next, complete } = await call(carrier, platform, () => port.pull({ cursor: from }));
+    for (const record of records) await takeIn(carrier.deps, platform, record);
+    await rememberCursor(carrier.deps, platform, { feed: "roster", cursor: next });
+    cursor = next;
+    if (complete) return;
+  }
+};
+
+const pullAnswers = async (carrier: Carrier, platform: PlatformName) => {
+  const port = portsOf(carrier, platform).invite;
+  if (!port) return;
+  const cursor = await feedCursor(carrier.deps, platform, "answers");
+  const { events, next } = await call(carrier, platform, () => port.answers({ cursor }));
+  for (const event of events) await takeEvent(carrier.deps, platform, event);
+  if (next !== cursor) await rememberCursor(carrier.deps, platform, { feed: "answers", cursor: next });
+};
+
+/** Reads what is new on a platform: its list, and what people answered there. */
+export const pull = async (carrier: Carrier, platform: PlatformName): Promise<void> => {
+  await pullAnswers(carrier, platform);
+  await pullRoster(carrier, platform);
+};

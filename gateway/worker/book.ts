@@ -1,7 +1,7 @@
 import { AdapterError, type BookingReceipt, type BookingRequest, type Ports } from "../../schema/adapter.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
-import { type Carrier, call, portsOf } from "./deliver.ts";
+import { type Carrier, call, portsOf } from "./carrier.ts";
 
 type Port = Ports["booking"];
 

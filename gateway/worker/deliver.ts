@@ -1,45 +1,13 @@
 import { AdapterError } from "../../schema/adapter.ts";
-import { type Instant, type InvitationId, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
-import type { Deps } from "../flows/deps.ts";
-import { type Letter, write } from "../flows/letter.ts";
-import { notePlatform } from "../flows/platforms.ts";
+import { write } from "../flows/letter.ts";
 import { settle } from "../flows/settle.ts";
-import type { ConnectedPlatform } from "../registry.ts";
 import { bookOn } from "./book.ts";
+import { type Carrier, call, portsOf } from "./carrier.ts";
 import { pull } from "./pull.ts";
 import { closeRoster, putRoster } from "./roster.ts";
-
-/** What a worker carries effects out with. */
-export type Carrier = {
-  deps: Deps;
-  platforms: readonly ConnectedPlatform[];
-  /** Resolves with when the first channel took the letter; throws an error with a `fault` where none did. */
-  notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
-  publicUrl: string;
-  pullEveryMinutes: number;
-};
-
-/** The ports of a platform, or the fault that it is not connected here. */
-export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
-  platforms.find((each) => each.name === name)?.ports ?? {};
-
-/** Calls a platform and notes how it went. */
-export const call = async <Result>(
-  { deps }: Carrier,
-  platform: PlatformName,
-  work: () => Promise<Result>,
-): Promise<Result> => {
-  try {
-    const result = await work();
-    await notePlatform(deps, platform);
-    return result;
-  } catch (error) {
-    if (error instanceof AdapterError) await notePlatform(deps, platform, error.fault);
-    throw error;
-  }
-};
 
 /** A channel that will never take it is an event; one that is down is tried again until the time is over. */
 const byLetter = async (

@@ -1,7 +1,8 @@
 import type { Log } from "../../schema/adapter.ts";
 import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
-import { type Carrier, deliver } from "./deliver.ts";
+import type { Carrier } from "./carrier.ts";
+import { deliver } from "./deliver.ts";
 
 export type WorkerWorld = Carrier & {
   log: Log;

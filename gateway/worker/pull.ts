@@ -1,7 +1,7 @@
 import type { PlatformName } from "../../schema/primitives.ts";
 import { takeEvent } from "../flows/event.ts";
 import { feedCursor, rememberCursor, takeIn } from "../flows/sync.ts";
-import { type Carrier, call, portsOf } from "./deliver.ts";
+import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /** So many pages at a time; the rest comes at the next turn, so that one long list keeps nobody waiting. */
 const pagesAtOnce = 100;

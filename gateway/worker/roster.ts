@@ -2,7 +2,7 @@ import type { RosterEntry } from "../../schema/adapter.ts";
 import type { VolunteerId } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
-import { type Carrier, call, portsOf } from "./deliver.ts";
+import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /** Writes someone to every list that their centres are bound to, under the name it knows them by, if any. */
 export const putRoster = async (carrier: Carrier, volunteer: VolunteerId) => {

@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Hono } from "hono";
+import type { Log } from "../schema/adapter.ts";
+import type { Instant } from "../schema/primitives.ts";
+import type { Federation } from "./config/federation.ts";
+import { type Caller, issueKey } from "./flows/authorise.ts";
+import type { Deps } from "./flows/deps.ts";
+import { configure } from "./flows/places.ts";
+import { createApp } from "./http/app.ts";
+import type { Notifier } from "./notify/notifier.ts";
+import { connect, type PlatformEntry } from "./registry.ts";
+import type { Database } from "./store/db.ts";
+import { migrate } from "./store/migrate.ts";
+import * as outbox from "./store/outbox.ts";
+import type { Vault } from "./store/vault.ts";
+import { createWorker } from "./worker/loop.ts";
+
+export type GatewayWorld = {
+  database: Database;
+  vault: Vault;
+  federation: Omit<Federation, "platforms">;
+  platforms: readonly PlatformEntry[];
+  notifier: Notifier;
+  keys: readonly { key: string; caller: Caller }[];
+  publicUrl: string;
+  log: Log;
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
+  /** How long a worker may hold an order, on the gateway's clock. */
+  leaseMs?: number;
+  pullEveryMinutes?: number;
+};
+
+export type Gateway = {
+  app: Hono;
+  deps: Deps;
+  worker: ReturnType<typeof createWorker>;
+  close(): Promise<void>;
+};
+
+/** Wires everything once: storage, platforms, worker, API. The worker stands still until it is started. */
+export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
+  const { database, vault, log, now, sleep } = world;
+  await migrate(database.sql);
+  const deps: Deps = {
+    db: database.orm,
+    vault,
+    now,
+    uuid: () => randomUUID(),
+    token: () => randomBytes(24).toString("base64url"),
+    nudge: () => worker.nudge(),
+  };
+  const { platforms, close } = await connect(world.platforms, { now, sleep, log });
+  const worker = createWorker({
+    deps,
+    platforms,
+    notify: (letter) => world.notifier.notify(letter),
+    publicUrl: world.publicUrl,
+    pullEveryMinutes: world.pullEveryMinutes ?? 1,
+    leaseMs: world.leaseMs,
+    random: Math.random,
+    log,
+  });
+  await configure(deps, world.federation);
+  for (const { key, caller } of world.keys) await issueKey(deps, key, caller);
+  const pulls = platforms
+    .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
+    .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
+  await outbox.enqueue(deps.db, pulls, now());
+  const app = createApp({ deps, platforms, slots: { deadlineMs: 1500 }, log });
+  return {
+    app,
+    deps,
+    worker,
+    close: async () => {
+      await worker.stop();
+      await close();
+    },
+  };
+};

@@ -1,0 +1,135 @@
+import { serve } from "@hono/node-server";
+import type { Hono } from "hono";
+import { instant } from "../schema/primitives.ts";
+import { ConfigRefusal } from "./config/document.ts";
+import { type Config, type Production, readConfig, type Sandbox } from "./config.ts";
+import { pages } from "./console/pages.tsx";
+import { createGateway } from "./gateway.ts";
+import { createLog } from "./log.ts";
+import { createEmail } from "./notify/email.ts";
+import { mailOptions } from "./notify/mail-address.ts";
+import { createNotifier } from "./notify/notifier.ts";
+import { createHttpProvider, createTextMessages } from "./notify/text-message.ts";
+import { openDb } from "./store/db.ts";
+import { createVault } from "./store/vault.ts";
+
+/* Where it all starts: reads the settings, wires everything once, and stops cleanly when it is told to. */
+
+const log = createLog("warn");
+const now = () => instant(Date.now());
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
+
+type Ends = (() => Promise<void>)[];
+
+const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => resolve(info.port));
+    server.on("error", reject);
+    ends.push(
+      () =>
+        new Promise((done) => {
+          server.close(() => done());
+          if ("closeAllConnections" in server) server.closeAllConnections();
+        }),
+    );
+  });
+
+const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
+  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const database = await openDb(
+    config.databaseUrl ? { url: config.databaseUrl } : { directory: config.data },
+    log,
+  );
+  ends.push(() => database.close());
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const { federation } = config;
+  const sandbox = await openSandbox({
+    ...{ directory: config.data, federation, now, sleep, log },
+    gatewayUrl: () => `http://127.0.0.1:${config.port}`,
+  });
+  ends.push(() => sandbox.close());
+  const { postOffice } = sandbox;
+  const email = createEmail({
+    ...{ ...postOffice.email, security: "none", from: "reserve@everydose.example" },
+    ...{ timeoutMs: 10_000, connections: 5 },
+  });
+  const notifier = createNotifier({
+    channels: [email, createTextMessages(createHttpProvider(postOffice.sms, now))],
+    ...{ now, log },
+  });
+  ends.push(() => notifier.close());
+  const gateway = await createGateway({
+    ...{ database, federation, notifier, publicUrl, log, now, sleep },
+    vault: createVault(sandbox.vaultRings),
+    platforms: sandbox.platforms,
+    keys: sandbox.keys,
+  });
+  ends.push(() => gateway.close());
+  const app = pages({ sandbox: { list: postOffice.list } });
+  app.route("/", gateway.app);
+  const port = await listen(app, config, ends);
+  gateway.worker.start();
+  const address = `http://localhost:${port}`;
+  const keys = sandbox.keys.map(({ key, caller }) => `  ${caller.role.padEnd(10)} ${key}`);
+  process.stdout.write(
+    `\neverydose runs: four simulated platforms, one list.\n\n  open       ${address}\n  API        ${address}/docs\n  messages   ${address}/sandbox/messages\n  data       ${config.data}\n\nkeys for this sandbox (Authorization: Bearer …)\n${keys.join("\n")}\n\nCtrl-C stops it.\n`,
+  );
+};
+
+const runProduction = async (config: Production, ends: Ends): Promise<void> => {
+  const database = await openDb({ url: config.databaseUrl }, log);
+  ends.push(() => database.close());
+  const texts = config.sms ? [createTextMessages(createHttpProvider(config.sms, now))] : [];
+  const notifier = createNotifier({
+    channels: [createEmail(mailOptions(config.mail)), ...texts],
+    ...{ now, log },
+  });
+  ends.push(() => notifier.close());
+  const operator = { label: "operator", role: "operator" as const, regions: [], centres: [] };
+  const { federation, publicUrl } = config;
+  const gateway = await createGateway({
+    ...{ database, federation, notifier, publicUrl, log, now, sleep },
+    vault: createVault({ sealing: config.sealing, digest: config.digest }),
+    platforms: federation.platforms,
+    keys: [{ key: config.operatorKey, caller: operator }],
+  });
+  ends.push(() => gateway.close());
+  const app = pages({});
+  app.route("/", gateway.app);
+  const port = await listen(app, config, ends);
+  gateway.worker.start();
+  process.stdout.write(`everydose serves ${publicUrl} on port ${port}\n`);
+};
+
+/** Started through npm, the gateway belongs to that npm: it does not outlive it. */
+const whenOrphaned = (stop: () => void): void => {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 250).unref();
+};
+
+const ends: Ends = [];
+let stopping = false;
+const stop = async (code: number): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(code || 1), 8000).unref();
+  for (const end of ends.splice(0).reverse())
+    await end().catch((error: unknown) => log.warn({ error: String(error) }, "while stopping"));
+  process.exit(code);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+whenOrphaned(() => void stop(0));
+
+try {
+  const config = readConfig();
+  await (config.mode === "sandbox" ? runSandbox(config, ends) : runProduction(config, ends));
+} catch (error) {
+  const told =
+    error instanceof ConfigRefusal
+      ? `everydose does not start:\n  ${error.faults.join("\n  ")}`
+      : String(error);
+  process.stderr.write(`${told}\n`);
+  await stop(1);
+}

@@ -1,0 +1,36 @@
+import { AdapterError } from "../../schema/adapter.ts";
+import type { Instant, PlatformName } from "../../schema/primitives.ts";
+import type { Deps } from "../flows/deps.ts";
+import type { Letter } from "../flows/letter.ts";
+import { notePlatform } from "../flows/platforms.ts";
+import type { ConnectedPlatform } from "../registry.ts";
+
+/** What a worker carries effects out with. */
+export type Carrier = {
+  deps: Deps;
+  platforms: readonly ConnectedPlatform[];
+  /** Resolves with when the first channel took the letter; throws an error with a `fault` where none did. */
+  notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
+  publicUrl: string;
+  pullEveryMinutes: number;
+};
+
+/** The ports of a platform, or the fault that it is not connected here. */
+export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
+  platforms.find((each) => each.name === name)?.ports ?? {};
+
+/** Calls a platform and notes how it went. */
+export const call = async <Result>(
+  { deps }: Carrier,
+  platform: PlatformName,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    const result = await work();
+    await notePlatform(deps, platform);
+    return result;
+  } catch (error) {
+    if (error instanceof AdapterError) await notePlatform(deps, platform, error.fault);
+    throw error;
+  }
+};

@@ -88,6 +88,12 @@ const settled = async (tx: Db, deps: Deps, row: bookings.BookingRow, change: Boo
   return change.at ? moveTo(tx, deps, row, change.at) : row;
 };
 
+/** The place whose staff a booking belongs to. */
+export const whereBooked = async (deps: Deps, id: BookingId) => {
+  const { region, centre } = (await bookings.byId(deps.db, id)) ?? refuse("not_found");
+  return { region, centre };
+};
+
 /** Attended, not shown, cancelled, or another exact time; only for someone who is still expected. */
 export const attend = (deps: Deps, id: BookingId, change: BookingChange, actor: Actor): Promise<Booking> =>
   transact(deps, async (tx) => {

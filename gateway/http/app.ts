@@ -1,0 +1,68 @@
+import { Scalar } from "@scalar/hono-api-reference";
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import type { Log } from "../../schema/adapter.ts";
+import { refuse } from "../../schema/errors.ts";
+import type { Deps } from "../flows/deps.ts";
+import type { ConnectedPlatform } from "../registry.ts";
+import { bookings } from "./bookings.ts";
+import { invitations } from "./invitations.ts";
+import { answerNothing, answerProblems } from "./problem.ts";
+import { newRouter, type Router, type Scope } from "./router.ts";
+import { surpluses } from "./surpluses.ts";
+import { volunteers } from "./volunteers.ts";
+
+/** All that the API needs of the process it lives in. */
+export type World = {
+  deps: Deps;
+  platforms: readonly ConnectedPlatform[];
+  slots: { deadlineMs: number };
+  log: Log;
+};
+
+const mebibyte = 1024 * 1024;
+const tooLarge = () => refuse("body_too_large");
+const plain = bodyLimit({ maxSize: mebibyte, onError: tooLarge });
+const file = bodyLimit({ maxSize: 16 * mebibyte, onError: tooLarge });
+const limits = createMiddleware<Scope>((c, next) =>
+  (/^\/v1\/centres\/[^/]+\/imports$/.test(c.req.path) ? file : plain)(c, next),
+);
+
+/** Replies name people and carry tokens: nothing between here and the caller keeps them. */
+const unkept = createMiddleware<Scope>(async (c, next) => {
+  c.header("cache-control", "no-store");
+  await next();
+});
+
+const about = {
+  openapi: "3.1.0",
+  info: {
+    title: "everydose",
+    version: "0.1.0",
+    description: "One reserve list over many booking platforms, so that no leftover vaccine dose is lost.",
+  },
+  security: [],
+};
+
+const describe = (app: Router) => {
+  const registry = app.openAPIRegistry;
+  const scheme = (description: string) => ({ type: "http", scheme: "bearer", description }) as const;
+  registry.registerComponent("securitySchemes", "key", scheme("a key that an operator issued"));
+  registry.registerComponent("securitySchemes", "token", scheme("a token from a message to a volunteer"));
+  app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(about)));
+  app.get("/docs", Scalar({ url: "/openapi.json", pageTitle: "everydose" }));
+};
+
+export const createApp = (world: World): Router => {
+  const app = newRouter();
+  app.onError(answerProblems(world.log));
+  app.notFound(answerNothing(app.routes));
+  app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
+  app.use("/v1/*", unkept);
+  for (const resource of [volunteers, surpluses, invitations, bookings]) app.route("/", resource(world));
+  app.get("/health", (c) => c.json({ status: "UP" }));
+  describe(app);
+  return app;
+};

@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { refuse } from "../../schema/errors.ts";
+import type { CentreId, RegionId } from "../../schema/primitives.ts";
+import { authorise, type Caller, type KeyRole } from "../flows/authorise.ts";
+import type { Deps } from "../flows/deps.ts";
+import type { Reach } from "../flows/watch.ts";
+import type { Scope } from "./router.ts";
+
+/** The key or token of the Authorization header; it stands nowhere else, since addresses are logged. */
+export const bearer = (c: Context<Scope>): string =>
+  /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
+  refuse("unauthenticated");
+
+export const requires = (deps: Deps, ...roles: KeyRole[]) =>
+  createMiddleware<Scope>(async (c, next) => {
+    const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
+    if (caller.role !== "operator" && !roles.includes(caller.role)) refuse("not_allowed");
+    c.set("caller", caller);
+    await next();
+  });
+
+/** For keys of these roles, and for an operator's. */
+export const only = (deps: Deps, ...roles: KeyRole[]) => ({
+  security: [{ key: [] }],
+  middleware: requires(deps, ...roles),
+});
+
+/** For whoever holds a token from a message of the gateway. */
+export const byToken = { security: [{ token: [] }] };
+
+/** How far a key reaches, as a listing is narrowed by it. */
+export const reachOf = ({ role, regions, centres }: Caller): Reach => ({
+  regions: role === "operator" || regions.length === 0 ? undefined : regions,
+  centres: role === "operator" || centres.length === 0 ? undefined : centres,
+});
+
+/** Refuses what lies outside a key's regions or, where it names centres, outside those. */
+export const keepWithin = (caller: Caller, place: { region: RegionId; centre?: CentreId }): void => {
+  const { regions, centres } = reachOf(caller);
+  const inRegion = !regions || regions.includes(place.region);
+  const inCentre = !centres || (place.centre !== undefined && centres.includes(place.centre));
+  if (!inRegion || !inCentre) refuse("not_allowed");
+};

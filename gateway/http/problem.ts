@@ -1,0 +1,76 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { AdapterError, type AdapterFault, type Log } from "../../schema/adapter.ts";
+import { type ErrorCode, errors, type Problem, Refusal } from "../../schema/errors.ts";
+import type { Scope } from "./router.ts";
+
+const ofFault = {
+  unavailable: "platform_unavailable",
+  throttled: "platform_unavailable",
+  unknown: "platform_unavailable",
+  drifted: "platform_unavailable",
+  rejected: "invalid_input",
+  forged: "signature_not_valid",
+} as const satisfies Record<AdapterFault, ErrorCode>;
+
+const ofStatus: Partial<Record<number, ErrorCode>> = {
+  400: "invalid_input",
+  413: "body_too_large",
+  415: "unsupported_media",
+};
+
+/** The framework's and the adapters' errors in the gateway's words; what is unknown stays so. */
+const refusalOf = (error: Error): Refusal | undefined => {
+  if (error instanceof Refusal) return error;
+  if (error instanceof AdapterError) return new Refusal(ofFault[error.fault]);
+  const code = error instanceof HTTPException ? ofStatus[error.status] : undefined;
+  return code && new Refusal(code);
+};
+
+const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response => {
+  const { title, status, retry } = errors[code];
+  const problem: Problem = {
+    type: `urn:problem-type:everydose:${code}`,
+    ...{ title, status, code, retry },
+    detail: message === title ? undefined : message,
+    requestId: c.get("requestId"),
+    issues: issues.length > 0 ? issues : undefined,
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (status === 401) headers["www-authenticate"] = "Bearer";
+  return new Response(JSON.stringify(problem), { status, headers });
+};
+
+/** Where it was thrown and nothing of what it says: a message may quote what somebody sent. */
+const framesOf = ({ stack = "" }: Error): string[] =>
+  stack.split("\n").filter((line) => line.startsWith("    at "));
+
+export const answerProblems =
+  (log: Log) =>
+  (error: Error, c: Context<Scope>): Response => {
+    const refusal = refusalOf(error);
+    if (!refusal) {
+      const facts = { requestId: c.get("requestId"), method: c.req.method, error: error.name };
+      log.warn({ ...facts, frames: framesOf(error) }, "a request failed for a reason that nobody foresaw");
+    }
+    const response = reply(c, refusal ?? new Refusal("internal"));
+    if (error instanceof AdapterError && error.retryAfterSeconds !== undefined)
+      response.headers.set("retry-after", String(Math.ceil(error.retryAfterSeconds)));
+    return response;
+  };
+
+const shapeOf = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/:[^/]+/g, "[^/]+")}$`);
+
+/** Nothing here, or nothing under this method: then with the methods that there are. */
+export const answerNothing =
+  (routes: readonly { method: string; path: string }[]) =>
+  (c: Context<Scope>): Response => {
+    const methods = routes
+      .filter(({ method, path }) => method !== "ALL" && shapeOf(path).test(c.req.path))
+      .map(({ method }) => method);
+    if (methods.length === 0) return reply(c, new Refusal("not_found"));
+    const response = reply(c, new Refusal("method_not_allowed"));
+    response.headers.set("allow", [...new Set(methods)].join(", "));
+    return response;
+  };

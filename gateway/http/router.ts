@@ -1,0 +1,48 @@
+import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import { type Issue, Problem, Refusal } from "../../schema/errors.ts";
+import type { Caller } from "../flows/authorise.ts";
+
+/** What a request carries along: its id, and whose key it came with where a route asks for one. */
+export type Scope = { Variables: { requestId: string; caller: Caller } };
+
+const places = { json: "body", form: "body", query: "query", param: "path", header: "header" } as const;
+
+/** RFC 6901, so that a form can find its own field. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+const issuesOf = (error: z.core.$ZodError, where: Issue["in"]): Issue[] => {
+  const named = (path: readonly PropertyKey[]) => (where === "body" ? pointer(path) : String(path[0] ?? ""));
+  return error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ in: where, at: named([...issue.path, key]), detail: "not known here" }))
+      : [{ in: where, at: named(issue.path), detail: issue.message }],
+  );
+};
+
+/** The routes of one resource. What they do not accept is refused in the same words everywhere. */
+export const newRouter = () =>
+  new OpenAPIHono<Scope>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const where = result.target in places ? places[result.target as keyof typeof places] : "body";
+      throw new Refusal("invalid_input", undefined, issuesOf(result.error, where));
+    },
+  });
+export type Router = ReturnType<typeof newRouter>;
+
+export const json = <Shape extends z.ZodType>(schema: Shape, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+export const body = <Shape extends z.ZodType>(schema: Shape) => ({
+  required: true,
+  content: { "application/json": { schema } },
+});
+
+/** How every route refuses. */
+export const problems = {
+  description: "A problem (RFC 9457); its `code` says which",
+  content: { "application/problem+json": { schema: Problem } },
+};

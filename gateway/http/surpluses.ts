@@ -1,0 +1,126 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { Paging, page, SurplusId } from "../../schema/primitives.ts";
+import { Booking, Expected, NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
+import { adjust, announce, cancel } from "../flows/announce.ts";
+import { walkIn } from "../flows/attend.ts";
+import type { Caller } from "../flows/authorise.ts";
+import type { Deps } from "../flows/deps.ts";
+import { readCentre } from "../flows/places.ts";
+import { listSurpluses, readSurplus, whoIsComing } from "../flows/watch.ts";
+import { keepWithin, only, reachOf } from "./auth.ts";
+import { IdempotencyHeader, once } from "./idempotency.ts";
+import { body, json, newRouter, problems, type Router } from "./router.ts";
+
+const tags = ["Surpluses"];
+const one = { params: z.strictObject({ id: SurplusId }) };
+const surplus = { 200: json(Surplus, "The surplus"), default: problems };
+
+const routes = (deps: Deps) => {
+  const staff = { tags, ...only(deps, "staff") };
+  return {
+    announcing: createRoute({
+      ...staff,
+      summary: "Announce doses left over",
+      method: "post",
+      path: "/v1/surpluses",
+      request: { headers: IdempotencyHeader, body: body(NewSurplus) },
+      responses: { 201: json(Surplus, "Announced; from here on it looks for people"), default: problems },
+    }),
+    listing: createRoute({
+      tags,
+      ...only(deps, "staff", "agency"),
+      summary: "List surpluses, newest first",
+      method: "get",
+      path: "/v1/surpluses",
+      request: { query: Paging.strict() },
+      responses: { 200: json(page(Surplus), "A page of them"), default: problems },
+    }),
+    reading: createRoute({
+      ...staff,
+      summary: "Read a surplus",
+      method: "get",
+      path: "/v1/surpluses/{id}",
+      request: one,
+      responses: surplus,
+    }),
+    changing: createRoute({
+      ...staff,
+      summary: "Raise or lower the doses, or move the end",
+      method: "patch",
+      path: "/v1/surpluses/{id}",
+      request: { ...one, body: body(SurplusChange) },
+      responses: surplus,
+    }),
+    cancelling: createRoute({
+      ...staff,
+      summary: "Take a surplus back",
+      method: "post",
+      path: "/v1/surpluses/{id}/cancel",
+      request: one,
+      responses: surplus,
+    }),
+    expecting: createRoute({
+      ...staff,
+      summary: "Who is coming",
+      method: "get",
+      path: "/v1/surpluses/{id}/expected",
+      request: one,
+      responses: {
+        200: json(z.strictObject({ items: z.array(Expected) }), "By the hour"),
+        default: problems,
+      },
+    }),
+    walkingIn: createRoute({
+      ...staff,
+      summary: "Note a dose given to someone at the door",
+      method: "post",
+      path: "/v1/surpluses/{id}/walk-ins",
+      request: { ...one, headers: IdempotencyHeader },
+      responses: { 201: json(Booking, "The dose is used"), default: problems },
+    }),
+  };
+};
+
+const keepToSurplus = async (deps: Deps, caller: Caller, id: SurplusId): Promise<Surplus> => {
+  const found = await readSurplus(deps, id);
+  keepWithin(caller, found);
+  return found;
+};
+
+/** A centre's leftover doses. */
+export const surpluses = ({ deps }: { deps: Deps }): Router => {
+  const { announcing, listing, reading, changing, cancelling, expecting, walkingIn } = routes(deps);
+  return newRouter()
+    .openapi(announcing, async (c) => {
+      const input = c.req.valid("json");
+      const { region } = await readCentre(deps, input.centre);
+      keepWithin(c.get("caller"), { region, centre: input.centre });
+      const caller = c.get("caller").label;
+      const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: Surplus };
+      return c.json(await once(c, deps, reply, (world) => announce(world, input, caller)), 201);
+    })
+    .openapi(listing, async (c) =>
+      c.json(await listSurpluses(deps, { ...reachOf(c.get("caller")), ...c.req.valid("query") }), 200),
+    )
+    .openapi(reading, async (c) =>
+      c.json(await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id), 200),
+    )
+    .openapi(changing, async (c) => {
+      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      return c.json(await adjust(deps, id, c.req.valid("json"), c.get("caller").label), 200);
+    })
+    .openapi(cancelling, async (c) => {
+      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      return c.json(await cancel(deps, id, c.get("caller").label), 200);
+    })
+    .openapi(expecting, async (c) => {
+      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      return c.json({ items: await whoIsComing(deps, id) }, 200);
+    })
+    .openapi(walkingIn, async (c) => {
+      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      const caller = c.get("caller").label;
+      const reply = { caller, headers: c.req.valid("header"), status: 201, shape: Booking };
+      return c.json(await once(c, deps, reply, (world) => walkIn(world, id, caller)), 201);
+    });
+};

@@ -1,0 +1,90 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { NewVolunteer, Recovery, Registered, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import type { Deps } from "../flows/deps.ts";
+import { change, pause, read, resume, withdraw } from "../flows/manage.ts";
+import { recover } from "../flows/recover.ts";
+import { register } from "../flows/register.ts";
+import { bearer, byToken } from "./auth.ts";
+import { IdempotencyHeader, once } from "./idempotency.ts";
+import { body, json, newRouter, problems, type Router } from "./router.ts";
+
+const tags = ["Volunteers"];
+const own = { tags, ...byToken, responses: { 200: json(Volunteer, "The registration"), default: problems } };
+
+const registration = createRoute({
+  tags,
+  summary: "Register as a volunteer",
+  method: "post",
+  path: "/v1/volunteers",
+  request: { headers: IdempotencyHeader, body: body(NewVolunteer) },
+  responses: { 201: json(Registered, "On the list; the token is shown once"), default: problems },
+});
+
+const recovery = createRoute({
+  tags,
+  summary: "Ask for a new token",
+  description: "The answer is the same whether or not anyone is registered with this contact.",
+  method: "post",
+  path: "/v1/volunteers/recover",
+  request: { body: body(Recovery) },
+  responses: { 202: json(z.strictObject({}), "Whoever it is will be written to"), default: problems },
+});
+
+const reading = createRoute({
+  ...own,
+  summary: "Read one's registration",
+  method: "get",
+  path: "/v1/volunteer",
+});
+
+const changing = createRoute({
+  ...own,
+  summary: "Change one's registration",
+  method: "patch",
+  path: "/v1/volunteer",
+  request: { body: body(VolunteerChange) },
+});
+
+const pausing = createRoute({
+  ...own,
+  summary: "Not be called for a while",
+  method: "post",
+  path: "/v1/volunteer/pause",
+});
+
+const resuming = createRoute({
+  ...own,
+  summary: "Be called again",
+  method: "post",
+  path: "/v1/volunteer/resume",
+});
+
+const leaving = createRoute({
+  ...own,
+  summary: "Leave the list, everywhere",
+  method: "post",
+  path: "/v1/volunteer/withdraw",
+  responses: { 204: { description: "Off the list" }, default: problems },
+});
+
+/** Registering, and what people do with their own registration. */
+export const volunteers = ({ deps }: { deps: Deps }): Router =>
+  newRouter()
+    .openapi(registration, async (c) => {
+      const input = c.req.valid("json");
+      const headers = c.req.valid("header");
+      const reply = { caller: "anonymous", headers, input, status: 201, shape: Registered };
+      return c.json(await once(c, deps, reply, (world) => register(world, input, "volunteer")), 201);
+    })
+    .openapi(recovery, async (c) => {
+      await recover(deps, c.req.valid("json").contact);
+      return c.json({}, 202);
+    })
+    .openapi(reading, async (c) => c.json(await read(deps, bearer(c)), 200))
+    .openapi(changing, async (c) => c.json(await change(deps, bearer(c), c.req.valid("json")), 200))
+    .openapi(pausing, async (c) => c.json(await pause(deps, bearer(c)), 200))
+    .openapi(resuming, async (c) => c.json(await resume(deps, bearer(c)), 200))
+    .openapi(leaving, async (c) => {
+      await withdraw(deps, bearer(c), "volunteer");
+      return c.body(null, 204);
+    });

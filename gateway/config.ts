@@ -53,6 +53,10 @@ export const readConfig = (env: Environment = process.env): Config => {
   return config;
 };
 
+/** Whether an npm waits for this process, which should then not outlive it. */
+export const startedByNpm = (env: Environment = process.env): boolean =>
+  env.npm_lifecycle_event !== undefined;
+
 const readSandbox = (settings: Settings): Sandbox => {
   for (const name of productionOnly.filter((each) => settings.isSet(each))) {
     settings.refuse(

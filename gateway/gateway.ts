@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Hono } from "hono";
 import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
@@ -32,7 +31,7 @@ export type GatewayWorld = {
 };
 
 export type Gateway = {
-  app: Hono;
+  app: ReturnType<typeof createApp>;
   deps: Deps;
   worker: ReturnType<typeof createWorker>;
   close(): Promise<void>;

@@ -2,14 +2,14 @@ import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
 import { ConfigRefusal } from "./config/document.ts";
-import { type Config, type Production, readConfig, type Sandbox } from "./config.ts";
+import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
 import { pages } from "./console/pages.tsx";
 import { createGateway } from "./gateway.ts";
 import { createLog } from "./log.ts";
 import { createEmail } from "./notify/email.ts";
 import { mailOptions } from "./notify/mail-address.ts";
 import { createNotifier } from "./notify/notifier.ts";
-import { createHttpProvider, createTextMessages } from "./notify/text-message.ts";
+import { createHttpProvider, createTextMessages, HttpTextOptions } from "./notify/text-message.ts";
 import { openDb } from "./store/db.ts";
 import { createVault } from "./store/vault.ts";
 
@@ -55,7 +55,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
     ...{ timeoutMs: 10_000, connections: 5 },
   });
   const notifier = createNotifier({
-    channels: [email, createTextMessages(createHttpProvider(postOffice.sms, now))],
+    channels: [email, createTextMessages(createHttpProvider(HttpTextOptions.parse(postOffice.sms), now))],
     ...{ now, log },
   });
   ends.push(() => notifier.close());
@@ -80,7 +80,9 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
 const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   const database = await openDb({ url: config.databaseUrl }, log);
   ends.push(() => database.close());
-  const texts = config.sms ? [createTextMessages(createHttpProvider(config.sms, now))] : [];
+  const texts = config.sms
+    ? [createTextMessages(createHttpProvider(HttpTextOptions.parse(config.sms), now))]
+    : [];
   const notifier = createNotifier({
     channels: [createEmail(mailOptions(config.mail)), ...texts],
     ...{ now, log },
@@ -104,7 +106,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
 
 /** Started through npm, the gateway belongs to that npm: it does not outlive it. */
 const whenOrphaned = (stop: () => void): void => {
-  if (process.env.npm_lifecycle_event === undefined) return;
+  if (!startedByNpm()) return;
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(), 250).unref();
 };

@@ -1,0 +1,81 @@
+import { sql } from "drizzle-orm";
+import type { RegionId } from "../../../schema/primitives.ts";
+import { localDay } from "../../../schema/primitives.ts";
+import type { PolicyRules } from "../../../schema/region.ts";
+import type { Condition } from "../../../schema/volunteer.ts";
+import { groupOf } from "../../core/policy.ts";
+import type { Deps } from "../../flows/deps.ts";
+import { readPolicy } from "../../flows/places.ts";
+
+const one = async (deps: Deps, query: ReturnType<typeof sql>): Promise<number> => {
+  const [row] = await deps.db.execute<{ count: number }>(query);
+  return row?.count ?? 0;
+};
+
+/** People with two promises at once, and doses with two people: by the rows, not by what the gateway says. */
+export const doublePromises = async (deps: Deps): Promise<number> =>
+  (await one(
+    deps,
+    sql`select count(*)::int as count from (
+    select volunteer from bookings where state in ('promised', 'booked', 'refused', 'attended') and volunteer is not null
+    group by volunteer having count(*) > 1) twice`,
+  )) +
+  (await one(
+    deps,
+    sql`select count(*)::int as count from (
+    select s.id from surpluses s
+    where (select count(*) from bookings b where b.surplus = s.id and b.state in ('promised', 'booked', 'refused', 'attended'))
+        > (select count(*) from doses d where d.surplus = s.id)) more`,
+  ));
+
+type Asked = {
+  surplus: string;
+  region: RegionId;
+  id: string;
+  birth_date: string;
+  conditions: Condition[];
+};
+
+/** Somebody's turn in the authority's order, as text that sorts: the group's number, then the birth date. */
+const turn = (each: Asked, rules: PolicyRules, deps: Deps): string => {
+  const person = { birthDate: each.birth_date, conditions: each.conditions };
+  const group = groupOf(rules, person, localDay(deps.now()));
+  const number = group ? rules.order.indexOf(group) : rules.order.length;
+  return `${String(number).padStart(3, "0")} ${each.birth_date} ${each.id}`;
+};
+
+/** Neighbours in the order of asking of whom the second should have been asked first, by the region's policy. */
+export const orderInversions = async (deps: Deps): Promise<number> => {
+  const asked = await deps.db.execute<Asked>(sql`
+    select i.surplus, i.region, v.id, v.birth_date::text as birth_date, v.conditions
+    from invitations i join volunteers v on v.id = i.volunteer
+    order by i.surplus, (i.reason->>'place')::int`);
+  let inversions = 0;
+  for (const [index, next] of asked.entries()) {
+    const before = asked[index - 1];
+    if (before?.surplus !== next.surplus) continue;
+    const { rules } = await readPolicy(deps, next.region);
+    if (turn(before, rules, deps) > turn(next, rules, deps)) inversions += 1;
+  }
+  return inversions;
+};
+
+/** People, invitations and bookings of each platform: by list, by whose list was asked, and by where it is booked. */
+export const byPlatform = async (deps: Deps, names: readonly string[]) => {
+  const count = async (name: string) => ({
+    volunteers: await one(
+      deps,
+      sql`select count(distinct volunteer)::int as count from identities where platform = ${name}`,
+    ),
+    invitations: await one(
+      deps,
+      sql`select count(*)::int as count from invitations i where exists (
+      select 1 from identities n where n.volunteer = i.volunteer and n.platform = ${name})`,
+    ),
+    bookings: await one(
+      deps,
+      sql`select count(*)::int as count from bookings where platform = ${name} and external_ref is not null`,
+    ),
+  });
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await count(name)] as const)));
+};

@@ -1,4 +1,11 @@
-import { earliest, type Instant, type InvitationId, millis, plusMinutes } from "../../schema/primitives.ts";
+import {
+  earliest,
+  type Instant,
+  type InvitationId,
+  instant,
+  millis,
+  plusMinutes,
+} from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
 import type { Candidate } from "./eligibility.ts";
@@ -40,6 +47,9 @@ export const windowLeft = (policy: PolicyRules, usableUntil: Instant, now: Insta
   return left < shortestWindow ? 0 : Math.min(policy.windowMinutes, left);
 };
 
+/** On the full minute, so that however often one looks, it stays one look a minute. */
+const nextMinute = (now: Instant) => instant((Math.floor(millis(now) / 60_000) + 1) * 60_000);
+
 const ended = (invitation: Pending, now: Instant): InvitationEvent | undefined => {
   if (invitation.state === "open")
     return invitation.windowEndsAt <= now ? { kind: "window-ended", at: now } : undefined;
@@ -48,7 +58,8 @@ const ended = (invitation: Pending, now: Instant): InvitationEvent | undefined =
 
 /**
  * What is to be done for one surplus now: whose time is over, and who is asked next. One dose is kept for one
- * person for one window, in the authority's order; so there are never more holds than doses.
+ * person for one window, in the authority's order; so there are never more holds than doses. While a dose finds
+ * nobody, it is looked at every minute: people register, come back, or can come from the next part of the day on.
  */
 export const decide = ({ surplus, invitations, candidates, policy, now }: Situation): Decision => {
   const release = invitations.flatMap((invitation) => {
@@ -62,6 +73,7 @@ export const decide = ({ surplus, invitations, candidates, policy, now }: Situat
   const waiting = invitations
     .filter(({ id }) => !released.has(id))
     .map((each) => (each.state === "open" ? each.windowEndsAt : each.leaveBy));
+  if (hold.length < free) waiting.push(nextMinute(now));
   if (hold.length > 0) waiting.push(plusMinutes(now, policy.leaveWithinMinutes));
   return { promote: [], hold, standby: [], release, nextWakeAt: earliest(surplus.usableUntil, ...waiting) };
 };

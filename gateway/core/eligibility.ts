@@ -3,12 +3,13 @@ import {
   type CentreId,
   type Day,
   type Instant,
+  instant,
   local,
   type Vaccine,
   type VolunteerId,
 } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import { type Availability, type Condition, type DayPart, weekdays } from "../../schema/volunteer.ts";
+import { type Availability, type Condition, DayPart, weekdays } from "../../schema/volunteer.ts";
 import { groupOf } from "./policy.ts";
 
 /** All that decides whether and when someone is called; nothing that names them. */
@@ -42,7 +43,22 @@ export const partsOn = (availability: Availability, day: Day): readonly DayPart[
   return availability.week[weekdayOf(day)];
 };
 
-/** Whether someone can come at some moment between now and the end: the two moments' parts and those between. */
+const spelled = (parts: readonly DayPart[]) => DayPart.options.filter((part) => parts.includes(part)).join();
+
+const said = ({ from, repeats, week, exceptions }: Availability): string =>
+  [
+    from,
+    repeats,
+    ...weekdays.map((day) => spelled(week[day])),
+    ...exceptions
+      .map(({ day, parts }) => `${day} ${spelled(parts)}`)
+      .toSorted((one, other) => (one < other ? -1 : 1)),
+  ].join("|");
+
+/** Whether two say the same, however they are written: a database and a platform each have their own order. */
+export const sameDays = (one: Availability, other: Availability): boolean => said(one) === said(other);
+
+/** Whether someone can come at some moment between now and the end: the two moments' parts and all between. */
 export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
   const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
   const order: readonly DayPart[] = ["morning", "afternoon", "evening"];
@@ -51,7 +67,9 @@ export const canCome = (availability: Availability, now: Instant, until: Instant
       day === firstDay ? order.indexOf(partOf(firstTime)) : 0,
       1 + (day === lastDay ? order.indexOf(partOf(lastTime)) : 2),
     );
-  const days = firstDay === lastDay ? [firstDay] : [firstDay, lastDay];
+  const days = Array.from({ length: daysBetween(firstDay, lastDay) + 1 }, (_, passed) =>
+    instant(Date.parse(firstDay) + passed * 86_400_000).slice(0, 10),
+  );
   return days.some((day) => span(day).some((part) => partsOn(availability, day).includes(part)));
 };
 

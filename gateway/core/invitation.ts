@@ -74,6 +74,7 @@ export const transition = (standing: Standing, event: InvitationEvent): Step | {
       if (state === "decided") return { refused: "conflict" };
       return { state: "lapsed", dose: "free", effects: [...free.effects, tell(standing, "lapsed")] };
     case "undeliverable": {
+      if (state === "open" && event.cause === "too-late") return { refused: "conflict" };
       const revoke: Effect = { kind: "revoke", invitation: standing.id, centre: standing.centre };
       return { state: "undeliverable", dose: "free", effects: [...free.effects, revoke] };
     }

@@ -34,22 +34,3 @@ export const groupOf = (
       (group.condition === undefined || person.conditions.includes(group.condition)),
   );
 };
-
-/**
- * The authority's order: groups in turn, then by birth date, then by volunteer id, which is random and fixed, so
- * that the same list always gives the same order and arrival never counts (F02).
- */
-export const comparePlaces = (
-  rules: PolicyRules,
-  day: Day,
-): ((
-  one: { id: string; birthDate: Day; conditions: readonly Condition[] },
-  other: { id: string; birthDate: Day; conditions: readonly Condition[] },
-) => number) => {
-  const key = (person: { id: string; birthDate: Day; conditions: readonly Condition[] }) => {
-    const group = groupOf(rules, person, day);
-    const turn = group ? rules.order.indexOf(group) : rules.order.length;
-    return `${String(turn).padStart(3, "0")} ${person.birthDate} ${person.id}`;
-  };
-  return (one, other) => (key(one) < key(other) ? -1 : 1);
-};

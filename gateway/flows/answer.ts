@@ -54,6 +54,7 @@ const accept = async (
   said: { at: Instant; actor: Actor },
 ) => {
   const { usableUntil } = await surplusOf(tx, row);
+  if (usableUntil <= said.at) return refuse("invitation_over");
   const { travelMinutes } = (await policyOf(tx, row.region, said.at)).rules;
   const comeAt = arrivalAt({ now: said.at, travelMinutes, usableUntil });
   const step = await move(tx, deps, row, { kind: "accepted", at: said.at, comeAt }, said.actor);

@@ -27,7 +27,7 @@ export const shownBooking = (row: bookings.BookingRow): Booking => ({
 
 /**
  * Ends an expected booking without a dose given: its dose is free for the next person (or lost, or taken back),
- * and the person is in the queue again, with the place that policy gives them.
+ * and the person is in the queue again: at once where the centre took the dose back, else from that evening on.
  */
 export const endBooking = async (
   tx: Db,
@@ -38,7 +38,8 @@ export const endBooking = async (
   const ended = (await bookings.advance(tx, row, { state: outcome, settledAt: at })) ?? refuse("conflict");
   await doses.settle(tx, row.id, dose);
   const surplus = await surpluses.byId(tx, row.surplus);
-  if (row.volunteer) await queue.settle(tx, row.volunteer, surplus?.usableUntil ?? null);
+  const askAgainFrom = dose === "removed" ? null : (surplus?.usableUntil ?? null);
+  if (row.volunteer) await queue.settle(tx, row.volunteer, askAgainFrom);
   const effects: Effect[] = [{ kind: "wake", surplus: row.surplus, at }];
   if (outcome === "cancelled") {
     effects.push({ kind: "unbook", booking: row.id, centre: row.centre });

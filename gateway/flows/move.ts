@@ -28,12 +28,13 @@ const keepsPlace = (event: InvitationEvent) => event.kind === "revoked" || event
 
 /**
  * Carries one event of an invitation through: its state, its dose, the person's place in the queue, the effects
- * and the audit line, in the caller's transaction. Answers with the code of the refusal where the invitation has
- * moved on, and nothing is changed then.
+ * and the audit line, in the caller's transaction. Where somebody else was first, the event is tried on what they
+ * left: a yes still counts when the channel's note overtook it. Answers with the code of the refusal where the
+ * invitation is past it, and nothing is changed then.
  */
 export const move = async (
   tx: Db,
-  _deps: Deps,
+  deps: Deps,
   row: invitations.InvitationRow,
   event: InvitationEvent,
   actor: Actor = "gateway",
@@ -46,7 +47,10 @@ export const move = async (
       ? { takenAt: event.at, windowEndsAt: step.windowEndsAt }
       : { endedAt: event.at }),
   });
-  if (!moved) return { refused: "conflict" };
+  if (!moved) {
+    const since = await invitations.byId(tx, row.id);
+    return since ? move(tx, deps, since, event, actor) : { refused: "not_found" };
+  }
   if (step.dose === "free" || step.dose === "removed") {
     await doses.release(tx, row.id, step.dose);
     await queue.settle(tx, row.volunteer, keepsPlace(event) ? null : await askAgainFrom(tx, row, event));

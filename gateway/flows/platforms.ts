@@ -28,7 +28,7 @@ export const platformStates = (
         lastSuccessAt: success,
         lastFailureAt: failure,
         lastFault: health?.lastFault ?? undefined,
-        backlog: (queue?.waiting ?? 0) + (queue?.retrying ?? 0),
+        backlog: queue?.waiting ?? 0,
         givenUp: queue?.dead ?? 0,
       };
     });

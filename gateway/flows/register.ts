@@ -108,8 +108,12 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
     if (birthDate === undefined) return refuse("policy_refuses", undefined, issues);
     const centres = centresFor(region, await places.centresOf(tx, region.id), input);
     const row = rowOf(deps, { input, birthDate, centres, policy, now });
-    const added = await volunteers.add(tx, row);
-    const first = added ?? (await firstRegistration(tx, deps, row, evidence({ ...input, birthDate })));
+    const digests = deps.vault.digests("identity", evidence({ ...input, birthDate }));
+    const find = () => volunteers.byIdentity(tx, { campaign: row.campaign, digests });
+    // Looked for beforehand, since the database only compares digests of one and the same key.
+    const known = await find();
+    const added = known ? undefined : await volunteers.add(tx, row);
+    const first = known ?? added ?? (await find()) ?? refuse("conflict");
     if (!added) await volunteers.add(tx, { ...row, repeatOf: first.id });
     await queue.settle(tx, row.id);
     const token = await issueToken(tx, deps, { purpose: "manage", volunteer: row.id });
@@ -125,9 +129,3 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
     await audit.note(tx, { at: now, region: region.id, actor, event: `volunteer.${about}`, subject: row.id });
     return { volunteer: show(deps, row, policy.rules.minimumAge), token };
   });
-
-const firstRegistration = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow, words: string) =>
-  (await volunteers.byIdentity(tx, {
-    campaign: row.campaign,
-    digests: deps.vault.digests("identity", words),
-  })) ?? refuse("conflict");

@@ -1,3 +1,4 @@
+import { refuse } from "../../schema/errors.ts";
 import {
   ageOn,
   type Instant,
@@ -50,7 +51,7 @@ const ask = async (
     ...{ state: "decided", reason, windowMinutes, decidedAt: now },
     leaveBy: plusMinutes(now, policy.rules.leaveWithinMinutes),
   });
-  await doses.hold(tx, surplus.id, id);
+  if (!(await doses.hold(tx, surplus.id, id))) refuse("conflict");
   await outbox.enqueue(tx, [{ kind: "invite", invitation: id, centre }], now);
   const facts = { surplus: surplus.id, volunteer: candidate.id, ...reason };
   await audit.note(tx, {
@@ -71,13 +72,29 @@ const read = async (tx: Db, surplus: surpluses.SurplusRow, now: Instant): Promis
   now,
 });
 
+/** Ends every question that is still open, also one that a channel took in this very moment. */
+const endLive = async (
+  tx: Db,
+  deps: Deps,
+  { surplus, now }: Pick<Scene, "surplus" | "now">,
+): Promise<void> => {
+  const live = await invitations.liveOf(tx, surplus.id);
+  if (live.length === 0) return;
+  for (const row of live)
+    await move(
+      tx,
+      deps,
+      row,
+      row.state === "open"
+        ? { kind: "window-ended", at: now }
+        : { kind: "undeliverable", at: now, cause: "too-late" },
+    );
+  await endLive(tx, deps, { surplus, now });
+};
+
 /** Nothing can be given any more: open questions are closed, and what is still free is lost. */
-const close = async (tx: Db, deps: Deps, { surplus, asked, now }: Scene): Promise<void> => {
-  for (const row of asked) {
-    if (row.state === "open") await move(tx, deps, row, { kind: "window-ended", at: now });
-    if (row.state === "decided")
-      await move(tx, deps, row, { kind: "undeliverable", at: now, cause: "too-late" });
-  }
+const close = async (tx: Db, deps: Deps, surplus: surpluses.SurplusRow, now: Instant): Promise<void> => {
+  await endLive(tx, deps, { surplus, now });
   await doses.loseFree(tx, surplus.id);
   await surpluses.end(tx, surplus.id, "closed");
   const line = {
@@ -90,13 +107,24 @@ const close = async (tx: Db, deps: Deps, { surplus, asked, now }: Scene): Promis
   await audit.note(tx, line);
 };
 
+/** Someone let go of a dose when nobody could be asked any more. */
+const afterTheEnd = async (tx: Db, surplus: surpluses.SurplusRow): Promise<void> => {
+  if (surplus.state === "cancelled") await doses.removeFree(tx, surplus.id, 500);
+  else await doses.loseFree(tx, surplus.id);
+};
+
+const freeDoses = async (tx: Db, id: SurplusId): Promise<number> =>
+  (await surpluses.counts(tx, [id])).get(id)?.free ?? 0;
+
 const apply = async (tx: Db, deps: Deps, scene: Scene, decision: Decision): Promise<void> => {
   for (const { id, event } of decision.release) {
     const row = scene.asked.find((each) => each.id === id);
     if (row) await move(tx, deps, row, event);
   }
   let place = scene.asked.length;
-  for (const next of decision.hold) {
+  // An answer may have come before the end of its window was noted: its dose is no longer there to give.
+  const free = await freeDoses(tx, scene.surplus.id);
+  for (const next of decision.hold.slice(0, free)) {
     if (await ask(tx, deps, scene, { ...next, place: place + 1 })) place += 1;
     else await outbox.enqueue(tx, [{ kind: "wake", surplus: scene.surplus.id, at: scene.now }], scene.now);
   }
@@ -113,10 +141,11 @@ export const settle = (deps: Deps, id: SurplusId): Promise<void> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const surplus = await surpluses.lock(tx, id);
-    if (surplus?.state !== "open") return;
+    if (!surplus) return;
+    if (surplus.state !== "open") return afterTheEnd(tx, surplus);
+    if (surplus.usableUntil <= now) return close(tx, deps, surplus, now);
     const scene = await read(tx, surplus, now);
-    if (surplus.usableUntil <= now) return close(tx, deps, scene);
-    const free = (await surpluses.counts(tx, [id])).get(id)?.free ?? 0;
+    const free = await freeDoses(tx, id);
     const live = scene.asked.filter(({ state }) => state === "decided" || state === "open");
     const candidates = await firstInOrder(tx, {
       offer: surplus,

@@ -1,7 +1,15 @@
 import type { RosterEntry, Sourced } from "../../schema/adapter.ts";
-import type { CentreId, Instant, PlatformName, RegionId, VolunteerId } from "../../schema/primitives.ts";
-import { Vaccine } from "../../schema/primitives.ts";
-import { always } from "../../schema/volunteer.ts";
+import {
+  type CentreId,
+  earliest,
+  type Instant,
+  type PlatformName,
+  type RegionId,
+  Vaccine,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
+import { type Availability, always } from "../../schema/volunteer.ts";
+import { sameDays } from "../core/eligibility.ts";
 import { evidence } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
@@ -26,8 +34,9 @@ const regionOf = async (tx: Db, centres: CentreId[]): Promise<RegionId | undefin
 const fresh = async (
   tx: Db,
   deps: Deps,
-  { entry, birthDate, platform }: { entry: RosterEntry; birthDate: string; platform: PlatformName },
+  told: { entry: RosterEntry; birthDate: string; platform: PlatformName; changedAt: Instant },
 ): Promise<volunteers.VolunteerRow | undefined> => {
+  const { entry, birthDate, platform, changedAt } = told;
   const region = await regionOf(tx, entry.centres);
   if (!region) return undefined;
   const now = deps.now();
@@ -55,7 +64,7 @@ const fresh = async (
     consentText: `platform:${platform}`,
     consentAt: now,
     registeredAt: now,
-    updatedAt: now,
+    updatedAt: changedAt,
   };
 };
 
@@ -68,28 +77,35 @@ const find = async (
   const named = entry.externalId && (await platforms.identity(tx, platform, entry.externalId));
   if (named) return volunteers.lock(tx, named.volunteer);
   const words = evidence({ ...entry, birthDate: row.birthDate });
-  return volunteers.byIdentity(tx, {
-    campaign: row.campaign,
-    digests: deps.vault.digests("identity", words),
-  });
+  const digests = deps.vault.digests("identity", words);
+  const same = await volunteers.byIdentity(tx, { campaign: row.campaign, digests });
+  return same && volunteers.lock(tx, same.id);
 };
 
-/** A platform's word on someone we know: contact and availability as they are there now, a pause, an end. */
+/** A platform keeps a week and nothing more: what it cannot say of someone's days stays as they told us. */
+const availabilityOf = (known: Availability, told: Availability | undefined): Availability =>
+  told === undefined || known.exceptions.length > 0 ? known : { ...told, from: told.from ?? known.from };
+
+/**
+ * A platform's word on someone we know: availability as it is there now, a pause, an end. What it noted before
+ * the last change that we know of is out of date: whoever came back here stays (F06).
+ */
 const update = async (
   tx: Db,
   deps: Deps,
-  { known, entry, at }: { known: volunteers.VolunteerRow; entry: RosterEntry; at: Instant },
+  told: { known: volunteers.VolunteerRow; entry: RosterEntry; changedAt: Instant; at: Instant },
 ): Promise<Outcome> => {
-  if (known.state === "withdrawn" || known.state === "closed") return "unchanged";
+  const { known, entry, changedAt, at } = told;
+  if (known.state === "withdrawn" || known.state === "closed" || changedAt < known.updatedAt)
+    return "unchanged";
   if (entry.state === "left") {
     await endListLife(tx, deps, { row: known, reason: "withdrawn", at });
     return "left";
   }
   const state = entry.state;
-  const availability = entry.availability ?? known.availability;
-  const same = state === known.state && JSON.stringify(availability) === JSON.stringify(known.availability);
-  if (same) return "unchanged";
-  await volunteers.change(tx, known.id, { state, availability, updatedAt: at });
+  const availability = availabilityOf(known.availability, entry.availability);
+  if (state === known.state && sameDays(availability, known.availability)) return "unchanged";
+  await volunteers.change(tx, known.id, { state, availability, updatedAt: changedAt });
   await queue.settle(tx, known.id);
   return "changed";
 };
@@ -106,13 +122,14 @@ export const takeIn = (
   transact(deps, async (tx) => {
     const at = deps.now();
     const birthDate = birthDateOf(entry);
-    const row = birthDate && (await fresh(tx, deps, { entry, birthDate, platform }));
+    const changedAt = earliest(seen.changedAt ?? at, at);
+    const row = birthDate && (await fresh(tx, deps, { entry, birthDate, platform, changedAt }));
     if (!row) return { outcome: "not-usable" as const };
     const known = await find(tx, deps, { row, entry, platform });
     const added = known || entry.state === "left" ? undefined : await volunteers.add(tx, row);
     const person = known ?? added;
     if (!person) return { outcome: "unchanged" as const };
-    const outcome = known ? await update(tx, deps, { known, entry, at }) : ("added" as const);
+    const outcome = known ? await update(tx, deps, { known, entry, changedAt, at }) : ("added" as const);
     if (added) await queue.settle(tx, added.id);
     const { externalId } = entry;
     if (externalId) await platforms.putIdentity(tx, { platform, externalId, volunteer: person.id, ...seen });

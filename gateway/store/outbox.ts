@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
@@ -36,23 +36,27 @@ export const claim = async (
   db: Db,
   { now, limit, leaseMs }: { now: Instant; limit: number; leaseMs: number },
 ): Promise<Order[]> => {
-  const due = db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.dead, false),
-        lte(outbox.dueAt, now),
-        or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)),
-      ),
-    )
-    .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(limit)
-    .for("update", { skipLocked: true });
+  // As a common table expression it runs once: as a subquery, the limit is not sure to hold.
+  const due = db.$with("due").as(
+    db
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.dead, false),
+          lte(outbox.dueAt, now),
+          or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)),
+        ),
+      )
+      .orderBy(asc(outbox.dueAt), asc(outbox.id))
+      .limit(limit)
+      .for("update", { skipLocked: true }),
+  );
   return db
+    .with(due)
     .update(outbox)
     .set({ claimedUntil: instant(millis(now) + leaseMs), attempts: sql`${outbox.attempts} + 1` })
-    .where(sql`${outbox.id} in ${due}`)
+    .where(inArray(outbox.id, db.select({ id: due.id }).from(due)))
     .returning({ id: outbox.id, effect: outbox.effect, attempts: outbox.attempts });
 };
 
@@ -82,8 +86,8 @@ export const backlog = (db: Db, now: Instant) =>
   db
     .select({
       platform: outbox.platform,
-      waiting: sql<number>`count(*) filter (where not ${outbox.dead} and ${outbox.dueAt} <= ${now})::int`,
-      retrying: sql<number>`count(*) filter (where not ${outbox.dead} and ${outbox.lastFault} is not null)::int`,
+      waiting: sql<number>`count(*) filter (
+        where not ${outbox.dead} and (${outbox.dueAt} <= ${now} or ${outbox.lastFault} is not null))::int`,
       dead: sql<number>`count(*) filter (where ${outbox.dead})::int`,
     })
     .from(outbox)

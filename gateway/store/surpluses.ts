@@ -11,9 +11,9 @@ export const add = (db: Db, row: SurplusRow) => db.insert(surpluses).values(row)
 export const byId = async (db: Db, id: SurplusId): Promise<SurplusRow | undefined> =>
   (await db.select().from(surpluses).where(eq(surpluses.id, id)))[0];
 
-/** The same; every decision about its doses waits until this transaction ends. */
+/** The same; whoever takes its free doses waits until this transaction ends. Bookings may still refer to it. */
 export const lock = async (db: Db, id: SurplusId): Promise<SurplusRow | undefined> =>
-  (await db.select().from(surpluses).where(eq(surpluses.id, id)).for("update"))[0];
+  (await db.select().from(surpluses).where(eq(surpluses.id, id)).for("no key update"))[0];
 
 export const setUsableUntil = (db: Db, id: SurplusId, usableUntil: Instant) =>
   db.update(surpluses).set({ usableUntil }).where(eq(surpluses.id, id));

@@ -1,0 +1,93 @@
+import { announce } from "../../gateway/flows/announce.ts";
+import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
+import { register } from "../../gateway/flows/register.ts";
+import { settle } from "../../gateway/flows/settle.ts";
+import * as invitations from "../../gateway/store/invitations.ts";
+import { type CentreId, plusMinutes, type SurplusId } from "../../schema/primitives.ts";
+import type { NewSurplus, Surplus } from "../../schema/surplus.ts";
+import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
+import { seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+
+export const charleroi = "charleroi" as CentreId;
+
+/** A federation on a database of its own, with these people on its list. */
+export const scene = async (
+  people: NewVolunteer[] = [],
+): Promise<TestDeps & { registered: Registered[] }> => {
+  const world = await testDeps();
+  await seedFederation(world.deps);
+  const registered: Registered[] = [];
+  for (const someone of people) registered.push(await register(world.deps, someone, "volunteer"));
+  return { ...world, registered };
+};
+
+/** Doses left over in Charleroi for the next four hours. */
+export const leftOver = (
+  { deps, clock }: TestDeps,
+  doses: number,
+  rest: Partial<NewSurplus> = {},
+): Promise<Surplus> =>
+  announce(
+    deps,
+    { centre: charleroi, vaccine: "pfizer", doses, usableUntil: plusMinutes(clock.now(), 240), ...rest },
+    "staff",
+  );
+
+/** Every message on its way is taken by a channel now, and each person holds a token to answer with. */
+export const deliver = async ({ deps, clock }: TestDeps, surplus: SurplusId) => {
+  const asked: { row: invitations.InvitationRow; token: string }[] = [];
+  for (const row of await invitations.liveOf(deps.db, surplus)) {
+    const { volunteer, id: invitation } = row;
+    const written = await messageToWrite(deps, { volunteer, invitation, tokens: ["answer"] });
+    await tellInvitation(deps, invitation, { kind: "taken", at: clock.now() });
+    asked.push({ row, token: written?.issued.answer ?? "" });
+  }
+  return asked;
+};
+
+/** So many doses, and whoever is first in order asked for them. */
+export const ask = async (world: TestDeps, doses: number) => {
+  const surplus = await leftOver(world, doses);
+  await settle(world.deps, surplus.id);
+  return { surplus, asked: await deliver(world, surplus.id) };
+};
+
+/** What holds whatever happens: the promises of the record about doses and people, read from the bare tables. */
+export const broken = async ({ database: { sql } }: TestDeps) => ({
+  peopleAskedTwice: await sql`
+    select volunteer from invitations where state in ('decided', 'open') group by volunteer having count(*) > 1`,
+  peopleExpectedTwice: await sql`
+    select volunteer from bookings where state in ('promised', 'booked', 'refused') and volunteer is not null
+    group by volunteer having count(*) > 1`,
+  questionsWithoutDose: await sql`
+    select id from invitations i where state in ('decided', 'open')
+    and not exists (select from doses where invitation = i.id and state = 'held')`,
+  promisesWithoutDose: await sql`
+    select id from bookings b where state in ('promised', 'booked', 'refused')
+    and not exists (select from doses where booking = b.id and state = 'promised')`,
+  dosesHeldForNobody: await sql`
+    select number from doses d where state = 'held'
+    and not exists (select from invitations where id = d.invitation and state in ('decided', 'open'))`,
+  queuedWhileAsked: await sql`
+    select volunteer from queue q where exists (
+      select from invitations where volunteer = q.volunteer and state in ('decided', 'open'))
+    or exists (
+      select from bookings where volunteer = q.volunteer and state in ('promised', 'booked', 'refused'))`,
+});
+
+export const nothing = {
+  peopleAskedTwice: [],
+  peopleExpectedTwice: [],
+  questionsWithoutDose: [],
+  promisesWithoutDose: [],
+  dosesHeldForNobody: [],
+  queuedWhileAsked: [],
+};
+
+/** How each of several attempts at once ended: "done", or the code of its refusal. */
+export const outcomes = async (attempts: Promise<unknown>[]): Promise<string[]> =>
+  (await Promise.allSettled(attempts)).map((each) => {
+    if (each.status === "fulfilled") return "done";
+    const code: unknown = Object(each.reason).code;
+    return typeof code === "string" ? code : String(each.reason);
+  });

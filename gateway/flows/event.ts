@@ -1,6 +1,7 @@
 import type { PlatformEvent } from "../../schema/adapter.ts";
 import type { PlatformName } from "../../schema/primitives.ts";
 import * as bookings from "../store/bookings.ts";
+import * as platforms from "../store/platforms.ts";
 import { answerFromPlatform } from "./answer.ts";
 import { endBooking } from "./attend.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -26,3 +27,18 @@ export const takeEvent = async (deps: Deps, platform: PlatformName, event: Platf
       });
   }
 };
+
+/**
+ * All events of one delivery or none of them, and only the first time it comes: one that fails half-way is sent
+ * again by its platform, and an old one that is played again changes nothing.
+ */
+export const takeDelivery = (
+  deps: Deps,
+  platform: PlatformName,
+  { delivery, events }: { delivery: string; events: PlatformEvent[] },
+): Promise<void> =>
+  transact(deps, async (tx) => {
+    if (!(await platforms.firstDelivery(tx, { platform, delivery, receivedAt: deps.now() }))) return;
+    const within = { ...deps, db: tx, nudge: () => undefined };
+    for (const event of events) await takeEvent(within, platform, event);
+  });

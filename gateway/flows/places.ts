@@ -7,6 +7,9 @@ import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 
 export const listRegions = (deps: Deps): Promise<Region[]> => places.allRegions(deps.db);
 
+export const readRegion = async (deps: Deps, id: RegionId): Promise<Region> =>
+  (await listRegions(deps)).find((region) => region.id === id) ?? refuse("not_found");
+
 export const listCentres = (deps: Deps, region?: RegionId): Promise<Centre[]> =>
   places.centresOf(deps.db, region);
 

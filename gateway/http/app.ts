@@ -8,9 +8,17 @@ import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { bookings } from "./bookings.ts";
+import { calls } from "./calls.ts";
+import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
+import { live } from "./live.ts";
+import { platforms } from "./platforms.ts";
+import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
+import { regions } from "./regions.ts";
+import { reports } from "./reports.ts";
 import { newRouter, type Router, type Scope } from "./router.ts";
+import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
 
@@ -55,14 +63,21 @@ const describe = (app: Router) => {
   app.get("/docs", Scalar({ url: "/openapi.json", pageTitle: "everydose" }));
 };
 
+const resources = [
+  ...[volunteers, regions, policies, surpluses, invitations, bookings],
+  ...[calls, imports, slots, platforms, reports, live],
+];
+
+/** The whole API, and its own description. */
 export const createApp = (world: World): Router => {
   const app = newRouter();
   app.onError(answerProblems(world.log));
-  app.notFound(answerNothing(app.routes));
   app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
   app.use("/v1/*", unkept);
-  for (const resource of [volunteers, surpluses, invitations, bookings]) app.route("/", resource(world));
+  for (const resource of resources) app.route("/", resource(world));
   app.get("/health", (c) => c.json({ status: "UP" }));
   describe(app);
+  // Last, and as a handler: whoever mounts this application beside pages of their own keeps its refusals.
+  app.all("*", answerNothing(app.routes));
   return app;
 };

@@ -1,5 +1,5 @@
 import { and, arrayOverlaps, eq, inArray, isNull, ne } from "drizzle-orm";
-import type { CampaignId, VolunteerId } from "../../schema/primitives.ts";
+import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { volunteers } from "./tables.ts";
 
@@ -48,6 +48,20 @@ export const byContact = (db: Db, digests: Uint8Array[]): Promise<VolunteerRow[]
       ),
     )
     .limit(20);
+
+/** Everyone still on the list whom that centre may call, in the order in which they came. */
+export const ofCentre = (db: Db, centre: CentreId): Promise<VolunteerRow[]> =>
+  db
+    .select()
+    .from(volunteers)
+    .where(
+      and(
+        arrayOverlaps(volunteers.centres, [centre]),
+        isNull(volunteers.repeatOf),
+        inArray(volunteers.state, ["active", "paused"]),
+      ),
+    )
+    .orderBy(volunteers.registeredAt, volunteers.id);
 
 export const change = async (
   db: Db,

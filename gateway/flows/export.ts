@@ -1,0 +1,37 @@
+import type { Ports, RosterEntry } from "../../schema/adapter.ts";
+import type { CentreId, PlatformName } from "../../schema/primitives.ts";
+import * as platforms from "../store/platforms.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Deps, transact } from "./deps.ts";
+import { guest } from "./person.ts";
+
+export type Download = {
+  centre: CentreId;
+  platform: PlatformName;
+  port: Ports["spreadsheet"];
+  format: "csv" | "xlsx";
+};
+
+/** Everyone on a centre's list, under the names by which that list knows them, as its own kind of file. */
+export const exportList = async (
+  deps: Deps,
+  { centre, platform, port, format }: Download,
+): Promise<Uint8Array> => {
+  const entries = await transact(deps, async (tx) => {
+    const found: RosterEntry[] = [];
+    for (const row of await volunteers.ofCentre(tx, centre)) {
+      const names = await platforms.identitiesOf(tx, row.id);
+      found.push({
+        ...guest(deps, row),
+        externalId: names.find((each) => each.platform === platform)?.externalId,
+        birthYearOnly: row.birthYearOnly,
+        centres: row.centres,
+        availability: row.availability,
+        conditions: row.conditions,
+        state: row.state === "active" ? "active" : "paused",
+      });
+    }
+    return found;
+  });
+  return port.write({ entries, format });
+};

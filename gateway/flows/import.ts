@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { AdapterError, type Ports, type RowFault, type SpreadsheetRow } from "../../schema/adapter.ts";
+import { Refusal } from "../../schema/errors.ts";
+import type { CentreId, PlatformName } from "../../schema/primitives.ts";
+import * as places from "../store/places.ts";
+import type { Deps } from "./deps.ts";
+import { takeIn } from "./sync.ts";
+
+const count = z.number().int();
+/** How many rows came to what, and what is wrong with the others, by row and column as the file has them. */
+export const ImportResult = z
+  .strictObject({
+    added: count,
+    changed: count,
+    unchanged: count,
+    left: count,
+    notUsable: count,
+    faults: z.array(z.strictObject({ row: count, column: z.string(), detail: z.string() })),
+  })
+  .meta({ id: "ImportResult" });
+export type ImportResult = z.infer<typeof ImportResult>;
+
+export type Upload = {
+  centre: CentreId;
+  platform: PlatformName;
+  port: Ports["spreadsheet"];
+  bytes: Uint8Array;
+};
+
+/** The platform on which a centre keeps its list now. */
+export const listOf = (deps: Deps, centre: CentreId): Promise<PlatformName | undefined> =>
+  places.platformFor(deps.db, { centre, role: "roster", at: deps.now() });
+
+const rowsOf = async ({ port, bytes, centre }: Upload) => {
+  try {
+    return await port.read({ bytes, centre });
+  } catch (error) {
+    if (error instanceof AdapterError && error.fault === "rejected")
+      throw new Refusal("spreadsheet_unreadable", undefined, [], { cause: error });
+    throw error;
+  }
+};
+
+const noBirthDate = "a birth date is needed: the order of the calls follows from it";
+
+/**
+ * Takes a centre's list in, row by row: one that fails leaves the others taken, and the whole file can be sent
+ * again. Whatever a row says, its person comes to the centre whose staff sent it.
+ */
+export const importList = async (deps: Deps, upload: Upload): Promise<ImportResult> => {
+  const { centre, platform } = upload;
+  const { rows, faults } = await rowsOf(upload);
+  const counts = { added: 0, changed: 0, unchanged: 0, left: 0, "not-usable": 0 };
+  const unusable: RowFault[] = [];
+  const take = async ({ row, entry }: SpreadsheetRow) => {
+    const at = deps.now();
+    const value = { ...entry, centres: [centre] };
+    const { outcome } = await takeIn(deps, platform, { value, checkedAt: at, validAt: at });
+    counts[outcome] += 1;
+    if (outcome === "not-usable") unusable.push({ row, column: "birthDate", detail: noBirthDate });
+  };
+  for (const row of rows) await take(row);
+  const { "not-usable": notUsable, ...taken } = counts;
+  const all = [...faults, ...unusable].toSorted((one, other) => one.row - other.row);
+  return { ...taken, notUsable: notUsable + new Set(faults.map(({ row }) => row)).size, faults: all };
+};

@@ -1,0 +1,88 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { refuse } from "../../schema/errors.ts";
+import { CentreId } from "../../schema/primitives.ts";
+import { exportList } from "../flows/export.ts";
+import { ImportResult, importList, listOf } from "../flows/import.ts";
+import { readCentre } from "../flows/places.ts";
+import type { World } from "./app.ts";
+import { keepWithin, only } from "./auth.ts";
+import { json, newRouter, problems, type Router, type Scope } from "./router.ts";
+
+const types = {
+  csv: "text/csv",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+const binary = { schema: { type: "string", format: "binary" } } as const;
+const params = z.strictObject({ centre: CentreId });
+const tags = ["Lists in files"];
+
+/** A file says itself what it is; its type only tells that it is meant as one. */
+const files = [types.csv, types.xlsx, "application/octet-stream"];
+const aFile = createMiddleware<Scope>(async (c, next) => {
+  const [type = ""] = (c.req.header("content-type") ?? "").split(";");
+  if (!files.includes(type.trim().toLowerCase())) refuse("unsupported_media");
+  await next();
+});
+
+const routes = ({ deps }: World) => {
+  const { security, middleware } = only(deps, "staff");
+  return {
+    importing: createRoute({
+      tags,
+      security,
+      middleware: [middleware, aFile] as const,
+      summary: "Take a centre's list in from a file",
+      description: "Every row is counted or comes back with its fault. The same file again changes nothing.",
+      method: "post",
+      path: "/v1/centres/{centre}/imports",
+      request: {
+        params,
+        body: { required: true, content: Object.fromEntries(files.map((type) => [type, binary])) },
+      },
+      responses: { 200: json(ImportResult, "What became of the rows"), default: problems },
+    }),
+    exporting: createRoute({
+      tags,
+      security,
+      middleware,
+      summary: "A centre's list as a file",
+      method: "get",
+      path: "/v1/centres/{centre}/exports",
+      request: { params, query: z.strictObject({ format: z.enum(["csv", "xlsx"]).default("csv") }) },
+      responses: {
+        200: { description: "The file", content: { [types.csv]: binary, [types.xlsx]: binary } },
+        default: problems,
+      },
+    }),
+  };
+};
+
+/** The lists of centres that keep theirs in a file. */
+export const imports = (world: World): Router => {
+  const { importing, exporting } = routes(world);
+  const { deps } = world;
+  const listAt = async (c: Context<Scope>, asked: CentreId) => {
+    const { region, id: centre } = await readCentre(deps, asked);
+    keepWithin(c.get("caller"), { region, centre });
+    const platform = await listOf(deps, centre);
+    const port = world.platforms.find(({ name }) => name === platform)?.ports.spreadsheet;
+    if (!platform || !port) return refuse("not_found", "this centre's list does not lie in a file");
+    return { centre, platform, port };
+  };
+  return newRouter()
+    .openapi(importing, async (c) => {
+      const list = await listAt(c, c.req.valid("param").centre);
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      return c.json(await importList(deps, { ...list, bytes }), 200);
+    })
+    .openapi(exporting, async (c) => {
+      const list = await listAt(c, c.req.valid("param").centre);
+      const { format } = c.req.valid("query");
+      const bytes = await exportList(deps, { ...list, format });
+      c.header("content-type", types[format]);
+      c.header("content-disposition", `attachment; filename="${list.centre}.${format}"`);
+      return c.body(Uint8Array.from(bytes), 200);
+    });
+};

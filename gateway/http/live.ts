@@ -1,0 +1,73 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { streamSSE } from "hono/streaming";
+import type { Log } from "../../schema/adapter.ts";
+import type { Deps } from "../flows/deps.ts";
+import { today } from "../flows/watch.ts";
+import { newRouter, type Router } from "./router.ts";
+
+type Listener = (data: string) => void;
+const everyMs = 500;
+
+/** Reads for all listeners together, only while there are any, and tells each what changed. */
+const watch = (read: () => Promise<string>) => {
+  const listeners = new Set<Listener>();
+  let last: string | undefined;
+  let reading = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    if (reading) return;
+    reading = true;
+    const seen = await read().finally(() => {
+      reading = false;
+    });
+    if (seen === last || listeners.size === 0) return;
+    last = seen;
+    for (const tell of listeners) tell(seen);
+  };
+  const leave = (listener: Listener) => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    last = undefined;
+  };
+  const join = (listener: Listener, onError: (error: unknown) => void) => {
+    listeners.add(listener);
+    if (last !== undefined) listener(last);
+    if (timer) return;
+    const turn = () => void look().catch(onError);
+    timer = setInterval(turn, everyMs);
+    turn();
+  };
+  return { join, leave };
+};
+
+const listening = createRoute({
+  tags: ["Live"],
+  summary: "Today, as it changes",
+  method: "get",
+  path: "/v1/live",
+  responses: {
+    200: {
+      description: "An event `today` at once and after each change; its data are all of today's surpluses",
+      content: { "text/event-stream": { schema: z.string() } },
+    },
+  },
+});
+
+/** What everybody may see of today, pushed. */
+export const live = ({ deps, log }: { deps: Deps; log: Log }): Router => {
+  // Looking changes nothing, so it wakes nobody.
+  const quiet = { ...deps, nudge: () => undefined };
+  const { join, leave } = watch(async () => JSON.stringify(await today(quiet)));
+  const onError = () => log.warn({ everyMs }, "today could not be read; the next look may");
+  return newRouter().openapi(listening, (c) =>
+    streamSSE(c, async (stream) => {
+      const tell = (data: string) => void stream.writeSSE({ event: "today", data });
+      const gone = new Promise<void>((resolve) => stream.onAbort(resolve));
+      join(tell, onError);
+      await gone;
+      leave(tell);
+    }),
+  );
+};

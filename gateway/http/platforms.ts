@@ -1,0 +1,47 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { refuse } from "../../schema/errors.ts";
+import { PlatformState } from "../../schema/platform.ts";
+import { PlatformName } from "../../schema/primitives.ts";
+import { takeDelivery } from "../flows/event.ts";
+import { platformStates } from "../flows/platforms.ts";
+import type { World } from "./app.ts";
+import { json, newRouter, problems, type Router } from "./router.ts";
+
+const tags = ["Platforms"];
+
+const listing = createRoute({
+  tags,
+  summary: "How each platform is",
+  method: "get",
+  path: "/v1/platforms",
+  responses: {
+    200: json(z.strictObject({ items: z.array(PlatformState) }), "All of them"),
+    default: problems,
+  },
+});
+
+const telling = createRoute({
+  tags,
+  summary: "What a platform sends of its own accord",
+  description:
+    "In the platform's own form and signed in its own way; the same delivery again changes nothing.",
+  method: "post",
+  path: "/v1/platforms/{platform}/events",
+  request: { params: z.strictObject({ platform: PlatformName }) },
+  responses: { 202: json(z.strictObject({}), "Taken"), default: problems },
+});
+
+/** The platforms behind the gateway: their state, and their post. */
+export const platforms = ({ deps, platforms: connected }: World): Router => {
+  const known = connected.map(({ name, capabilities }) => ({ name, capabilities: [...capabilities] }));
+  return newRouter()
+    .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known) }, 200))
+    .openapi(telling, async (c) => {
+      const platform = connected.find(({ name }) => name === c.req.valid("param").platform);
+      const inbound = platform?.ports.inbound;
+      if (!platform || !inbound) return refuse("not_found");
+      const post = { headers: c.req.header(), body: await c.req.text(), receivedAt: deps.now() };
+      await takeDelivery(deps, platform.name, await inbound.receive(post));
+      return c.json({}, 202);
+    });
+};

@@ -1,0 +1,80 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { RegionId } from "../../schema/primitives.ts";
+import { Policy, PolicyRules } from "../../schema/region.ts";
+import { Rehearsal, RehearsalQuestion } from "../../schema/rehearsal.ts";
+import type { Deps } from "../flows/deps.ts";
+import { enactPolicy, listPolicies, readCentre, readPolicy, readRegion } from "../flows/places.ts";
+import { rehearse } from "../flows/rehearse.ts";
+import { keepWithin, only } from "./auth.ts";
+import { IdempotencyHeader, once } from "./idempotency.ts";
+import { body, json, newRouter, problems, type Router } from "./router.ts";
+
+const tags = ["Policies"];
+const params = z.strictObject({ region: RegionId });
+
+const reading = createRoute({
+  tags,
+  summary: "Read the policy in force",
+  method: "get",
+  path: "/v1/regions/{region}/policy",
+  request: { params },
+  responses: { 200: json(Policy, "The policy in force"), default: problems },
+});
+
+const routes = (deps: Deps) => {
+  const agency = { tags, ...only(deps, "agency") };
+  return {
+    listing: createRoute({
+      ...agency,
+      summary: "List all versions of a region's policy, newest first",
+      method: "get",
+      path: "/v1/regions/{region}/policies",
+      request: { params },
+      responses: { 200: json(z.strictObject({ items: z.array(Policy) }), "Versions"), default: problems },
+    }),
+    enacting: createRoute({
+      ...agency,
+      summary: "Enact the next version, in force from now on",
+      method: "post",
+      path: "/v1/regions/{region}/policies",
+      request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ rules: PolicyRules })) },
+      responses: { 201: json(Policy, "In force"), default: problems },
+    }),
+    rehearsing: createRoute({
+      tags,
+      ...only(deps, "agency", "staff"),
+      summary: "Ask who would be called; nobody is",
+      method: "post",
+      path: "/v1/policies/dry-run",
+      request: { body: body(RehearsalQuestion) },
+      responses: { 200: json(Rehearsal, "Who would be called, in order, and why"), default: problems },
+    }),
+  };
+};
+
+/** A region's rules: which are in force, which were, and what others would change. */
+export const policies = ({ deps }: { deps: Deps }): Router => {
+  const { listing, enacting, rehearsing } = routes(deps);
+  return newRouter()
+    .openapi(reading, async (c) => c.json(await readPolicy(deps, c.req.valid("param").region), 200))
+    .openapi(listing, async (c) => {
+      const { id } = await readRegion(deps, c.req.valid("param").region);
+      keepWithin(c.get("caller"), { region: id });
+      return c.json({ items: await listPolicies(deps, id) }, 200);
+    })
+    .openapi(enacting, async (c) => {
+      const { region } = c.req.valid("param");
+      keepWithin(c.get("caller"), { region });
+      const { rules } = c.req.valid("json");
+      const caller = c.get("caller").label;
+      const reply = { caller, headers: c.req.valid("header"), input: rules, status: 201, shape: Policy };
+      const enact = (world: Deps) => enactPolicy(world, { region, rules }, caller);
+      return c.json(await once(c, deps, reply, enact), 201);
+    })
+    .openapi(rehearsing, async (c) => {
+      const question = c.req.valid("json");
+      const { region, id: centre } = await readCentre(deps, question.centre);
+      keepWithin(c.get("caller"), { region, centre });
+      return c.json(await rehearse(deps, question), 200);
+    });
+};

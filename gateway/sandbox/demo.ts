@@ -17,7 +17,7 @@ import { byPlatform, doublePromises, orderInversions } from "./demo/account.ts";
 import { createClient } from "./demo/client.ts";
 import { fastClock, seeded } from "./demo/clock.ts";
 import { createCrowd } from "./demo/crowd.ts";
-import { invent } from "./demo/people.ts";
+import { invent } from "./people.ts";
 import { openSandbox } from "./sandbox.ts";
 
 /*

@@ -1,6 +1,6 @@
-import type { RosterEntry } from "../../../schema/adapter.ts";
-import type { Centre } from "../../../schema/region.ts";
-import { always } from "../../../schema/volunteer.ts";
+import type { RosterEntry } from "../../schema/adapter.ts";
+import type { Centre } from "../../schema/region.ts";
+import { always } from "../../schema/volunteer.ts";
 
 /**
  * Inhabitants of Belgium on 1 January 2021 by year of age from 18 to 98, and 99 or more, in thousands.

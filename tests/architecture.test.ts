@@ -74,7 +74,7 @@ const rooms: Room[] = [
     room: "gateway/console",
     may: [],
     types: ["schema", "gateway/http"],
-    packages: ["hono"],
+    packages: ["hono", "node:fs"],
     breaches: ["../store/db.ts", "../flows/register.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
   { room: "gateway/notify", may: ["schema"], types: ["gateway/log"], breaches: ["../flows/deps.ts"] },

@@ -1,0 +1,95 @@
+const find = (id) => document.getElementById(id);
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Brussels",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const time = (at) => clock.format(Date.parse(at));
+const shown = ["used", "promised", "held", "free", "lost"];
+
+/** A copy of a template with each part named in `facts` filled in. */
+const filled = (template, facts) => {
+  const copy = find(template).content.cloneNode(true);
+  for (const part of copy.querySelectorAll("[data-is]"))
+    part.append(...[facts[part.dataset.is] ?? ""].flat());
+  return copy.firstElementChild;
+};
+
+const dotsOf = (doses) =>
+  shown.flatMap((state) =>
+    Array.from({ length: doses[state] }, () => {
+      const dot = document.createElement("i");
+      dot.className = `dose ${state}`;
+      return dot;
+    }),
+  );
+
+const saying = ({ state, usableUntil, doses }) => {
+  if (state === "cancelled") return "cancelled by the centre";
+  if (state === "closed") return `ended at ${time(usableUntil)}`;
+  const sought = doses.free + doses.held;
+  return sought > 0
+    ? `looking for ${sought === 1 ? "one person" : `${sought} people`}, usable until ${time(usableUntil)}`
+    : `everybody found, usable until ${time(usableUntil)}`;
+};
+
+const cardOf = (surplus) => {
+  const card = filled("surplus", { ...surplus, state: saying(surplus), doses: dotsOf(surplus.doses) });
+  const counts = shown
+    .filter((state) => surplus.doses[state])
+    .map((state) => `${surplus.doses[state]} ${state}`);
+  card.querySelector(".doses").ariaLabel = counts.join(", ");
+  card.classList.toggle("over", surplus.state !== "open");
+  return card;
+};
+
+const showToday = (surpluses) => {
+  const sum = (...states) =>
+    surpluses.reduce((total, { doses }) => states.reduce((all, state) => all + doses[state], total), 0);
+  const totals = {
+    announced: sum(...shown),
+    promised: sum("promised"),
+    used: sum("used"),
+    lost: sum("lost"),
+  };
+  for (const part of document.querySelectorAll("[data-total]")) part.textContent = totals[part.dataset.total];
+  find("surpluses").replaceChildren(...surpluses.map(cardOf));
+  find("no-surplus").hidden = surpluses.length > 0;
+};
+
+const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp }) => {
+  const row = filled("platform", {
+    name,
+    capabilities: capabilities.join(", "),
+    state: state === "unknown" ? "not asked yet" : state,
+    answered: lastSuccessAt ? time(lastSuccessAt) : "–",
+    backlog: givenUp > 0 ? `${backlog} (${givenUp} given up)` : String(backlog),
+  });
+  row.querySelector(".badge").classList.add(state);
+  return row;
+};
+
+const showPlatforms = async () => {
+  try {
+    const reply = await fetch("/v1/platforms");
+    if (!reply.ok) return;
+    const { items } = await reply.json();
+    find("platforms").replaceChildren(...items.map(rowOf));
+  } catch {
+    // The mark beside "Doses today" says that the gateway is away; the last known state stays on the page.
+  }
+};
+
+const mark = document.querySelector("[data-live]");
+const say = (live) => {
+  mark.dataset.live = live;
+  mark.textContent = live === "yes" ? "live" : "connecting…";
+};
+
+const source = new EventSource("/v1/live");
+source.addEventListener("open", () => say("yes"));
+source.addEventListener("error", () => say("waiting"));
+source.addEventListener("today", ({ data }) => showToday(JSON.parse(data)));
+
+showPlatforms();
+setInterval(() => document.hidden || showPlatforms(), 3000);

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { type Context, Hono } from "hono";
+import { etag } from "hono/etag";
+import { html } from "hono/html";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { languageDetector } from "hono/language";
+import { Answer } from "./answer.tsx";
+import { isLanguage, languages } from "./answer-words.ts";
+import { Home } from "./home.tsx";
+import { type Message, Messages } from "./messages.tsx";
+
+export type Pages = {
+  /** Present in the sandbox only: what was written to people, newest first. */
+  sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
+};
+
+/** A page loads what lies beside it and nothing else; nobody frames it, and no address leaves with a click. */
+const headers = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-cache",
+};
+
+const assets = { "style.css": "text/css", "live.js": "text/javascript", "answer.js": "text/javascript" };
+const shownAtMost = 200;
+
+/** The pages: a client of the public API that happens to live here. */
+export const pages = ({ sandbox }: Pages): Hono => {
+  const app = new Hono();
+  for (const [name, type] of Object.entries(assets)) {
+    const content = readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+    app.get(`/${name}`, etag(), (c) =>
+      c.body(content, 200, { ...headers, "content-type": `${type}; charset=utf-8` }),
+    );
+  }
+  app.get("/", (c) => page(c, <Home sandbox={sandbox !== undefined} />));
+  app.get("/answer", speaks, (c) => {
+    c.header("vary", "accept-language");
+    return page(c, <Answer language={languageOf(c)} />);
+  });
+  if (sandbox) addMessages(app, sandbox);
+  return app;
+};
+
+const addMessages = (app: Hono, { list }: NonNullable<Pages["sandbox"]>): void => {
+  app.get("/sandbox/messages", (c) => {
+    const to = c.req.query("to");
+    return page(c, <Messages messages={list({ to, limit: shownAtMost })} to={to} />);
+  });
+  app.get("/sandbox/messages.json", (c) => {
+    const { to, limit = "50" } = c.req.query();
+    if (!/^[1-9]\d{0,3}$/.test(limit)) return c.json({ error: "limit is a number from 1 to 9999" }, 400);
+    return c.json({ items: list({ to, limit: Number(limit) }) });
+  });
+};
+
+const speaks = languageDetector({
+  order: ["querystring", "header"],
+  lookupQueryString: "lang",
+  supportedLanguages: [...languages],
+  fallbackLanguage: "en",
+  caches: false,
+});
+
+const languageOf = (c: Context) => {
+  const language: unknown = c.get("language");
+  return isLanguage(language) ? language : "en";
+};
+
+const page = (c: Context, content: JSX.Element) => c.html(html`<!doctype html>${content}`, 200, headers);

@@ -37,6 +37,7 @@ const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> 
 
 const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const { populateOnce } = await import("./sandbox/seed.ts");
   const database = await openDb(
     config.databaseUrl ? { url: config.databaseUrl } : { directory: config.data },
     log,
@@ -49,6 +50,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
     gatewayUrl: () => `http://127.0.0.1:${config.port}`,
   });
   ends.push(() => sandbox.close());
+  populateOnce(sandbox, federation, new Date().getFullYear());
   const { postOffice } = sandbox;
   const email = createEmail({
     ...{ ...postOffice.email, security: "none", from: "reserve@everydose.example" },

@@ -17,8 +17,8 @@ import { byPlatform, doublePromises, orderInversions } from "./demo/account.ts";
 import { createClient } from "./demo/client.ts";
 import { fastClock, seeded } from "./demo/clock.ts";
 import { createCrowd } from "./demo/crowd.ts";
-import { invent } from "./people.ts";
 import { openSandbox } from "./sandbox.ts";
+import { populate } from "./seed.ts";
 
 /*
  * One evening, played over real HTTP against the simulated platforms, on a fast clock: a Tuesday in May 2021, doses
@@ -27,7 +27,7 @@ import { openSandbox } from "./sandbox.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const started = performance.now();
-const speed = 420;
+const speed = 600;
 const at = (time: string): Instant => instant(Date.parse(`2021-05-18T${time}:00+02:00`));
 const evening = [
   { centre: "charleroi", doses: 12, vaccine: "pfizer" },
@@ -83,16 +83,7 @@ const key = sandbox.keys.find(({ caller }) => caller.role === "operator")?.key ?
 const client = createClient({ baseUrl: serving.url, key, now, log });
 
 say("everydose, an evening in May 2021\n");
-for (const centre of federation.centres) {
-  const count = perCentre[centre.id as keyof typeof perCentre];
-  const rosters = federation.bindings.filter(
-    ({ role, region }) => role === "roster" && region === centre.region,
-  );
-  const own =
-    rosters.find((each) => each.centre === centre.id) ?? rosters.find((each) => each.centre === undefined);
-  if (count && own)
-    sandbox.simulators.get(own.platform)?.bench.addPeople(invent(centre, { count, random, year: 2021 }));
-}
+populate(sandbox, federation, { counts: perCentre, seed: 18, year: 2021 });
 await gateway.worker.drain();
 say(
   `16:00  the lists of four platforms are read: ${Object.values<number>(perCentre).reduce((sum, count) => sum + count)} people`,

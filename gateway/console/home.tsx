@@ -85,7 +85,10 @@ const Platforms = () => (
           <span class="badge" data-is="state" />
         </td>
         <td data-is="answered" />
-        <td class="number" data-is="backlog" />
+        <td class="number">
+          <span data-is="backlog" />
+          <small data-is="givenUp" />
+        </td>
       </tr>
     </template>
   </section>

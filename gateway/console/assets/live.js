@@ -61,9 +61,10 @@ const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp }) =
   const row = filled("platform", {
     name,
     capabilities: capabilities.join(", "),
-    state: state === "unknown" ? "not asked yet" : state,
+    state: state === "unknown" ? "not asked" : state,
     answered: lastSuccessAt ? time(lastSuccessAt) : "–",
-    backlog: givenUp > 0 ? `${backlog} (${givenUp} given up)` : String(backlog),
+    backlog: String(backlog),
+    givenUp: givenUp > 0 ? `${givenUp} given up` : "",
   });
   row.querySelector(".badge").classList.add(state);
   return row;

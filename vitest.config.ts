@@ -16,7 +16,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/bench/**", architecture],
           globalSetup: "tests/support/global-setup.ts",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

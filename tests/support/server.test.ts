@@ -34,5 +34,5 @@ test("a server does not outlive a test run that was killed", async () => {
   const [url] = await once(run.stdout, "data");
   const directory = await ask(String(url));
   run.kill("SIGKILL");
-  await vi.waitFor(() => isGone(String(url), directory), 10_000);
+  await vi.waitFor(() => isGone(String(url), directory), 30_000);
 });

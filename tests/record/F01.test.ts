@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { register } from "../../gateway/flows/register.ts";
+import { recall, remembering } from "../../gateway/flows/remember.ts";
+import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { inScene } from "./story.ts";
+
+/* Half a million people on the first day; the page held them in a queue, and whoever left lost their place. */
+
+test("F01: everyone of a crowd is on the list when they are answered, and nobody waits for anyone", () =>
+  inScene([], async ({ deps, database }) => {
+    const crowd = await Promise.all(newVolunteers(60).map((one) => register(deps, one, "volunteer")));
+    const queued = await database.sql`select volunteer from queue`;
+    expect(new Set(queued.map(({ volunteer }) => volunteer))).toEqual(
+      new Set(crowd.map(({ volunteer }) => volunteer.id)),
+    );
+  }));
+
+test("F01: whoever retries after a lost answer finds the same registration and the same token", () =>
+  inScene([], async ({ deps }) => {
+    const request = { caller: "volunteer", key: "from-the-page", content: JSON.stringify(newVolunteer()) };
+    expect(await recall(deps, request)).toBeUndefined();
+    const first = await register(remembering(deps, request, 201), newVolunteer(), "volunteer");
+    const again = await recall(deps, request);
+    expect(again?.status).toBe(201);
+    expect(JSON.parse(again?.body ?? "")).toEqual(JSON.parse(JSON.stringify(first)));
+  }));

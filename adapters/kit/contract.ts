@@ -108,7 +108,7 @@ const parameterFaults = (
   { name, required, schema }: Parameter,
   value: string | string[] | undefined,
 ): string[] => {
-  if (value === undefined) return required ? [`${name} is missing`] : [];
+  if (value === undefined) return required === true ? [`${name} is missing`] : [];
   const validate = validators.coerce({ type: "object", properties: { value: schema } });
   return validate({ value }) ? [] : faultsOf(validate, name);
 };

@@ -39,7 +39,7 @@ export type ExternalId = z.infer<typeof ExternalId>;
  * normalised, so that two instants compare as strings.
  */
 export const Instant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .overwrite((text) => new Date(text).toISOString())
   .meta({ id: "Instant", example: "2021-04-06T16:30:00.000Z" })
   .brand<"Instant">();

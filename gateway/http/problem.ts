@@ -38,7 +38,7 @@ const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response 
   };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (status === 401) headers["www-authenticate"] = "Bearer";
-  return new Response(JSON.stringify(problem), { status, headers });
+  return c.body(JSON.stringify(problem), status, headers);
 };
 
 /** Where it was thrown and nothing of what it says: a message may quote what somebody sent. */

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Problem } from "../../schema/errors.ts";
+import { Policy } from "../../schema/region.ts";
+import { newVolunteer } from "../support/gateway.ts";
+import { announced, invited, leftover, openScene, registered, type Scene } from "./scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const problem = async (response: Response | Promise<Response>): Promise<Problem> => {
+  const reply = await response;
+  expect(reply.headers.get("content-type")).toBe("application/problem+json");
+  const told = Problem.parse(await reply.json());
+  expect(told).toMatchObject({ status: reply.status, requestId: reply.headers.get("x-request-id") });
+  return told;
+};
+const register = (json: unknown, headers?: Record<string, string>) =>
+  problem(scene.send("POST", "/v1/volunteers", { json, headers }));
+
+describe("input", () => {
+  test("is told where it is wrong, as a pointer into the body", async () => {
+    const contact = { mobile: "0470 12 34 56" };
+    const { code, issues } = await register({ ...newVolunteer(), contact, shoe: 43 });
+    expect(code).toBe("invalid_input");
+    expect(issues).toContainEqual(expect.objectContaining({ in: "body", at: "/contact/mobile" }));
+    expect(issues).toContainEqual({ in: "body", at: "/shoe", detail: "not known here" });
+    expect(JSON.stringify(issues)).not.toContain("0470");
+  });
+
+  test("that is no moment, and what stands in an address, is named likewise", async () => {
+    const { issues } = await problem(scene.send("GET", "/v1/slots?from=today&until=2021-04-17T15:00:00Z"));
+    expect(issues).toMatchObject([{ in: "query", at: "from" }]);
+    const moment = { ...leftover(scene), usableUntil: "this evening" };
+    const body = await problem(scene.send("POST", "/v1/surpluses", { as: "staff", json: moment }));
+    expect(body.issues).toMatchObject([{ in: "body", at: "/usableUntil" }]);
+    const path = await problem(scene.send("GET", "/v1/surpluses/1", { as: "staff" }));
+    expect(path.issues).toMatchObject([{ in: "path", at: "id" }]);
+  });
+
+  test("that is no JSON, or says it is not, is refused", async () => {
+    const send = (type: string) =>
+      scene.app.request("/v1/volunteers", { method: "POST", headers: { "content-type": type }, body: "{" });
+    expect((await problem(send("application/json"))).code).toBe("invalid_input");
+    expect((await problem(send("text/plain"))).code).toBe("unsupported_media");
+  });
+
+  test("beyond a mebibyte is refused, but for a list", async () => {
+    const body = "x".repeat(1024 * 1024 + 1);
+    const headers = { "content-type": "application/json" };
+    const large = await problem(scene.app.request("/v1/volunteers", { method: "POST", headers, body }));
+    expect(large.code).toBe("body_too_large");
+    const authorization = "Bearer key-staff";
+    const list = { method: "POST", headers: { authorization, "content-type": "text/csv" }, body };
+    const read = await problem(scene.app.request("/v1/centres/binche/imports", list));
+    expect(read.code).toBe("spreadsheet_unreadable");
+  });
+
+  test("that the policy does not allow is refused with the field to mend", async () => {
+    const { code, issues } = await register({
+      ...newVolunteer(),
+      nationalNumber: undefined,
+      birthDate: undefined,
+    });
+    expect([code, issues?.length]).not.toEqual(["invalid_input", 0]);
+    expect(code).toBe("policy_refuses");
+  });
+});
+
+describe("an idempotency key", () => {
+  test("that is not a quoted string is refused, and nobody is registered", async () => {
+    const { issues } = await register(newVolunteer({ born: "1951-01-01" }), {
+      "Idempotency-Key": "8e03978e",
+    });
+    expect(issues).toMatchObject([{ in: "header", at: "Idempotency-Key" }]);
+  });
+
+  test("is for one request; used for another it is refused", async () => {
+    const headers = { "Idempotency-Key": '"twice"' };
+    await scene.send("POST", "/v1/volunteers", { json: newVolunteer({ born: "1951-02-01" }), headers });
+    const other = await register(newVolunteer({ born: "1951-03-01" }), headers);
+    expect(other.code).toBe("idempotency_reused");
+  });
+
+  test("is free again after a request that was refused", async () => {
+    const headers = { "Idempotency-Key": '"again"' };
+    const json = { ...leftover(scene), doses: 499 };
+    const refused = await problem(scene.send("POST", "/v1/surpluses", { as: "staff", json, headers }));
+    expect(refused.code).toBe("policy_refuses");
+    const mended = { as: "staff", json: leftover(scene), headers } as const;
+    expect((await scene.send("POST", "/v1/surpluses", mended)).status).toBe(201);
+  });
+});
+
+describe("what is not there", () => {
+  test("is not found, or not by that method", async () => {
+    expect((await problem(scene.send("GET", "/v1/nothing"))).code).toBe("not_found");
+    expect((await problem(scene.send("GET", "/v1/centres/atlantis"))).code).toBe("not_found");
+    const reply = await scene.send("DELETE", "/v1/volunteer");
+    expect(reply.headers.get("allow")).toBe("GET, PATCH");
+    expect((await problem(reply)).code).toBe("method_not_allowed");
+  });
+
+  test("is a list in a file, where a centre keeps its list elsewhere", async () => {
+    const none = await problem(scene.send("GET", "/v1/centres/charleroi/exports", { as: "staff" }));
+    expect(none.code).toBe("not_found");
+  });
+});
+
+test("an answer comes once", async () => {
+  await registered(scene, newVolunteer({ born: "1930-01-01" }));
+  const { token } = await invited(scene, (await announced(scene)).id);
+  await scene.send("POST", "/v1/invitation/decline", { token });
+  const { code, retry } = await problem(scene.send("POST", "/v1/invitation/accept", { token }));
+  expect([code, retry]).toEqual(["invitation_answered", false]);
+});
+
+test("a policy of another campaign is refused", async () => {
+  const { rules } = await scene.read(Policy, "GET", "/v1/regions/wallonia/policy");
+  const json = { rules: { ...rules, campaign: "flu-2021" } };
+  const refused = await problem(scene.send("POST", "/v1/regions/wallonia/policies", { as: "agency", json }));
+  expect(refused.issues).toMatchObject([{ at: "/rules/campaign" }]);
+});
+
+test("a delivery that is not signed right changes nothing", async () => {
+  const forged = await problem(scene.send("POST", "/v1/platforms/posting/events", { json: [] }));
+  expect(forged.code).toBe("signature_not_valid");
+  const deaf = await problem(scene.send("POST", "/v1/platforms/local-list/events", { json: [] }));
+  expect(deaf.code).toBe("not_found");
+});
+
+test("what nobody foresaw says nothing, and is logged without data", async () => {
+  const broken = await openScene();
+  await broken.close();
+  const reply = await broken.send("POST", "/v1/volunteers", { json: newVolunteer() });
+  const told = await problem(reply);
+  expect([told.code, told.detail, told.issues]).toEqual(["internal", undefined, undefined]);
+  const logged = JSON.stringify(broken.logged);
+  expect(logged).toContain(told.requestId);
+  expect(logged).not.toMatch(/Dupont|example\.org|select|insert/);
+});

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { type Caller, issueKey, type KeyRole } from "../../gateway/flows/authorise.ts";
+import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
+import { settle } from "../../gateway/flows/settle.ts";
+import { createApp } from "../../gateway/http/app.ts";
+import { type ConnectedPlatform, connect } from "../../gateway/registry.ts";
+import * as invitations from "../../gateway/store/invitations.ts";
+import type { PlatformEvent } from "../../schema/adapter.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import { type InvitationId, PlatformName, plusMinutes, type SurplusId } from "../../schema/primitives.ts";
+import { Surplus } from "../../schema/surplus.ts";
+import { Registered } from "../../schema/volunteer.ts";
+import { newVolunteer, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+
+const key = (role: KeyRole, reach: Partial<Caller> = {}): Caller => ({
+  label: `a key for ${role}`,
+  role,
+  regions: [],
+  centres: [],
+  ...reach,
+});
+
+/** A key of each kind; `elsewhere` reaches another centre, `flanders` another region than the one tested in. */
+export const keys = {
+  staff: key("staff"),
+  elsewhere: key("staff", { centres: ["namur" as Caller["centres"][number]] }),
+  flanders: key("agency", { regions: ["flanders" as Caller["regions"][number]] }),
+  agency: key("agency", { regions: ["wallonia" as Caller["regions"][number]] }),
+  reporting: key("reporting"),
+  platform: key("platform"),
+  operator: key("operator"),
+};
+export type KeyName = keyof typeof keys;
+
+type Sent = { as?: KeyName; token?: string; json?: unknown; headers?: Record<string, string> };
+
+/** A platform that signs with one word, to see what the route does with deliveries good and bad. */
+const posting: ConnectedPlatform = {
+  name: PlatformName.parse("posting"),
+  capabilities: ["inbound"],
+  ports: {
+    inbound: {
+      receive: async ({ headers, body }) => {
+        if (headers.signature !== "right") throw new AdapterError("forged", "not signed");
+        const events: PlatformEvent[] = JSON.parse(body);
+        return { delivery: headers.delivery ?? "1", events };
+      },
+    },
+  },
+};
+
+/** The API on a database of its own, as Belgium in 2021, with a key for each kind of caller. */
+export const openScene = async () => {
+  const world = await testDeps();
+  const { deps, clock } = world;
+  await seedFederation(deps);
+  for (const [name, caller] of Object.entries(keys)) await issueKey(deps, `key-${name}`, caller);
+  const logged: unknown[] = [];
+  const log = { info: () => undefined, warn: (...line: unknown[]) => void logged.push(line) };
+  const options = { digestKey: "a key for tests only" };
+  const list = { name: PlatformName.parse("local-list"), adapter: "local-list", options };
+  const connected = await connect([list], { now: clock.now, sleep: async () => undefined, log });
+  const platforms = [...connected.platforms, posting];
+  const app = createApp({ deps, platforms, slots: { deadlineMs: 500 }, log });
+
+  const send = async (method: string, path: string, { as, token, json, headers }: Sent = {}) => {
+    const bearer = token ?? (as && `key-${as}`);
+    return app.request(path, {
+      method,
+      headers: {
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(json === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      body: json === undefined ? undefined : JSON.stringify(json),
+    });
+  };
+  const read = async <Shape extends z.ZodType>(shape: Shape, ...asked: Parameters<typeof send>) =>
+    shape.parse(await (await send(...asked)).json());
+  const close = async () => {
+    await connected.close();
+    await world.close();
+  };
+  return { ...world, app, send, read, logged, close };
+};
+export type Scene = Awaited<ReturnType<typeof openScene>>;
+
+export const registered = ({ read }: Scene, json = newVolunteer()): Promise<Registered> =>
+  read(Registered, "POST", "/v1/volunteers", { json });
+
+export const leftover = ({ clock }: TestDeps, doses = 1) => ({
+  ...{ centre: "charleroi", vaccine: "pfizer", doses },
+  usableUntil: plusMinutes(clock.now(), 240),
+});
+
+export const announced = (scene: Scene, doses = 1): Promise<Surplus> =>
+  scene.read(Surplus, "POST", "/v1/surpluses", { as: "staff", json: leftover(scene, doses) });
+
+/** All of a collection, by the shape of one. */
+export const listOf = <Shape extends z.ZodType>(one: Shape) => z.strictObject({ items: z.array(one) });
+
+/** The first invitation of a surplus, taken by its channel, with the token of its message. */
+export const invited = async (
+  { deps, clock }: Scene,
+  surplus: SurplusId,
+): Promise<{ id: InvitationId; token: string }> => {
+  await settle(deps, surplus);
+  const [asked] = await invitations.ofSurplus(deps.db, surplus);
+  if (!asked) throw new Error("nobody was asked");
+  const { id, volunteer } = asked;
+  await tellInvitation(deps, id, { kind: "taken", at: clock.now() });
+  const message = await messageToWrite(deps, { volunteer, invitation: id, tokens: ["answer"] });
+  return { id, token: message?.issued.answer ?? "" };
+};

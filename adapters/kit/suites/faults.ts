@@ -145,7 +145,7 @@ const methods: Method[] = [
 type BadDay = { named: string; fault: Fault; follows: AdapterFault; settings?: SceneSettings };
 
 /** Long enough for an honest reply on a busy machine, short enough to wait for. */
-const hurried: SceneSettings = { timeoutMs: 3000 };
+const hurried: SceneSettings = { timeoutMs: 1500 };
 const badDays: BadDay[] = [
   { named: "hangs up", fault: { kind: "down" }, follows: "unavailable" },
   {

@@ -98,6 +98,18 @@ describe("a dose left over", () => {
     expect(cancelled).toMatchObject({ state: "cancelled", doses: { used: 1, removed: 2, free: 0 } });
   });
 
+  test("is announced once, though one key asks five times at once", async () => {
+    const asked = { as: "staff", json: leftover(scene), headers: { "Idempotency-Key": '"rush"' } } as const;
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () => scene.send("POST", "/v1/surpluses", asked)),
+    );
+    const statuses = new Set(replies.map(({ status }) => status));
+    expect(statuses).toContain(201);
+    expect([...statuses].filter((status) => status !== 201 && status !== 409)).toEqual([]);
+    const { items } = await scene.read(page(Surplus), "GET", "/v1/surpluses", { as: "staff" });
+    expect(items).toHaveLength(1);
+  });
+
   test("is listed in pages, the newest first", async () => {
     const ids: string[] = [];
     for (const minutes of [0, 1, 1]) {

@@ -73,7 +73,7 @@ const Outcome = ({ words }: { words: AnswerWords }) => (
 export const Answer = ({ language }: { language: Language }) => {
   const words = answerWords[language];
   return (
-    <Layout title={words.title} language={language} script="/answer.js">
+    <Layout title={words.title} language={language} scripts={["/answer.js"]}>
       <main class="answer">
         <p class="brand">everydose</p>
         <h1 {...when("open")}>{words.title}</h1>

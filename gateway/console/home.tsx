@@ -1,4 +1,5 @@
 import { Layout } from "./layout.tsx";
+import { Registration } from "./registration.tsx";
 
 const totals = [
   { dose: "announced", says: "announced" },
@@ -95,7 +96,7 @@ const Platforms = () => (
 );
 
 export const Home = ({ sandbox }: { sandbox: boolean }) => (
-  <Layout title="everydose" script="/live.js">
+  <Layout title="everydose" scripts={["/live.js", "/registration.js"]}>
     <header class="top">
       <p class="brand">everydose</p>
       <nav>
@@ -104,6 +105,7 @@ export const Home = ({ sandbox }: { sandbox: boolean }) => (
       </nav>
     </header>
     <main>
+      <Registration />
       <div class="lead">
         <h1>Every leftover dose finds its person</h1>
         <p>

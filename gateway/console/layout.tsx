@@ -4,9 +4,9 @@ import type { PropsWithChildren } from "hono/jsx";
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Ccircle cx='16' cy='16' r='13' fill='%230f766e'/%3E%3Cpath d='M9 17l5 5 9-11' fill='none' stroke='white' stroke-width='3.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
-type Frame = PropsWithChildren<{ title: string; language?: string; script?: string }>;
+type Frame = PropsWithChildren<{ title: string; language?: string; scripts?: string[] }>;
 
-export const Layout = ({ title, language = "en", script, children }: Frame) => (
+export const Layout = ({ title, language = "en", scripts = [], children }: Frame) => (
   <html lang={language}>
     <head>
       <meta charset="utf-8" />
@@ -15,7 +15,9 @@ export const Layout = ({ title, language = "en", script, children }: Frame) => (
       <title>{title}</title>
       <link rel="icon" href={icon} />
       <link rel="stylesheet" href="/style.css" />
-      {script && <script type="module" src={script} />}
+      {scripts.map((script) => (
+        <script type="module" src={script} />
+      ))}
     </head>
     <body>{children}</body>
   </html>

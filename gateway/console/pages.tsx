@@ -24,7 +24,13 @@ const headers = {
   "cache-control": "no-cache",
 };
 
-const assets = { "style.css": "text/css", "live.js": "text/javascript", "answer.js": "text/javascript" };
+const script = "text/javascript";
+const assets = {
+  "style.css": "text/css",
+  "live.js": script,
+  "answer.js": script,
+  "registration.js": script,
+};
 const shownAtMost = 200;
 
 /** The pages: a client of the public API that happens to live here. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
@@ -106,11 +107,21 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   process.stdout.write(`everydose serves ${publicUrl} on port ${port}\n`);
 };
 
+/** The parent, and its parent where the system tells: some shells stay between npm and what it runs. */
+const forebears = (): string => {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, "utf8");
+    return `${process.ppid} ${status.match(/^PPid:\s*(\d+)/m)?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
+};
+
 /** Started through npm, the gateway belongs to that npm: it does not outlive it. */
 const whenOrphaned = (stop: () => void): void => {
   if (!startedByNpm()) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(), 250).unref();
+  const before = forebears();
+  setInterval(() => forebears() !== before && stop(), 250).unref();
 };
 
 const ends: Ends = [];

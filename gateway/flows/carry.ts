@@ -1,8 +1,10 @@
 import type { BookingReceipt } from "../../schema/adapter.ts";
+import { refuse } from "../../schema/errors.ts";
 import type {
   BookingId,
   CentreId,
   ExternalId,
+  Instant,
   InvitationId,
   PlatformName,
   VolunteerId,
@@ -12,6 +14,7 @@ import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
+import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
 import * as surpluses from "../store/surpluses.ts";
@@ -98,12 +101,13 @@ export const bookingToMake = (deps: Deps, id: BookingId) =>
 
 /**
  * What the platform said of a booking. Refused or not, the person is expected and the centre sees it: the
- * gateway's own record stands (F10). A centre that books nowhere is told so.
+ * gateway's own record stands (F10). A centre that books nowhere is told so. One that was moved or cancelled
+ * while its platform was asked is put right there.
  */
 export const tellBooking = (
   deps: Deps,
   id: BookingId,
-  told: { platform?: PlatformName; receipt?: BookingReceipt },
+  told: { asked: Instant; platform?: PlatformName; receipt?: BookingReceipt },
 ): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await bookings.byId(tx, id);
@@ -111,13 +115,16 @@ export const tellBooking = (
     const { platform, receipt } = told;
     const booked = receipt?.outcome === "booked" ? { externalRef: receipt.externalRef } : {};
     const state = receipt?.outcome === "refused" ? ("refused" as const) : ("booked" as const);
-    const standing = row.state === "promised" ? { state } : {};
-    await bookings.advance(tx, row, { ...standing, platform, ...booked });
+    const moved = row.at !== told.asked;
+    const standing = row.state === "promised" && !moved ? { state } : {};
+    if (!(await bookings.advance(tx, row, { ...standing, platform, ...booked }))) refuse("conflict");
+    const [at, { centre }] = [deps.now(), row];
+    if (row.state === "promised" && moved)
+      await outbox.enqueue(tx, [{ kind: "book", booking: id, centre }], at);
+    if (row.state === "cancelled") await outbox.enqueue(tx, [{ kind: "unbook", booking: id, centre }], at);
     const facts = { platform, cause: receipt?.outcome === "refused" ? receipt.cause : undefined };
-    await audit.note(tx, {
-      ...{ at: deps.now(), region: row.region, actor: platform ?? "gateway" },
-      ...{ event: `booking.${state}`, subject: id, facts },
-    });
+    const line = { at, region: row.region, actor: platform ?? "gateway", subject: id, facts };
+    await audit.note(tx, { ...line, event: `booking.${state}` });
   });
 
 export const bookingToCancel = (deps: Deps, id: BookingId) => transact(deps, (tx) => bookings.byId(tx, id));

@@ -20,7 +20,7 @@ export const bookOn = async (carrier: Carrier, effect: Extract<Effect, { kind: "
   if (!making) return;
   const { platform, request, replaces } = making;
   const port = platform && portsOf(carrier, platform).booking;
-  if (!platform || !port) return carry.tellBooking(deps, effect.booking, {});
+  if (!platform || !port) return carry.tellBooking(deps, effect.booking, { asked: request.at });
   if (replaces)
     await call(carrier, platform, () =>
       port.cancel({ booking: request.booking, centre: request.centre, externalRef: replaces }),
@@ -29,7 +29,7 @@ export const bookOn = async (carrier: Carrier, effect: Extract<Effect, { kind: "
     if (!(error instanceof AdapterError) || error.fault !== "rejected") throw error;
     return { outcome: "refused" as const, cause: "not-accepted" as const };
   });
-  await carry.tellBooking(deps, effect.booking, { platform, receipt });
+  await carry.tellBooking(deps, effect.booking, { asked: request.at, platform, receipt });
 };
 
 const unbook = async (carrier: Carrier, booking: BookingRequest["booking"]) => {

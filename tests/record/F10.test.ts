@@ -30,7 +30,11 @@ test("F10: where the platform will not book, the person is expected all the same
     const [coming] = await whoIsComing(deps, surplus.id);
     if (!coming) throw new Error("nobody is expected");
     const receipt = { outcome: "refused", cause: "no-slot" } as const;
-    await tellBooking(deps, coming.booking.id, { platform: "doclr" as PlatformName, receipt });
+    await tellBooking(deps, coming.booking.id, {
+      asked: coming.booking.at,
+      platform: "doclr" as PlatformName,
+      receipt,
+    });
     expect((await whoIsComing(deps, surplus.id))[0]?.booking.state).toBe("refused");
     expect((await readInvitation(deps, token)).state).toBe("accepted");
   }));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { expect, test, vi } from "vitest";
@@ -16,8 +17,20 @@ const ask = async (url: string): Promise<string> => {
   }
 };
 
+/** By a bare socket: the driver waits for ever where a server goes away in the middle of a greeting. */
+const listens = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+
 const isGone = async (url: string, directory: string) => {
-  await expect(ask(url)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  expect(await listens(url)).toBe(false);
   expect(existsSync(directory)).toBe(false);
 };
 

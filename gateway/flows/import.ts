@@ -36,7 +36,7 @@ const rowsOf = async ({ port, bytes, centre }: Upload) => {
     return await port.read({ bytes, centre });
   } catch (error) {
     if (error instanceof AdapterError && error.fault === "rejected")
-      throw new Refusal("spreadsheet_unreadable", undefined, [], { cause: error });
+      throw new Refusal("spreadsheet_unreadable", error.message, [], { cause: error });
     throw error;
   }
 };

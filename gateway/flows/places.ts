@@ -14,7 +14,7 @@ export const listCentres = (deps: Deps, region?: RegionId): Promise<Centre[]> =>
   places.centresOf(deps.db, region);
 
 export const readCentre = async (deps: Deps, id: CentreId): Promise<Centre> =>
-  (await places.centre(deps.db, id)) ?? refuse("not_found");
+  (await places.centre(deps.db, id)) ?? refuse("not_found", "there is no such centre");
 
 export const readPolicy = (deps: Deps, region: RegionId): Promise<Policy> =>
   policyOf(deps.db, region, deps.now());

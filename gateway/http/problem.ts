@@ -24,7 +24,14 @@ const refusalOf = (error: Error): Refusal | undefined => {
   if (error instanceof Refusal) return error;
   if (error instanceof AdapterError) return new Refusal(ofFault[error.fault]);
   const code = error instanceof HTTPException ? ofStatus[error.status] : undefined;
-  return code && new Refusal(code);
+  return code && new Refusal(code, remedyOf[code]);
+};
+
+/** What would mend a request that was refused before anyone looked at its fields. */
+const remedyOf: Partial<Record<ErrorCode, string>> = {
+  invalid_input: "the body must be JSON: it ends early, or is not JSON at all",
+  body_too_large: "at most 1 MiB, and 16 MiB for a list that is imported",
+  unsupported_media: "send JSON with content-type: application/json",
 };
 
 const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response => {

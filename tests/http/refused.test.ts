@@ -58,6 +58,16 @@ describe("input", () => {
     expect(read.code).toBe("spreadsheet_unreadable");
   });
 
+  test("is told what it should have been: a PDF is no list, half a body no JSON, a centre that is none", async () => {
+    const authorization = "Bearer key-staff";
+    const pdf = { method: "POST", headers: { authorization, "content-type": "text/csv" }, body: "%PDF-1.4" };
+    expect((await problem(scene.app.request("/v1/centres/binche/imports", pdf))).detail).toContain("PDF");
+    const half = { method: "POST", headers: { "content-type": "application/json" }, body: '{"region":' };
+    expect((await problem(scene.app.request("/v1/volunteers", half))).detail).toContain("JSON");
+    const nowhere = await problem(scene.app.request("/v1/centres/nowhere"));
+    expect(nowhere.detail).toBe("there is no such centre");
+  });
+
   test("that the policy does not allow is refused with the field to mend", async () => {
     const { code, issues } = await register({
       ...newVolunteer(),

@@ -37,6 +37,7 @@ const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> 
   });
 
 const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
+  const { notifierOf } = await import("./sandbox/notifier.ts");
   const { openSandbox } = await import("./sandbox/sandbox.ts");
   const { populateOnce } = await import("./sandbox/seed.ts");
   const database = await openDb(
@@ -53,14 +54,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   ends.push(() => sandbox.close());
   populateOnce(sandbox, federation, new Date().getFullYear());
   const { postOffice } = sandbox;
-  const email = createEmail({
-    ...{ ...postOffice.email, security: "none", from: "reserve@everydose.example" },
-    ...{ timeoutMs: 10_000, connections: 5 },
-  });
-  const notifier = createNotifier({
-    channels: [email, createTextMessages(createHttpProvider(HttpTextOptions.parse(postOffice.sms), now))],
-    ...{ now, log },
-  });
+  const notifier = notifierOf(postOffice, { now, log });
   ends.push(() => notifier.close());
   const gateway = await createGateway({
     ...{ database, federation, notifier, publicUrl, log, now, sleep },

@@ -1,5 +1,6 @@
 import { ageOn, type Day } from "../../schema/primitives.ts";
-import type { Group, PolicyRules } from "../../schema/region.ts";
+import type { Group, Policy, PolicyRules } from "../../schema/region.ts";
+import type { Reason } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
 
 /** A day so many years earlier; 29 February becomes the 28th where the year has none. */
@@ -34,3 +35,15 @@ export const groupOf = (
       (group.condition === undefined || person.conditions.includes(group.condition)),
   );
 };
+
+/** Why this person, at that place of the order: what an invitation says of itself, and a rehearsal of it. */
+export const reasonFor = (
+  { rules, version }: Pick<Policy, "rules" | "version">,
+  person: { birthDate: Day; conditions: readonly Condition[] },
+  { place, day }: { place: number; day: Day },
+): Reason => ({
+  place,
+  group: groupOf(rules, person, day)?.name ?? "",
+  age: ageOn(person.birthDate, day),
+  policyVersion: version,
+});

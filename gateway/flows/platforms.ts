@@ -41,7 +41,3 @@ export const notePlatform = (deps: Deps, platform: PlatformName, fault?: string)
     if (fault === undefined) await platforms.noteSuccess(tx, platform, at);
     else await platforms.noteFailure(tx, platform, { at, fault });
   });
-
-/** Whether a delivery of a platform is the first of its name; noted in the same breath. */
-export const isFirstDelivery = (deps: Deps, platform: PlatformName, delivery: string): Promise<boolean> =>
-  transact(deps, (tx) => platforms.firstDelivery(tx, { platform, delivery, receivedAt: deps.now() }));

@@ -1,9 +1,9 @@
 import { refuse } from "../../schema/errors.ts";
-import { ageOn, type CentreId, type Instant, localDay, type Vaccine } from "../../schema/primitives.ts";
+import { type CentreId, type Instant, localDay, type Vaccine } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import type { Rehearsal } from "../../schema/rehearsal.ts";
 import { windowLeft } from "../core/allocation.ts";
-import { groupOf } from "../core/policy.ts";
+import { reasonFor } from "../core/policy.ts";
 import * as places from "../store/places.ts";
 import { explain } from "../words/explain.ts";
 import { firstInOrder } from "./candidates.ts";
@@ -34,13 +34,7 @@ export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
     const found = await firstInOrder(tx, { offer, rules: policy.rules, now, want, asked: new Set() });
     const day = localDay(now);
     const called = found.map((person, index) => {
-      const group = groupOf(policy.rules, person, day)?.name ?? "";
-      const reason = {
-        place: index + 1,
-        group,
-        age: ageOn(person.birthDate, day),
-        policyVersion: policy.version,
-      };
+      const reason = reasonFor(policy, person, { place: index + 1, day });
       return { volunteer: person.id, reason, explanation: explain(reason, "en") };
     });
     return { centre: centre.id, windowMinutes, policyVersion: policy.version, called };

@@ -1,6 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
 import {
-  ageOn,
   type Instant,
   type InvitationId,
   localDay,
@@ -9,7 +8,7 @@ import {
 } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
 import { type Decision, decide, type Pending } from "../core/allocation.ts";
-import { groupOf } from "../core/policy.ts";
+import { reasonFor } from "../core/policy.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
 import * as doses from "../store/doses.ts";
@@ -42,10 +41,8 @@ const ask = async (
 ): Promise<boolean> => {
   if (!(await queue.claim(tx, candidate.id))) return false;
   const id = deps.uuid() as InvitationId;
-  const day = localDay(now);
   const { region, campaign, centre } = surplus;
-  const group = groupOf(policy.rules, candidate, day)?.name ?? "";
-  const reason = { place, group, age: ageOn(candidate.birthDate, day), policyVersion: policy.version };
+  const reason = reasonFor(policy, candidate, { place, day: localDay(now) });
   await invitations.add(tx, {
     ...{ id, region, campaign, centre, surplus: surplus.id, volunteer: candidate.id },
     ...{ state: "decided", reason, windowMinutes, decidedAt: now },

@@ -8,15 +8,13 @@ import type { Surplus } from "../../schema/surplus.ts";
 import { loadFederation } from "../config/federation.ts";
 import { createGateway } from "../gateway.ts";
 import { createLog } from "../log.ts";
-import { createEmail, EmailOptions } from "../notify/email.ts";
-import { createNotifier } from "../notify/notifier.ts";
-import { createHttpProvider, createTextMessages, HttpTextOptions } from "../notify/text-message.ts";
 import { openDb } from "../store/db.ts";
 import { createVault } from "../store/vault.ts";
 import { byPlatform, doublePromises, orderInversions } from "./demo/account.ts";
 import { createClient } from "./demo/client.ts";
 import { fastClock, seeded } from "./demo/clock.ts";
 import { createCrowd } from "./demo/crowd.ts";
+import { notifierOf } from "./notifier.ts";
 import { openSandbox } from "./sandbox.ts";
 import { populate } from "./seed.ts";
 
@@ -59,19 +57,7 @@ const sandbox = await openSandbox({
   log,
   gatewayUrl: () => gatewayUrl,
 });
-const notifier = createNotifier({
-  channels: [
-    createEmail(
-      EmailOptions.parse({
-        ...sandbox.postOffice.email,
-        security: "none",
-        from: "reserve@everydose.example",
-      }),
-    ),
-    createTextMessages(createHttpProvider(HttpTextOptions.parse(sandbox.postOffice.sms), now)),
-  ],
-  ...{ now, log },
-});
+const notifier = notifierOf(sandbox.postOffice, { now, log });
 const gateway = await createGateway({
   ...{ database, federation, notifier, log, now, sleep, publicUrl: "http://everydose.example" },
   ...{ vault: createVault(sandbox.vaultRings), platforms: sandbox.platforms, keys: sandbox.keys },

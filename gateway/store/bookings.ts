@@ -1,12 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import type {
-  BookingId,
-  ExternalId,
-  InvitationId,
-  PlatformName,
-  SurplusId,
-  VolunteerId,
-} from "../../schema/primitives.ts";
+import type { BookingId, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
 import type { BookingState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { bookings } from "./tables.ts";
@@ -46,17 +39,4 @@ export const advance = async (
       .set(to)
       .where(and(eq(bookings.id, from.id), eq(bookings.state, from.state)))
       .returning()
-  )[0];
-
-/** The booking that a platform knows by this name. */
-export const byExternalRef = async (
-  db: Db,
-  platform: PlatformName,
-  externalRef: ExternalId,
-): Promise<BookingRow | undefined> =>
-  (
-    await db
-      .select()
-      .from(bookings)
-      .where(and(eq(bookings.platform, platform), eq(bookings.externalRef, externalRef)))
   )[0];

@@ -53,9 +53,6 @@ export const ofSurplus = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> 
     .where(eq(invitations.surplus, surplus))
     .orderBy(asc(sql`(${invitations.reason}->>'place')::int`));
 
-export const countOf = async (db: Db, surplus: SurplusId): Promise<number> =>
-  db.$count(invitations, eq(invitations.surplus, surplus));
-
 /** Whom a centre's staff must telephone, the first in order first. */
 export const callsOf = (db: Db, centre: CentreId): Promise<InvitationRow[]> =>
   db

@@ -92,14 +92,3 @@ export const backlog = (db: Db, now: Instant) =>
     })
     .from(outbox)
     .groupBy(outbox.platform);
-
-/** When the next order falls due; nothing where none waits. */
-export const nextDue = async (db: Db): Promise<Instant | undefined> =>
-  (
-    await db
-      .select({ at: outbox.dueAt })
-      .from(outbox)
-      .where(eq(outbox.dead, false))
-      .orderBy(asc(outbox.dueAt))
-      .limit(1)
-  )[0]?.at;

@@ -37,40 +37,24 @@ const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> 
   });
 
 const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
-  const { notifierOf } = await import("./sandbox/notifier.ts");
-  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const { openGateway } = await import("./sandbox/gateway.ts");
   const { populateOnce } = await import("./sandbox/seed.ts");
-  const database = await openDb(
-    config.databaseUrl ? { url: config.databaseUrl } : { directory: config.data },
-    log,
-  );
+  const { federation, data: directory, databaseUrl } = config;
+  const database = await openDb(databaseUrl ? { url: databaseUrl } : { directory }, log);
   ends.push(() => database.close());
-  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
-  const { federation } = config;
-  const sandbox = await openSandbox({
-    ...{ directory: config.data, federation, now, sleep, log },
+  const { app, gateway, sandbox, close } = await openGateway({
+    ...{ directory, database, federation, now, sleep, log },
+    publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
     gatewayUrl: () => `http://127.0.0.1:${config.port}`,
   });
-  ends.push(() => sandbox.close());
+  ends.push(close);
   populateOnce(sandbox, federation, new Date().getFullYear());
-  const { postOffice } = sandbox;
-  const notifier = notifierOf(postOffice, { now, log });
-  ends.push(() => notifier.close());
-  const gateway = await createGateway({
-    ...{ database, federation, notifier, publicUrl, log, now, sleep },
-    vault: createVault(sandbox.vaultRings),
-    platforms: sandbox.platforms,
-    keys: sandbox.keys,
-  });
-  ends.push(() => gateway.close());
-  const app = pages({ sandbox: { list: postOffice.list } });
-  app.route("/", gateway.app);
   const port = await listen(app, config, ends);
   gateway.worker.start();
   const address = `http://localhost:${port}`;
   const keys = sandbox.keys.map(({ key, caller }) => `  ${caller.role.padEnd(10)} ${key}`);
   process.stdout.write(
-    `\neverydose runs: four simulated platforms, one list.\n\n  open       ${address}\n  API        ${address}/docs\n  messages   ${address}/sandbox/messages\n  data       ${config.data}\n\nkeys for this sandbox (Authorization: Bearer …)\n${keys.join("\n")}\n\nCtrl-C stops it.\n`,
+    `\neverydose runs: four simulated platforms, one list.\n\n  open       ${address}\n  API        ${address}/docs\n  messages   ${address}/sandbox/messages\n  data       ${directory}\n\nkeys for this sandbox (Authorization: Bearer …)\n${keys.join("\n")}\n\nCtrl-C stops it.\n`,
   );
 };
 

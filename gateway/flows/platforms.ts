@@ -15,7 +15,7 @@ export const platformStates = (
   transact(deps, async (tx) => {
     const now = deps.now();
     const seen = new Map((await platforms.health(tx)).map((row) => [row.platform, row]));
-    const waiting = new Map((await outbox.backlog(tx, now)).map((row) => [row.platform, row]));
+    const waiting = new Map((await outbox.backlog(tx)).map((row) => [row.platform, row]));
     return known.map(({ name, capabilities }) => {
       const [health, queue] = [seen.get(name), waiting.get(name)];
       const success = health?.lastSuccessAt ?? undefined;

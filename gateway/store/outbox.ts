@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
@@ -62,33 +62,44 @@ export const claim = async (
 
 export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id, id));
 
-/** Tries again at that moment. The fault is a code, never a message. */
-export const again = (db: Db, id: number, { at, fault }: { at: Instant; fault: string }) =>
-  db.update(outbox).set({ dueAt: at, claimedUntil: null, lastFault: fault }).where(eq(outbox.id, id));
+/** Why an order was not carried out: a code, never a message; and the platform that it waits for, where it is one. */
+export type Failure = { fault: string; platform?: PlatformName };
+
+const noted = ({ fault, platform }: Failure) => ({
+  claimedUntil: null,
+  lastFault: fault,
+  platform: platform ?? null,
+});
+
+/** Tries again at that moment. */
+export const again = (db: Db, id: number, { at, ...failure }: Failure & { at: Instant }) =>
+  db
+    .update(outbox)
+    .set({ dueAt: at, ...noted(failure) })
+    .where(eq(outbox.id, id));
 
 /** Keeps an order that recurs for its next time. */
 export const later = (db: Db, id: number, at: Instant) =>
   db
     .update(outbox)
-    .set({ dueAt: at, claimedUntil: null, lastFault: null, attempts: 0 })
+    .set({ dueAt: at, claimedUntil: null, lastFault: null, platform: null, attempts: 0 })
     .where(eq(outbox.id, id));
 
 /** Gives up, and keeps the order for a person to look at. */
-export const bury = (db: Db, id: number, fault: string) =>
-  db.update(outbox).set({ dead: true, claimedUntil: null, lastFault: fault }).where(eq(outbox.id, id));
+export const bury = (db: Db, id: number, failure: Failure) =>
+  db
+    .update(outbox)
+    .set({ dead: true, ...noted(failure) })
+    .where(eq(outbox.id, id));
 
-/** Notes which platform an order waits for, so that its backlog can be told. */
-export const waitsFor = (db: Db, id: number, platform: PlatformName) =>
-  db.update(outbox).set({ platform }).where(eq(outbox.id, id));
-
-/** Orders that wait for each platform, and those given up. */
-export const backlog = (db: Db, now: Instant) =>
+/** Of each platform at which orders failed: those that are tried again, and those given up. */
+export const backlog = (db: Db) =>
   db
     .select({
       platform: outbox.platform,
-      waiting: sql<number>`count(*) filter (
-        where not ${outbox.dead} and (${outbox.dueAt} <= ${now} or ${outbox.lastFault} is not null))::int`,
+      waiting: sql<number>`count(*) filter (where not ${outbox.dead})::int`,
       dead: sql<number>`count(*) filter (where ${outbox.dead})::int`,
     })
     .from(outbox)
+    .where(isNotNull(outbox.platform))
     .groupBy(outbox.platform);

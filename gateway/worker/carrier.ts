@@ -19,6 +19,15 @@ export type Carrier = {
 export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
   platforms.find((each) => each.name === name)?.ports ?? {};
 
+/** An adapter's fault, and whose it is: what the order that met it waits for. */
+export class PlatformFault extends AdapterError {
+  readonly platform: PlatformName;
+  constructor(platform: PlatformName, cause: AdapterError) {
+    super(cause.fault, cause.message, { cause, retryAfterSeconds: cause.retryAfterSeconds });
+    this.platform = platform;
+  }
+}
+
 /** Calls a platform and notes how it went. */
 export const call = async <Result>(
   { deps }: Carrier,
@@ -30,7 +39,8 @@ export const call = async <Result>(
     await notePlatform(deps, platform);
     return result;
   } catch (error) {
-    if (error instanceof AdapterError) await notePlatform(deps, platform, error.fault);
-    throw error;
+    if (!(error instanceof AdapterError)) throw error;
+    await notePlatform(deps, platform, error.fault);
+    throw new PlatformFault(platform, error);
   }
 };

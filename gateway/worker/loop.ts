@@ -1,7 +1,7 @@
 import type { Log } from "../../schema/adapter.ts";
 import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
-import type { Carrier } from "./carrier.ts";
+import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver } from "./deliver.ts";
 
 export type WorkerWorld = Carrier & {
@@ -25,6 +25,11 @@ const backOff = (attempts: number, random: number): number =>
 const faultOf = (error: unknown): string =>
   error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
 
+const failureOf = (error: unknown): outbox.Failure => ({
+  fault: faultOf(error),
+  platform: error instanceof PlatformFault ? error.platform : undefined,
+});
+
 const waitOf = (error: unknown): number =>
   error instanceof Error && "retryAfterSeconds" in error && typeof error.retryAfterSeconds === "number"
     ? error.retryAfterSeconds * 1000
@@ -41,17 +46,18 @@ export const createWorker = (world: WorkerWorld) => {
   let stopped = false;
 
   const failed = async (order: outbox.Order, error: unknown) => {
-    const fault = faultOf(error);
-    const facts = { effect: order.effect.kind, attempts: order.attempts, fault };
+    const failure = failureOf(error);
+    const { fault } = failure;
+    const facts = { effect: order.effect.kind, attempts: order.attempts, ...failure };
     if (fault === "rejected" || order.attempts >= mostTries) {
       log.warn(facts, "an effect was given up");
-      await outbox.bury(deps.db, order.id, fault);
+      await outbox.bury(deps.db, order.id, failure);
       return;
     }
     if (fault === "internal") log.warn({ ...facts, error: String(error) }, "an effect failed");
     const wait = Math.max(backOff(order.attempts, world.random()), waitOf(error));
     const at: Instant = instant(millis(deps.now()) + wait);
-    await outbox.again(deps.db, order.id, { at, fault });
+    await outbox.again(deps.db, order.id, { at, ...failure });
   };
 
   const run = async (order: outbox.Order): Promise<void> => {

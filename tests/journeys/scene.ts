@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClock } from "../../adapters/kit/clock.ts";
+import { serve } from "../../adapters/kit/serve.ts";
+import { loadFederation } from "../../gateway/config/federation.ts";
+import { createClient } from "../../gateway/sandbox/demo/client.ts";
+import { openGateway } from "../../gateway/sandbox/gateway.ts";
+import { plusMinutes } from "../../schema/primitives.ts";
+import { quiet } from "../support/folder.ts";
+import { afternoon } from "../support/gateway.ts";
+import { testDatabase } from "../support/postgres.ts";
+
+const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
+
+/** The gateway and its simulated platforms as real servers, on a clock that the test moves. */
+export const openScene = async () => {
+  const directory = await mkdtemp(join(tmpdir(), "everydose-journey-"));
+  const database = await testDatabase();
+  const clock = createClock(afternoon);
+  const { now, sleep } = clock;
+  let url = "";
+  const opened = await openGateway({
+    ...{ directory, database, now, sleep, log: quiet },
+    federation: loadFederation(belgium),
+    publicUrl: "https://dose.example.org",
+    gatewayUrl: () => url,
+  });
+  const serving = await serve(opened.app);
+  url = serving.url;
+  const { worker } = opened.gateway;
+  const key = opened.sandbox.keys.find(({ caller }) => caller.role === "operator")?.key ?? "";
+  const client = createClient({ baseUrl: url, key, now, log: quiet });
+  return {
+    ...opened,
+    ...{ client, database, now },
+    platform: (name: string) => {
+      const simulator = opened.sandbox.simulators.get(name);
+      if (!simulator) throw new Error(`there is no platform ${name}`);
+      return simulator;
+    },
+    /** Lets so much time pass, and the worker do all that is due then. */
+    pass: async (minutes: number) => {
+      clock.set(plusMinutes(now(), minutes));
+      await worker.drain();
+    },
+    close: async () => {
+      await client.close();
+      await serving.close();
+      await opened.close();
+      await database.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+export type Scene = Awaited<ReturnType<typeof openScene>>;

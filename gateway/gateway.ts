@@ -65,7 +65,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const pulls = platforms
     .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
     .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
-  await outbox.enqueue(deps.db, pulls, now());
+  await outbox.enqueue(deps.db, [...pulls, { kind: "forget", at: now() }], now());
   const app = createApp({ deps, platforms, slots: { deadlineMs: 1500 }, log });
   return {
     app,

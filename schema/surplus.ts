@@ -174,4 +174,5 @@ export type Effect =
   | { kind: "unbook"; booking: BookingId; centre: CentreId }
   | { kind: "roster-put"; volunteer: VolunteerId }
   | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
-  | { kind: "pull"; platform: PlatformName; at: Instant };
+  | { kind: "pull"; platform: PlatformName; at: Instant }
+  | { kind: "forget"; at: Instant };

@@ -54,6 +54,7 @@ export const forget = (deps: Deps, request: Request): Promise<void> =>
     await requests.drop(tx, request);
   });
 
+/** Forgets every request that is over a day old, with its reply. */
 export const forgetOld = (deps: Deps): Promise<void> =>
   transact(deps, async (tx) => {
     await requests.forget(tx, plusMinutes(deps.now(), rememberedFor));

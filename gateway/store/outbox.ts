@@ -6,9 +6,10 @@ import { outbox } from "./tables.ts";
 
 export type Order = { id: number; effect: Effect; attempts: number };
 
-/** What there is only one of: a surplus's look at a moment to come, and the reading of a platform's news. */
+/** What there is only one of, whoever orders it: a surplus's look at a moment to come, and all that recurs. */
 const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull") return `pull ${effect.platform}`;
+  if (effect.kind === "forget") return "forget";
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
 };
 

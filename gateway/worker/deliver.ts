@@ -3,6 +3,7 @@ import { type Instant, type InvitationId, plusMinutes } from "../../schema/primi
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
 import { write } from "../flows/letter.ts";
+import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
@@ -69,6 +70,8 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
   });
 };
 
+const forgetEveryMinutes = 60;
+
 /**
  * Carries one effect out, and tells what came of it as the next event. Answers with when it must be done again,
  * for what recurs. Throws what may go better later.
@@ -93,5 +96,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "pull":
       await pull(carrier, effect.platform);
       return plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+    case "forget":
+      await forgetOld(carrier.deps);
+      return plusMinutes(carrier.deps.now(), forgetEveryMinutes);
   }
 };

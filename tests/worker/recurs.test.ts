@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as outbox from "../../gateway/store/outbox.ts";
+import { createWorker } from "../../gateway/worker/loop.ts";
+import type { Ports } from "../../schema/adapter.ts";
+import { type Instant, PlatformName } from "../../schema/primitives.ts";
+import { quiet } from "../support/folder.ts";
+import { type TestDeps, testDeps } from "../support/gateway.ts";
+
+let world: TestDeps;
+beforeEach(async () => {
+  world = await testDeps();
+});
+afterEach(() => world.close());
+
+const name = PlatformName.parse("lists");
+
+/** A gateway's worker, and its order to read that platform, as each start of a gateway gives it. */
+const startWorker = async (pull: Ports["roster"]["pull"]) => {
+  const { deps, clock } = world;
+  const none = async () => {
+    throw new Error("nobody asks for this here");
+  };
+  const at = clock.now();
+  await outbox.enqueue(
+    deps.db,
+    [
+      { kind: "pull", platform: name, at },
+      { kind: "forget", at },
+    ],
+    at,
+  );
+  return createWorker({
+    ...{ deps, log: quiet, random: () => 0.5, notify: none, publicUrl: "", pullEveryMinutes: 1 },
+    platforms: [{ name, capabilities: ["roster"], ports: { roster: { pull, put: none, close: none } } }],
+  });
+};
+
+const nothingNew = (at: Instant) => ({ records: [], next: at, complete: true });
+
+test("what recurs is ordered once, however many gateways start, and done by one of them at a time", async () => {
+  let read = 0;
+  const pull = async () => {
+    read += 1;
+    return nothingNew(world.clock.now());
+  };
+  const workers = [await startWorker(pull), await startWorker(pull), await startWorker(pull)];
+  for (const times of [1, 2, 3]) {
+    await Promise.all(workers.map(({ drain }) => drain()));
+    expect(read).toBe(times);
+    world.clock.advance(1);
+  }
+  expect(await world.database.sql`select from outbox`).toHaveLength(2);
+});

@@ -72,6 +72,9 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
 
 const forgetEveryMinutes = 60;
 
+/** What is done again and again, and so is never given up: the next turn would be missed with it. */
+export const recurs = ({ kind }: Effect): boolean => kind === "pull" || kind === "forget";
+
 /**
  * Carries one effect out, and tells what came of it as the next event. Answers with when it must be done again,
  * for what recurs. Throws what may go better later.

@@ -2,7 +2,7 @@ import type { Log } from "../../schema/adapter.ts";
 import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, recurs } from "./deliver.ts";
 
 export type WorkerWorld = Carrier & {
   log: Log;
@@ -15,8 +15,8 @@ export type WorkerWorld = Carrier & {
 };
 
 const atOnce = 24;
-/** After so many tries in vain an order is left to a person: days, by then. */
-const mostTries = 40;
+/** After so many tries in vain an order is left to a person: two days and more, by then. */
+const mostTries = 1000;
 
 /** Five seconds, doubling to five minutes, half of it by chance so that repeats do not come in step. */
 const backOff = (attempts: number, random: number): number =>
@@ -49,7 +49,7 @@ export const createWorker = (world: WorkerWorld) => {
     const failure = failureOf(error);
     const { fault } = failure;
     const facts = { effect: order.effect.kind, attempts: order.attempts, ...failure };
-    if (fault === "rejected" || order.attempts >= mostTries) {
+    if (!recurs(order.effect) && (fault === "rejected" || order.attempts >= mostTries)) {
       log.warn(facts, "an effect was given up");
       await outbox.bury(deps.db, order.id, failure);
       return;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as outbox from "../../gateway/store/outbox.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
-import type { Ports } from "../../schema/adapter.ts";
+import { AdapterError, type Ports } from "../../schema/adapter.ts";
 import { type Instant, PlatformName } from "../../schema/primitives.ts";
 import { quiet } from "../support/folder.ts";
 import { type TestDeps, testDeps } from "../support/gateway.ts";
@@ -50,4 +50,25 @@ test("what recurs is ordered once, however many gateways start, and done by one 
     world.clock.advance(1);
   }
   expect(await world.database.sql`select from outbox`).toHaveLength(2);
+});
+
+test("the reading of a platform is never given up: back after an afternoon, it is read again", async () => {
+  let state: "down" | "refuses" | "back" = "down";
+  let read = 0;
+  const { drain } = await startWorker(async () => {
+    if (state === "down") throw new AdapterError("unavailable", "down");
+    if (state === "refuses") throw new AdapterError("rejected", "a key that ran out");
+    read += 1;
+    return nothingNew(world.clock.now());
+  });
+  for (let tries = 0; tries < 60; tries += 1) {
+    await drain();
+    world.clock.advance(5);
+  }
+  state = "refuses";
+  await drain();
+  state = "back";
+  world.clock.advance(5);
+  await drain();
+  expect(read).toBe(1);
 });

@@ -10,7 +10,8 @@ export const createClient = (world: { baseUrl: string; key: string; now(): Insta
     return JSON.parse(text);
   };
   return {
-    get: <Reply>(path: string) => ask<Reply>({ method: "GET", path }),
+    get: <Reply>(path: string, { bearer }: { bearer?: string } = {}) =>
+      ask<Reply>({ method: "GET", path }, bearer),
     post: <Reply>(path: string, { body, bearer }: { body?: unknown; bearer?: string } = {}) =>
       ask<Reply>({ method: "POST", path, json: body ?? {} }, bearer),
     patch: <Reply>(path: string, body: unknown) => ask<Reply>({ method: "PATCH", path, json: body }),

@@ -27,6 +27,8 @@ export type World = {
   deps: Deps;
   platforms: readonly ConnectedPlatform[];
   slots: { deadlineMs: number };
+  /** How often a stream on which nothing happens says that it is still there. */
+  heartbeatMs?: number;
   log: Log;
 };
 

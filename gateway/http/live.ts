@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
-import type { Log } from "../../schema/adapter.ts";
-import type { Deps } from "../flows/deps.ts";
 import { today } from "../flows/watch.ts";
+import type { World } from "./app.ts";
 import { newRouter, type Router } from "./router.ts";
 
 type Listener = (data: string) => void;
@@ -49,14 +48,15 @@ const listening = createRoute({
   path: "/v1/live",
   responses: {
     200: {
-      description: "An event `today` at once and after each change; its data are all of today's surpluses",
+      description:
+        "An event `today` at once and after each change; its data are all of today's surpluses. Every 15 seconds a comment line, so that no proxy takes a quiet evening for a dead connection",
       content: { "text/event-stream": { schema: z.string() } },
     },
   },
 });
 
 /** What everybody may see of today, pushed. */
-export const live = ({ deps, log }: { deps: Deps; log: Log }): Router => {
+export const live = ({ deps, log, heartbeatMs = 15_000 }: World): Router => {
   // Looking changes nothing, so it wakes nobody.
   const quiet = { ...deps, nudge: () => undefined };
   const { join, leave } = watch(async () => JSON.stringify(await today(quiet)));
@@ -66,7 +66,9 @@ export const live = ({ deps, log }: { deps: Deps; log: Log }): Router => {
       const tell = (data: string) => void stream.writeSSE({ event: "today", data });
       const gone = new Promise<void>((resolve) => stream.onAbort(resolve));
       join(tell, onError);
+      const beating = setInterval(() => void stream.write(": still here\n\n"), heartbeatMs);
       await gone;
+      clearInterval(beating);
       leave(tell);
     }),
   );

@@ -79,25 +79,24 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+const helper = z
+  .strictObject({ name, contact: Contact })
+  .meta({ description: "who registered this person and is contacted in their place (F16)" });
+const centres = z
+  .array(CentreId)
+  .max(10)
+  .meta({ description: "where the region lets people choose; elsewhere the domicile decides" });
+const vaccines = z.array(Vaccine).min(1).max(4);
+const conditions = z.array(Condition).max(3);
+
 const wishes = {
   contact: Contact,
-  helper: z
-    .strictObject({ name, contact: Contact })
-    .optional()
-    .meta({ description: "who registered this person and is contacted in their place (F16)" }),
+  helper: helper.optional(),
   language: Language,
   availability: Availability,
-  centres: z
-    .array(CentreId)
-    .max(10)
-    .default([])
-    .meta({ description: "where the region lets people choose; elsewhere the domicile decides" }),
-  vaccines: z
-    .array(Vaccine)
-    .min(1)
-    .max(4)
-    .default([...Vaccine.options]),
-  conditions: z.array(Condition).max(3).default([]),
+  centres: centres.default([]),
+  vaccines: vaccines.default([...Vaccine.options]),
+  conditions: conditions.default([]),
 };
 
 export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent: Consent }).meta({
@@ -105,9 +104,22 @@ export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent
 });
 export type NewVolunteer = z.infer<typeof NewVolunteer>;
 
-/** What one may change oneself. Who one is (name, number, birth date) is changed at the centre, card in hand. */
+/**
+ * What one may change oneself. Who one is (name, number, birth date) is changed at the centre, card in hand.
+ * Without the defaults of a registration: zod fills them in also where a field is optional, and what was not sent
+ * would be overwritten.
+ */
 export const VolunteerChange = z
-  .strictObject({ postcode: Postcode, ...wishes })
+  .strictObject({
+    postcode: Postcode,
+    contact: Contact,
+    helper,
+    language: Language,
+    availability: Availability,
+    centres,
+    vaccines,
+    conditions,
+  })
   .partial()
   .meta({ id: "VolunteerChange" });
 export type VolunteerChange = z.infer<typeof VolunteerChange>;

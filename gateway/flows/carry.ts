@@ -54,7 +54,27 @@ export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEv
 export const leaveToTelephone = (deps: Deps, id: InvitationId) =>
   transact(deps, (tx) => invitations.byTelephone(tx, id));
 
-/** All that a message speaks of, with fresh tokens where it carries a way back in. */
+/**
+ * The token that answers an invitation: the same in each try of its letter, since the one whose reply was lost may
+ * be in the person's hand. 192 bits that nobody can tell without the key; only its digest is stored.
+ */
+const answerToken = async (
+  tx: Db,
+  deps: Deps,
+  row: invitations.InvitationRow,
+  expiresAt?: Instant,
+): Promise<string> => {
+  const secret = deps.vault.digest("answer", row.id).subarray(-24);
+  const token = Buffer.from(secret).toString("base64url");
+  const [digest, { id: invitation, volunteer }] = [deps.vault.digest("token", token), row];
+  await tokens.issue(tx, {
+    ...{ digest, purpose: "answer", volunteer, invitation },
+    ...{ issuedAt: deps.now(), expiresAt },
+  });
+  return token;
+};
+
+/** All that a message speaks of, with the token of its link where it carries a way back in. */
 export const messageToWrite = (
   deps: Deps,
   ask: { volunteer: VolunteerId; invitation?: InvitationId; tokens: readonly tokens.Purpose[] },
@@ -64,16 +84,13 @@ export const messageToWrite = (
     if (!person) return undefined;
     const row = ask.invitation && (await invitations.byId(tx, ask.invitation));
     const surplus = row && (await surpluses.byId(tx, row.surplus));
-    const now = deps.now();
-    if (row && ask.tokens.includes("answer")) await tokens.revokeAnswers(tx, row.id, now);
+    const { volunteer } = ask;
     const issued: Partial<Record<tokens.Purpose, string>> = {};
     for (const purpose of ask.tokens)
-      issued[purpose] = await issueToken(tx, deps, {
-        purpose,
-        volunteer: person.id,
-        invitation: purpose === "answer" ? ask.invitation : undefined,
-        expiresAt: purpose === "answer" ? surplus?.usableUntil : undefined,
-      });
+      issued[purpose] =
+        purpose === "answer" && row
+          ? await answerToken(tx, deps, row, surplus?.usableUntil)
+          : await issueToken(tx, deps, { purpose, volunteer });
     return {
       ...addressee(deps, person),
       issued,

@@ -10,7 +10,7 @@ export type Letter = {
   letter: { reference: string; about: MessageKind; subject: string; body: string; short: string };
 };
 
-/** Which token a message carries: only those with a link, since a fresh token ends the one before. */
+/** Which token a message carries: only those with a link. */
 const tokenIn = (about: MessageKind) => {
   if (about === "invitation") return ["answer"] as const;
   return about === "registered" || about === "registered-again" || about === "recovery"
@@ -19,7 +19,7 @@ const tokenIn = (about: MessageKind) => {
 };
 
 /**
- * Writes one message as it must be now, with a fresh token where it carries one; nothing where the person is
+ * Writes one message as it must be now, with the token of its link where it has one; nothing where the person is
  * unknown. The half hour of an invitation is told from this moment, and counts from when a channel took it (F03).
  */
 export const write = async (

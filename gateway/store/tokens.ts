@@ -1,12 +1,14 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
-import type { Instant, InvitationId, VolunteerId } from "../../schema/primitives.ts";
+import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { tokens } from "./tables.ts";
 
 export type Purpose = "manage" | "answer";
 export type TokenRow = typeof tokens.$inferSelect;
 
-export const issue = (db: Db, row: typeof tokens.$inferInsert) => db.insert(tokens).values(row);
+/** Enters a token; the same one again stays as it is. */
+export const issue = (db: Db, row: typeof tokens.$inferInsert) =>
+  db.insert(tokens).values(row).onConflictDoNothing();
 
 /** What a token opens, by any of the digests of the known keys; nothing once it is expired or revoked. */
 export const find = async (
@@ -26,13 +28,6 @@ export const find = async (
         ),
       )
   )[0];
-
-/** Ends the answering tokens of an invitation before a new one is sent. */
-export const revokeAnswers = (db: Db, invitation: InvitationId, at: Instant) =>
-  db
-    .update(tokens)
-    .set({ revokedAt: at })
-    .where(and(eq(tokens.invitation, invitation), isNull(tokens.revokedAt)));
 
 export const revokeAll = (db: Db, volunteer: VolunteerId, at: Instant) =>
   db

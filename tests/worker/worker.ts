@@ -1,0 +1,35 @@
+import type { Carrier } from "../../gateway/worker/carrier.ts";
+import { createWorker } from "../../gateway/worker/loop.ts";
+import type { Ports } from "../../schema/adapter.ts";
+import { type CentreId, PlatformName, RegionId } from "../../schema/primitives.ts";
+import { quiet } from "../support/folder.ts";
+import { newVolunteers, type TestDeps } from "../support/gateway.ts";
+
+/** A centre whose people the gateway writes to itself, and whose appointments are Doctena's. */
+export const pacheco = "pacheco" as CentreId;
+export const doctena = PlatformName.parse("doctena");
+export const doclr = PlatformName.parse("doclr");
+export const qvax = PlatformName.parse("qvax");
+
+/** So many people of Brussels, the eldest first. */
+export const ofBrussels = (count: number) =>
+  newVolunteers(count, { region: RegionId.parse("brussels"), postcode: "1000", centres: [pacheco] });
+
+const none = async (): Promise<never> => {
+  throw new Error("nobody asks for this here");
+};
+
+/** A gateway's worker among these platforms; whatever a test does not name is never to be asked for. */
+export const workerOf = (
+  { deps }: TestDeps,
+  {
+    platforms = {},
+    notify = none,
+  }: { platforms?: Record<string, Partial<Ports>>; notify?: Carrier["notify"] } = {},
+) =>
+  createWorker({
+    ...{ deps, notify, log: quiet, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
+    platforms: Object.entries(platforms).map(([name, ports]) => ({
+      ...{ name: PlatformName.parse(name), capabilities: [], ports },
+    })),
+  });

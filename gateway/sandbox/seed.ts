@@ -1,5 +1,5 @@
 import type { Federation } from "../config/federation.ts";
-import { seeded } from "./demo/clock.ts";
+import { seeded } from "./chance.ts";
 import { invent } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 

@@ -2,10 +2,13 @@ import { sql } from "drizzle-orm";
 import type { RegionId } from "../../../schema/primitives.ts";
 import { localDay } from "../../../schema/primitives.ts";
 import type { PolicyRules } from "../../../schema/region.ts";
+import type { Surplus } from "../../../schema/surplus.ts";
 import type { Condition } from "../../../schema/volunteer.ts";
 import { groupOf } from "../../core/policy.ts";
 import type { Deps } from "../../flows/deps.ts";
 import { readPolicy } from "../../flows/places.ts";
+import { backlogs } from "./outage.ts";
+import type { Stage } from "./stage.ts";
 
 const one = async (deps: Deps, query: ReturnType<typeof sql>): Promise<number> => {
   const [row] = await deps.db.execute<{ count: number }>(query);
@@ -13,7 +16,7 @@ const one = async (deps: Deps, query: ReturnType<typeof sql>): Promise<number> =
 };
 
 /** People with two promises at once, and doses with two people: by the rows, not by what the gateway says. */
-export const doublePromises = async (deps: Deps): Promise<number> =>
+const doublePromises = async (deps: Deps): Promise<number> =>
   (await one(
     deps,
     sql`select count(*)::int as count from (
@@ -45,7 +48,7 @@ const turn = (each: Asked, rules: PolicyRules, deps: Deps): string => {
 };
 
 /** Neighbours in the order of asking of whom the second should have been asked first, by the region's policy. */
-export const orderInversions = async (deps: Deps): Promise<number> => {
+const orderInversions = async (deps: Deps): Promise<number> => {
   const asked = await deps.db.execute<Asked>(sql`
     select i.surplus, i.region, v.id, v.birth_date::text as birth_date, v.conditions
     from invitations i join volunteers v on v.id = i.volunteer
@@ -61,7 +64,7 @@ export const orderInversions = async (deps: Deps): Promise<number> => {
 };
 
 /** People, invitations and bookings of each platform: by list, by whose list was asked, and by where it is booked. */
-export const byPlatform = async (deps: Deps, names: readonly string[]) => {
+const byPlatform = async (deps: Deps, names: readonly string[]) => {
   const count = async (name: string) => ({
     volunteers: await one(
       deps,
@@ -78,4 +81,40 @@ export const byPlatform = async (deps: Deps, names: readonly string[]) => {
     ),
   });
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await count(name)] as const)));
+};
+
+const byCentre = async ({ client }: Stage, surpluses: readonly Surplus[]) => {
+  const ended: Surplus[] = [];
+  for (const { id } of surpluses) ended.push(await client.get<Surplus>(`/v1/surpluses/${id}`));
+  return ended.map(({ centre, doses: { free, held, promised, used, lost } }) => ({
+    ...{ centre, promised, used, lost },
+    announced: free + held + promised + used + lost,
+  }));
+};
+
+/** What became of the doses, of the people and of the platforms' bookings, and whether a promise was broken. */
+export const drawAccount = async (stage: Stage, surpluses: readonly Surplus[]) => {
+  const { deps } = stage.gateway;
+  const centres = await byCentre(stage, surpluses);
+  const sum = (of: "announced" | "used" | "lost") => centres.reduce((all, each) => all + each[of], 0);
+  const platforms = await backlogs(stage);
+  return {
+    centres,
+    platforms: await byPlatform(
+      deps,
+      platforms.map(({ name }) => name),
+    ),
+    doses: { announced: sum("announced"), used: sum("used"), lost: sum("lost") },
+    doublePromises: await doublePromises(deps),
+    orderInversions: await orderInversions(deps),
+    waiting: platforms.reduce((all, { backlog, givenUp }) => all + backlog + givenUp, 0),
+  };
+};
+export type Account = Awaited<ReturnType<typeof drawAccount>>;
+
+/** Whether the evening kept its promises: every dose accounted for, nobody promised twice or passed over. */
+export const holds = ({ doses, ...broken }: Omit<Account, "centres">): boolean => {
+  const { doublePromises, orderInversions, waiting } = broken;
+  const accounted = doses.used + doses.lost === doses.announced && doses.used > 0;
+  return accounted && doublePromises + orderInversions + waiting === 0;
 };

@@ -51,12 +51,6 @@ export const createCrowd = (world: {
     }
   };
 
-  const telephone = async () => {
-    for (const centre of world.telephoneCentres) {
-      const { items } = await client.get<{ items: Call[] }>(`/v1/centres/${centre}/calls`);
-      for (const call of items) await dial(call.invitation);
-    }
-  };
   const dial = async (invitation: InvitationId) => {
     const { says } = character();
     const outcome = says === "nothing" ? "no-answer" : says;
@@ -64,15 +58,21 @@ export const createCrowd = (world: {
   };
 
   return {
-    /** One round of everything that people do. */
-    step: async () => {
+    /** Whoever was asked reads it, and whoever has made up their mind says so. */
+    answer: async () => {
       readMessages();
       answerOnPlatforms();
-      await telephone();
       const due = later.filter(({ at }) => at <= minute());
       for (const each of due) {
         later.splice(later.indexOf(each), 1);
         await each.act();
+      }
+    },
+    /** A centre calls everybody on its list of calls. */
+    telephone: async () => {
+      for (const centre of world.telephoneCentres) {
+        const { items } = await client.get<{ items: Call[] }>(`/v1/centres/${centre}/calls`);
+        for (const call of items) await dial(call.invitation);
       }
     },
     /** Ticks off at the door whoever is due; one in thirty does not come. */

@@ -68,14 +68,31 @@ const fresh = async (
   };
 };
 
+/**
+ * Whom a platform means by its name: the registration that counts now. Who left and came back has another than
+ * the one under which the platform learnt to know them.
+ */
+const named = async (
+  tx: Db,
+  platform: PlatformName,
+  externalId: RosterEntry["externalId"],
+): Promise<volunteers.VolunteerRow | undefined> => {
+  const identity = externalId && (await platforms.identity(tx, platform, externalId));
+  const first = identity && (await volunteers.lock(tx, identity.volunteer));
+  if (first?.state !== "withdrawn") return first;
+  const { campaign, identityDigest } = first;
+  const since = await volunteers.byIdentity(tx, { campaign, digests: [identityDigest] });
+  return since ? volunteers.lock(tx, since.id) : first;
+};
+
 /** Someone whom the platform may know under a name of its own, and we perhaps under none. */
 const find = async (
   tx: Db,
   deps: Deps,
   { row, entry, platform }: { row: volunteers.VolunteerRow; entry: RosterEntry; platform: PlatformName },
 ) => {
-  const named = entry.externalId && (await platforms.identity(tx, platform, entry.externalId));
-  if (named) return volunteers.lock(tx, named.volunteer);
+  const known = await named(tx, platform, entry.externalId);
+  if (known) return known;
   const words = evidence({ ...entry, birthDate: row.birthDate });
   const digests = deps.vault.digests("identity", words);
   const same = await volunteers.byIdentity(tx, { campaign: row.campaign, digests });
@@ -149,7 +166,10 @@ export const feedCursor = (deps: Deps, platform: PlatformName, feed: string) =>
 export const rememberCursor = (deps: Deps, platform: PlatformName, feed: { feed: string; cursor: string }) =>
   transact(deps, (tx) => platforms.setCursor(tx, platform, feed));
 
-/** Someone whom a platform reports vaccinated: their list life ends here too, everywhere (F14). */
+/**
+ * Someone whom a platform reports vaccinated: their list life ends here too, everywhere (F14). Whoever left has
+ * none that could end.
+ */
 export const vaccinatedElsewhere = (
   deps: Deps,
   platform: PlatformName,
@@ -157,9 +177,8 @@ export const vaccinatedElsewhere = (
 ): Promise<void> =>
   transact(deps, async (tx) => {
     const at = deps.now();
-    const named = externalId && (await platforms.identity(tx, platform, externalId));
-    const row = named && (await volunteers.lock(tx, named.volunteer));
-    if (!row || row.state === "closed") return;
+    const row = await named(tx, platform, externalId);
+    if (!row || row.state === "closed" || row.state === "withdrawn") return;
     await endListLife(tx, deps, { row, reason: "vaccinated", at });
     await audit.note(tx, {
       at,

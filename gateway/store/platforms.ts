@@ -47,13 +47,17 @@ export const firstDelivery = async (
 
 export type IdentityRow = typeof identities.$inferSelect;
 
+/** A platform's name for a person, who may have another registration since it was last heard. */
 export const putIdentity = (db: Db, row: typeof identities.$inferInsert) =>
   db
     .insert(identities)
     .values(row)
     .onConflictDoUpdate({
       target: [identities.platform, identities.externalId],
-      set: { checkedAt: row.checkedAt, validAt: row.validAt, changedAt: row.changedAt },
+      set: {
+        ...{ volunteer: row.volunteer, checkedAt: row.checkedAt },
+        ...{ validAt: row.validAt, changedAt: row.changedAt },
+      },
     });
 
 export const identity = async (

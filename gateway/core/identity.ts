@@ -41,13 +41,17 @@ export const reach = (contact: Contact): string[] =>
 
 const bodyIssue = (at: string, detail: string): Issue => ({ in: "body", at, detail });
 
-const demanded = (volunteer: NewVolunteer, asks: PolicyRules["asks"]): Issue[] => {
-  const contact = volunteer.helper?.contact ?? volunteer.contact;
+/** What a region may ask for. */
+export type Told = Pick<NewVolunteer, "nationalNumber" | "postcode" | "contact" | "helper">;
+
+/** What the region asks for and is not given; a helper is contacted in the person's place. */
+export const demanded = (told: Told, asks: PolicyRules["asks"]): Issue[] => {
+  const [contact, at] = told.helper ? [told.helper.contact, "/helper/contact"] : [told.contact, "/contact"];
   const given: [keyof PolicyRules["asks"], string, unknown][] = [
-    ["nationalNumber", "/nationalNumber", volunteer.nationalNumber],
-    ["postcode", "/postcode", volunteer.postcode],
-    ["email", "/contact/email", contact.email],
-    ["mobile", "/contact/mobile", contact.mobile],
+    ["nationalNumber", "/nationalNumber", told.nationalNumber],
+    ["postcode", "/postcode", told.postcode],
+    ["email", `${at}/email`, contact.email],
+    ["mobile", `${at}/mobile`, contact.mobile],
   ];
   return given
     .filter(([what, , value]) => asks[what] === "required" && value === undefined)

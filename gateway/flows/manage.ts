@@ -1,6 +1,7 @@
 import { refuse } from "../../schema/errors.ts";
-import type { Instant } from "../../schema/primitives.ts";
+import type { Instant, RegionId } from "../../schema/primitives.ts";
 import type { Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -60,18 +61,29 @@ const newCentres = async (tx: Db, row: volunteers.VolunteerRow, input: Volunteer
   return centresFor(region, await places.centresOf(tx, row.region), wish);
 };
 
+/**
+ * Refuses to give up what the region asks for. What was missing before may stay so: a list that was read in, or
+ * one from before the rules changed, must not keep anybody from changing the rest.
+ */
+const keepDemanded = async (tx: Db, deps: Deps, change: { before: Told; after: Told; region: RegionId }) => {
+  const { asks } = (await policyOf(tx, change.region, deps.now())).rules;
+  const missing = demanded(change.before, asks).map(({ at }) => at);
+  const issues = demanded(change.after, asks).filter(({ at }) => !missing.includes(at));
+  if (issues.length > 0) refuse("policy_refuses", undefined, issues);
+};
+
 /** Changes what is given and leaves the rest; the place in the order follows from the policy alone. */
 export const change = (deps: Deps, token: string, input: VolunteerChange): Promise<Volunteer> =>
   transact(deps, async (tx) => {
     const row = onList(await owned(tx, deps, token));
-    const { contact, helper, centres: _, ...plain } = input;
     const before = await shown(tx, deps, row);
+    const { contact = before.contact, helper = before.helper, centres: _, ...plain } = input;
+    const after = { ...before, ...plain, contact, helper };
+    await keepDemanded(tx, deps, { before, after, region: row.region });
     const values: Partial<volunteers.VolunteerRow> = {
       ...plain,
       centres: await newCentres(tx, row, input),
-      ...(contact || helper
-        ? sealContact(deps, row.id, { contact: contact ?? before.contact, helper: helper ?? before.helper })
-        : {}),
+      ...(input.contact || input.helper ? sealContact(deps, row.id, { contact, helper }) : {}),
     };
     const changed = await store(tx, deps, { row, values, event: "volunteer.changed" });
     await queue.settle(tx, row.id);

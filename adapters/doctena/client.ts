@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type AdapterContext, AdapterError, type HttpReply, type HttpRequest } from "../../schema/adapter.ts";
 import type { components } from "../../schema/platforms/doctena.gen.ts";
-import { type BookingId, Instant, instant, millis } from "../../schema/primitives.ts";
+import { type BookingId, Instant, instant, Language, millis, Postcode } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";
 import { shared } from "./fresh.ts";
 
@@ -80,13 +80,10 @@ export const WaitingEntry = z.object({
     .string()
     .regex(/^\d{11}$/)
     .optional(),
-  postcode: z
-    .string()
-    .regex(/^[1-9]\d{3}$/)
-    .optional(),
+  postcode: Postcode.optional(),
   email: z.string().optional(),
   mobile: z.string().optional(),
-  language: z.enum(["fr", "nl", "de", "en"]).optional(),
+  language: Language.optional(),
   practices: z.array(Practice),
   state: z.enum(["waiting", "paused", "removed"]),
   changedAt: Instant,

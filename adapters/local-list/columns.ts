@@ -66,6 +66,20 @@ const names = Object.keys(fields) as Field[];
 /** The heading under which a column is written. */
 export const title = (field: Field): string => fields[field][0];
 
+/** What every list keeps of a person, a centre's own as well as ours, in the order in which we write it. */
+export const usual = [
+  "reference",
+  "familyName",
+  "givenName",
+  "birthDate",
+  "nationalNumber",
+  "mobile",
+  "email",
+  "postcode",
+  "language",
+  "state",
+] as const satisfies Field[];
+
 const filler = new Set(
   "n no nr num numero nummer number de du d des of la votre vos uw ihre et en und and".split(" "),
 );

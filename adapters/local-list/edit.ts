@@ -1,7 +1,7 @@
 import type { RowFault } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { neutralise, textOf } from "./cells.ts";
-import { type Field, type Layout, title } from "./columns.ts";
+import { type Field, type Layout, title, usual } from "./columns.ts";
 import type { Change, ListFile } from "./file.ts";
 import { type Named, type Naming, ownPart, People } from "./identity.ts";
 import { toCells } from "./mapper.ts";
@@ -16,20 +16,6 @@ type NamedList = {
   rows: { row: number; entry: Named }[];
   faults: RowFault[];
 };
-
-/** Columns that a sheet may be given where it lacks them; our own conveniences are not pressed on it. */
-const addable: Field[] = [
-  "reference",
-  "familyName",
-  "givenName",
-  "birthDate",
-  "nationalNumber",
-  "mobile",
-  "email",
-  "postcode",
-  "language",
-  "state",
-];
 
 /** The column in which this sheet keeps what our lists keep in that one. */
 const kept = ({ columns }: Layout, field: Field): Field | undefined => {
@@ -67,7 +53,8 @@ export const putPerson = (sheet: Sheet, entry: Named): { changes: Change[]; exte
   const { changes, write } = writer(sheet, before ? before.row - 1 : file.rows.length);
   const [old, next] = [before ? toCells(before.entry) : {}, toCells(entry)];
   const wholeName = !file.layout.columns.has("familyName");
-  for (const asked of addable) {
+  // A sheet that lacks one of these columns is given it; our own conveniences are not pressed on it.
+  for (const asked of usual) {
     if (asked === "reference" || (asked === "givenName" && wholeName)) continue;
     const field = kept(file.layout, asked) ?? asked;
     const text = next[field];

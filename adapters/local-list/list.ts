@@ -1,6 +1,6 @@
 import type { RosterEntry, RowFault, SpreadsheetRow } from "../../schema/adapter.ts";
 import { type Cell, folded, neutralise, textOf } from "./cells.ts";
-import { type Field, type Layout, title } from "./columns.ts";
+import { type Field, type Layout, title, usual } from "./columns.ts";
 import { writeCsv } from "./csv.ts";
 import type { ListFile } from "./file.ts";
 import { People } from "./identity.ts";
@@ -62,21 +62,7 @@ export const readList = ({ rows, layout, others }: ListFile, reader: Reader): Li
   return list;
 };
 
-const written: Field[] = [
-  "reference",
-  "familyName",
-  "givenName",
-  "birthDate",
-  "nationalNumber",
-  "mobile",
-  "email",
-  "postcode",
-  "language",
-  "state",
-  "conditions",
-  "centres",
-  "availability",
-];
+const written: Field[] = [...usual, "conditions", "centres", "availability"];
 
 /** The list with our headings, which every language reads and `readList` gives back unchanged. */
 export const writeList = async (list: {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { Instant } from "../../../schema/primitives.ts";
+import { Instant, Language, Postcode } from "../../../schema/primitives.ts";
 import { Refused } from "./refusal.ts";
 import type { Document } from "./state.ts";
 
@@ -8,16 +8,12 @@ const Reference = z.string().min(1).max(64);
 const Id = z.coerce.number().int().min(1);
 const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00$/);
 const Name = z.string().min(1).max(100);
-const Language = z.enum(["fr", "nl", "de", "en"]);
 const reach = {
   nationalNumber: z
     .string()
     .regex(/^\d{11}$/)
     .optional(),
-  postcode: z
-    .string()
-    .regex(/^[1-9]\d{3}$/)
-    .optional(),
+  postcode: Postcode.optional(),
   email: z.string().max(254).optional(),
   mobile: z
     .string()

@@ -1,12 +1,17 @@
 import { refuse } from "../../schema/errors.ts";
-import { plusMinutes } from "../../schema/primitives.ts";
+import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
 
 export type Remembered = { status: number; body: string };
 type Request = { caller: string; key: string; content: string };
+/** A request that is carried out under its key since that moment. */
+export type Running = Request & { startedAt: Instant };
 
-/** A request of a process that died is taken over after a minute; a finished one is remembered for a day. */
+/**
+ * A request of a process that died is taken over after a minute; a finished one is remembered for a day. One that
+ * only hung, and goes on after that, finds its key taken and undoes what it did.
+ */
 const abandonedAfter = -1;
 const rememberedFor = -24 * 60;
 
@@ -17,16 +22,17 @@ const bound = ({ caller, key }: Request) => ({
 });
 
 /**
- * Enters a request under its idempotency key. Answers with the first reply where it is a repeat, with nothing
- * where it is new, and refuses where the key was used for something else or the first still runs.
+ * Enters a request under its idempotency key. Answers with the first reply where it is a repeat, and refuses where
+ * the key was used for something else or the first still runs.
  */
-export const recall = (deps: Deps, request: Request): Promise<Remembered | undefined> =>
+export const recall = (deps: Deps, request: Request): Promise<Remembered | Running> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const { caller, key } = request;
     const fingerprint = deps.vault.digest("request", request.content);
     await requests.abandon(tx, { caller, key }, plusMinutes(now, abandonedAfter));
-    if (await requests.begin(tx, { caller, key, fingerprint, startedAt: now })) return undefined;
+    if (await requests.begin(tx, { caller, key, fingerprint, startedAt: now }))
+      return { ...request, startedAt: now };
     const earlier = (await requests.find(tx, { caller, key })) ?? refuse("idempotency_in_flight");
     const same = deps.vault
       .digests("request", request.content)
@@ -40,18 +46,18 @@ export const recall = (deps: Deps, request: Request): Promise<Remembered | undef
  * The same world, in which a flow's result is kept as the reply in the flow's own transaction, sealed, since it
  * may hold a token: either both are there afterwards or neither.
  */
-export const remembering = (deps: Deps, request: Request, status: number): Deps => ({
+export const remembering = (deps: Deps, running: Running, status: number): Deps => ({
   ...deps,
   conclude: async (tx, result) => {
-    const replySealed = deps.vault.seal(JSON.stringify(result), bound(request));
-    await requests.finish(tx, request, { status, replySealed });
+    const replySealed = deps.vault.seal(JSON.stringify(result), bound(running));
+    if (!(await requests.finish(tx, running, { status, replySealed }))) refuse("idempotency_in_flight");
   },
 });
 
 /** Gives the key back after a request that changed nothing. */
-export const forget = (deps: Deps, request: Request): Promise<void> =>
+export const forget = (deps: Deps, running: Running): Promise<void> =>
   transact(deps, async (tx) => {
-    await requests.drop(tx, request);
+    await requests.drop(tx, running);
   });
 
 /** Forgets every request that is over a day old, with its reply. */

@@ -46,15 +46,15 @@ export const once = async <Reply>(
   const key = quoted(headers["Idempotency-Key"] ?? "");
   if (key === undefined) return flow(deps);
   const request = { caller, key, content: JSON.stringify([c.req.method, c.req.path, input]) };
-  const earlier = await recall(deps, request);
-  if (earlier) {
+  const entered = await recall(deps, request);
+  if ("body" in entered) {
     c.header("Idempotency-Replayed", "true");
-    return shape.parse(JSON.parse(earlier.body));
+    return shape.parse(JSON.parse(entered.body));
   }
   try {
-    return await flow(remembering(deps, request, status));
+    return await flow(remembering(deps, entered, status));
   } catch (error) {
-    await forget(deps, request);
+    await forget(deps, entered);
     throw error;
   }
 };

@@ -5,6 +5,8 @@ import { requests } from "./tables.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
 type Name = { caller: string; key: string };
+/** One carrying out of it: another may have taken the key over since. */
+type Run = Name & { startedAt: Instant };
 
 const named = ({ caller, key }: Name) => and(eq(requests.caller, caller), eq(requests.key, key));
 
@@ -18,12 +20,19 @@ export const begin = async (
 export const find = async (db: Db, name: Name): Promise<RequestRow | undefined> =>
   (await db.select().from(requests).where(named(name)))[0];
 
-export const finish = (db: Db, name: Name, reply: { status: number; replySealed: Uint8Array }) =>
-  db.update(requests).set(reply).where(named(name));
+const unfinished = (run: Run) =>
+  and(named(run), eq(requests.startedAt, run.startedAt), isNull(requests.status));
+
+/** Keeps the reply; `false` where somebody else has taken the key over, and nothing may be done under it. */
+export const finish = async (
+  db: Db,
+  run: Run,
+  reply: { status: number; replySealed: Uint8Array },
+): Promise<boolean> =>
+  (await db.update(requests).set(reply).where(unfinished(run)).returning({ key: requests.key })).length > 0;
 
 /** Forgets a request that came to nothing, so that its key can be used again. */
-export const drop = (db: Db, name: Name) =>
-  db.delete(requests).where(and(named(name), isNull(requests.status)));
+export const drop = (db: Db, run: Run) => db.delete(requests).where(unfinished(run));
 
 /** Forgets what is older than that; and takes over a request whose process died before it answered. */
 export const forget = (db: Db, before: Instant) => db.delete(requests).where(lt(requests.startedAt, before));

@@ -9,7 +9,7 @@ export const RehearsalQuestion = z
     centre: CentreId,
     vaccine: Vaccine,
     doses: z.number().int().min(1).max(200),
-    usableUntil: Instant,
+    usableUntil: Instant.meta({ description: "within the next 48 hours, as of doses that are announced" }),
     rules: PolicyRules.optional().meta({ description: "rules to try; those in force without them" }),
   })
   .meta({ id: "RehearsalQuestion" });

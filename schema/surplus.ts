@@ -18,7 +18,7 @@ export const NewSurplus = z
     centre: CentreId,
     vaccine: Vaccine,
     doses: z.number().int().min(1).max(500),
-    usableUntil: Instant.meta({ description: "a drawn-up dose lasts about six hours" }),
+    usableUntil: Instant.meta({ description: "within the next 48 hours; a drawn-up dose lasts about six" }),
   })
   .meta({ id: "NewSurplus" });
 export type NewSurplus = z.infer<typeof NewSurplus>;

@@ -58,6 +58,20 @@ const said = ({ from, repeats, week, exceptions }: Availability): string =>
 /** Whether two say the same, however they are written: a database and a platform each have their own order. */
 export const sameDays = (one: Availability, other: Availability): boolean => said(one) === said(other);
 
+/**
+ * The days of a span on which it shows whether someone can come at all. A week repeats: what an exception does not
+ * change shows within as many weeks as there are exceptions, and one more after the first, of which a part is over.
+ */
+function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day): Generator<Day> {
+  for (const { day } of exceptions) if (day >= first && day <= last) yield day;
+  const start = from && from > first ? from : first;
+  for (let passed = 0; passed < 7 * (exceptions.length + 2); passed += 1) {
+    const day = instant(Date.parse(start) + passed * 86_400_000).slice(0, 10);
+    if (day > last) return;
+    yield day;
+  }
+}
+
 /** Whether someone can come at some moment between now and the end: the two moments' parts and all between. */
 export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
   const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
@@ -67,10 +81,9 @@ export const canCome = (availability: Availability, now: Instant, until: Instant
       day === firstDay ? order.indexOf(partOf(firstTime)) : 0,
       1 + (day === lastDay ? order.indexOf(partOf(lastTime)) : 2),
     );
-  const days = Array.from({ length: daysBetween(firstDay, lastDay) + 1 }, (_, passed) =>
-    instant(Date.parse(firstDay) + passed * 86_400_000).slice(0, 10),
-  );
-  return days.some((day) => span(day).some((part) => partsOn(availability, day).includes(part)));
+  for (const day of tellingDays(availability, firstDay, lastDay))
+    if (span(day).some((part) => partsOn(availability, day).includes(part))) return true;
+  return false;
 };
 
 /** Nothing where this person may be called for that offer now; otherwise what stands in the way. */

@@ -27,7 +27,8 @@ export const withCounts = async (tx: Db, rows: surpluses.SurplusRow[]): Promise<
 const one = async (tx: Db, row: surpluses.SurplusRow): Promise<Surplus> =>
   (await withCounts(tx, [row]))[0] ?? refuse("not_found");
 
-const usable = (until: string, now: string) => {
+/** No drawn-up dose lasts longer, so a later end is a slip of the finger. */
+export const usable = (until: string, now: string) => {
   const hours = (millis(instant(Date.parse(until))) - millis(instant(Date.parse(now)))) / 3_600_000;
   if (hours <= 0 || hours > 48)
     refuse("invalid_input", undefined, [

@@ -6,6 +6,7 @@ import { windowLeft } from "../core/allocation.ts";
 import { reasonFor } from "../core/policy.ts";
 import * as places from "../store/places.ts";
 import { explain } from "../words/explain.ts";
+import { usable } from "./announce.ts";
 import { firstInOrder } from "./candidates.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 
@@ -24,6 +25,7 @@ export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
     const now = deps.now();
     const centre =
       (await places.centre(tx, question.centre)) ?? refuse("not_found", "there is no such centre");
+    usable(question.usableUntil, now);
     const inForce = await policyOf(tx, centre.region, now);
     const policy = question.rules
       ? { ...inForce, rules: question.rules, version: inForce.version + 1 }

@@ -52,6 +52,24 @@ describe("when someone can come", () => {
       }),
     ));
 
+  test("of doses without an end, some thousand years stopped the gateway: a few weeks tell as much", () => {
+    const until = at("9999-12-31T12:00:00Z");
+    const mondays = Array.from({ length: 60 }, (_, week) =>
+      plusMinutes(at("2021-04-19T12:00:00Z"), week * 7 * 24 * 60).slice(0, 10),
+    );
+    const away = { exceptions: mondays.map((day) => ({ day, parts: [] })) };
+    const monday = Availability.parse({ week: { monday: ["morning"] }, ...away });
+    const once = Availability.parse({ week: { monday: ["morning"] }, from: "2021-04-19", repeats: false });
+    const before = performance.now();
+    expect(canCome(never, friday, until)).toBe(false);
+    expect(canCome({ ...once, ...away }, friday, until)).toBe(false);
+    expect(canCome(monday, friday, at("2022-06-12T12:00:00Z"))).toBe(false);
+    expect(canCome(monday, friday, at("2022-06-13T12:00:00Z"))).toBe(true);
+    expect(canCome(monday, friday, until)).toBe(true);
+    expect(canCome({ ...always, from: "2400-01-01" }, friday, until)).toBe(true);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+
   test("a free Saturday counts for a dose that lasts from Friday night to Sunday", () => {
     const saturday = Availability.parse({ week: { saturday: ["morning"] } });
     expect(canCome(saturday, at("2021-04-16T21:00:00Z"), at("2021-04-18T20:00:00Z"))).toBe(true);

@@ -134,6 +134,15 @@ test("a policy of another campaign is refused", async () => {
   expect(refused.issues).toMatchObject([{ at: "/rules/campaign" }]);
 });
 
+test("a rehearsal of doses without an end stopped the gateway", async () => {
+  const json = { ...leftover(scene), usableUntil: "9999-12-31T00:00:00Z" };
+  const endless = await problem(scene.send("POST", "/v1/policies/dry-run", { as: "staff", json }));
+  expect([endless.code, endless.issues]).toMatchObject([
+    "invalid_input",
+    [{ in: "body", at: "/usableUntil" }],
+  ]);
+});
+
 test("a delivery that is not signed right changes nothing", async () => {
   const forged = await problem(scene.send("POST", "/v1/platforms/posting/events", { json: [] }));
   expect(forged.code).toBe("signature_not_valid");

@@ -1,4 +1,4 @@
-import type { BookingReceipt } from "../../schema/adapter.ts";
+import type { BookingReceipt, BookingRequest } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import type {
   BookingId,
@@ -101,19 +101,55 @@ export const messageToWrite = (
     };
   });
 
+const requestFor = async (
+  tx: Db,
+  deps: Deps,
+  row: bookings.BookingRow,
+): Promise<BookingRequest | undefined> => {
+  const person = row.volunteer && (await volunteers.byId(tx, row.volunteer));
+  const surplus = await surpluses.byId(tx, row.surplus);
+  if (!person || !surplus) return undefined;
+  const { id: booking, centre, at } = row;
+  return { booking, centre, at, vaccine: surplus.vaccine, guest: guest(deps, person) };
+};
+
+/** What a platform was asked to book, and its name for it where its reply arrived. */
+export type Asked = { platform: PlatformName; request: BookingRequest; externalRef?: ExternalId };
+
+const askedBefore = (row: bookings.BookingRow, request: BookingRequest): Asked | undefined =>
+  row.platform === null
+    ? undefined
+    : {
+        platform: row.platform,
+        request: { ...request, at: row.askedFor ?? row.at },
+        externalRef: row.externalRef ?? undefined,
+      };
+
 /**
- * A booking that its platform must hear of, with the guest, and the earlier one that it replaces where the time
- * was moved; nothing once nobody is expected any more.
+ * A booking that its platform must hear of, with the guest; nothing once nobody is expected any more. `earlier`
+ * must be given up first: it was asked for another time, or on the platform of another binding. Without one, the
+ * platform is noted before it is asked, so that what it books is found again though its reply is lost.
  */
 export const bookingToMake = (deps: Deps, id: BookingId) =>
   transact(deps, async (tx) => {
     const row = await bookings.byId(tx, id);
-    const person = row?.volunteer && (await volunteers.byId(tx, row.volunteer));
-    const surplus = row && (await surpluses.byId(tx, row.surplus));
-    if (row?.state !== "promised" || !person || !surplus) return undefined;
+    const request = row?.state === "promised" ? await requestFor(tx, deps, row) : undefined;
+    if (!row || !request) return undefined;
     const platform = await places.platformFor(tx, { centre: row.centre, role: "booking", at: deps.now() });
-    const request = { booking: row.id, centre: row.centre, at: row.at, vaccine: surplus.vaccine };
-    return { platform, request: { ...request, guest: guest(deps, person) }, replaces: row.externalRef };
+    const before = askedBefore(row, request);
+    const again = before?.platform === platform && !before?.externalRef && before?.request.at === row.at;
+    if (before && !again) return { platform, request, earlier: before };
+    return platform && !(await bookings.advance(tx, row, { platform, askedFor: row.at }))
+      ? undefined
+      : { platform, request };
+  });
+
+/** Forgets what was asked of a platform, once it holds it no longer. */
+export const forgetAsked = (deps: Deps, { platform, request, externalRef }: Asked): Promise<void> =>
+  transact(deps, async (tx) => {
+    const row = await bookings.byId(tx, request.booking);
+    if (row?.platform === platform && row.externalRef === (externalRef ?? null))
+      await bookings.advance(tx, row, { platform: null, externalRef: null, askedFor: null });
   });
 
 /**
@@ -144,7 +180,18 @@ export const tellBooking = (
     await audit.note(tx, { ...line, event: `booking.${state}` });
   });
 
-export const bookingToCancel = (deps: Deps, id: BookingId) => transact(deps, (tx) => bookings.byId(tx, id));
+/**
+ * What a platform was asked of a booking that is cancelled. `kept` is its name for what the same person has there
+ * since: a platform that knows people and no bookings finds that in the other's place.
+ */
+export const bookingToCancel = (deps: Deps, id: BookingId) =>
+  transact(deps, async (tx) => {
+    const row = await bookings.byId(tx, id);
+    const request = row?.state === "cancelled" ? await requestFor(tx, deps, row) : undefined;
+    const asked = row && request && askedBefore(row, request);
+    const since = row?.volunteer ? await bookings.liveOfVolunteer(tx, row.volunteer) : undefined;
+    return asked && { ...asked, kept: since?.externalRef ?? undefined };
+  });
 
 /** A person whom a platform's list must hear of, and that list's name for them. */
 export const personForRoster = (deps: Deps, id: VolunteerId) =>

@@ -149,6 +149,7 @@ export const invitations = pgTable("invitations", {
   windowMinutes: integer("window_minutes").notNull(),
   decidedAt: at("decided_at").notNull(),
   leaveBy: at("leave_by").notNull(),
+  platform: text().$type<PlatformName>(),
   channel: text(),
   calls: integer().notNull().default(0),
   takenAt: at("taken_at"),
@@ -169,6 +170,7 @@ export const bookings = pgTable("bookings", {
   at: at().notNull(),
   platform: text().$type<PlatformName>(),
   externalRef: text("external_ref").$type<ExternalId>(),
+  askedFor: at("asked_for"),
   promisedAt: at("promised_at").notNull(),
   settledAt: at("settled_at"),
 });

@@ -19,14 +19,20 @@ export type AgeBand = z.infer<typeof AgeBand>;
 export const Dimension = z.enum(["day", "region", "centre", "platform", "ageBand"]).meta({ id: "Dimension" });
 export type Dimension = z.infer<typeof Dimension>;
 
-/** One cell: the asked dimensions, and doses. An announced or lost dose has no age band of its own. */
+/**
+ * One cell: the asked dimensions, and doses. An announced or lost dose has no age band of its own. Unions with null,
+ * since `nullable()` of a named shape may come out in the API document as that shape and null at once.
+ */
 export const ReportRow = z
   .strictObject({
     day: Day.optional(),
     region: RegionId.optional(),
     centre: CentreId.optional(),
-    platform: PlatformName.nullable().optional().meta({ description: "of the booking; null: none" }),
-    ageBand: AgeBand.nullable().optional().meta({ description: "of the person; null: no person" }),
+    platform: z
+      .union([PlatformName, z.null()])
+      .optional()
+      .meta({ description: "of the booking; null: none" }),
+    ageBand: z.union([AgeBand, z.null()]).optional().meta({ description: "of the person; null: no person" }),
     announced: z.number().int(),
     used: z.number().int(),
     lost: z.number().int(),

@@ -1,16 +1,17 @@
-import type { Day, RegionId } from "../../schema/primitives.ts";
+import type { Day } from "../../schema/primitives.ts";
 import type { Dimension, ReportRow } from "../../schema/report.ts";
 import { ageBandOf } from "../core/report.ts";
 import { type Dose, fold } from "../core/tally.ts";
 import * as reports from "../store/reports.ts";
 import { type Deps, transact } from "./deps.ts";
+import type { Reach } from "./watch.ts";
 
-export type ReportQuestion = { from: Day; until: Day; by: Dimension[]; regions?: RegionId[] };
+export type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
 
 /** Doses announced, used and lost, by the dimensions asked. Counts of doses; nobody is named or numbered. */
-export const report = (deps: Deps, { from, until, by, regions }: ReportQuestion): Promise<ReportRow[]> =>
+export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<ReportRow[]> =>
   transact(deps, async (tx) => {
-    const rows = await reports.dosesByFate(tx, { from, until, regions });
+    const rows = await reports.dosesByFate(tx, asked);
     const doses = rows.map(
       ({ birthDate, count, ...row }): Dose => ({
         ...row,

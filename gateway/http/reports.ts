@@ -33,6 +33,6 @@ const doses = (deps: Deps) =>
 /** Counts of doses; nobody is named. */
 export const reports = ({ deps }: { deps: Deps }): Router =>
   newRouter().openapi(doses(deps), async (c) => {
-    const { regions } = reachOf(c.get("caller"));
-    return c.json({ items: await report(deps, { ...c.req.valid("query"), regions }) }, 200);
+    const question = { ...c.req.valid("query"), ...reachOf(c.get("caller")) };
+    return c.json({ items: await report(deps, question) }, 200);
   });

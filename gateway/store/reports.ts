@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
-import { type Day, type RegionId, zone } from "../../schema/primitives.ts";
+import { type CentreId, type Day, type RegionId, zone } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { bookings, doses, surpluses, volunteers } from "./tables.ts";
 
@@ -8,7 +8,7 @@ const day = sql<Day>`to_char(${surpluses.announcedAt} at time zone ${sql.raw(`'$
 /** Doses by announcement day, place, fate, platform of the booking and birth date of the person. */
 export const dosesByFate = (
   db: Db,
-  { from, until, regions }: { from: Day; until: Day; regions?: RegionId[] },
+  asked: { from: Day; until: Day; regions?: RegionId[]; centres?: CentreId[] },
 ) =>
   db
     .select({
@@ -24,5 +24,12 @@ export const dosesByFate = (
     .innerJoin(surpluses, eq(surpluses.id, doses.surplus))
     .leftJoin(bookings, eq(bookings.id, doses.booking))
     .leftJoin(volunteers, eq(volunteers.id, bookings.volunteer))
-    .where(and(gte(day, from), lte(day, until), regions && inArray(surpluses.region, regions)))
+    .where(
+      and(
+        gte(day, asked.from),
+        lte(day, asked.until),
+        asked.regions && inArray(surpluses.region, asked.regions),
+        asked.centres && inArray(surpluses.centre, asked.centres),
+      ),
+    )
     .groupBy(day, surpluses.region, surpluses.centre, bookings.platform, volunteers.birthDate, doses.state);

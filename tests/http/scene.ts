@@ -19,13 +19,14 @@ const key = (role: KeyRole, reach: Partial<Caller> = {}): Caller => ({
   ...reach,
 });
 
-/** A key of each kind; `elsewhere` reaches another centre, `flanders` another region than the one tested in. */
+/** A key of each kind; `elsewhere` and `ofNamur` reach another centre, `flanders` another region than the one tested in. */
 export const keys = {
   staff: key("staff"),
   elsewhere: key("staff", { centres: ["namur" as Caller["centres"][number]] }),
   flanders: key("agency", { regions: ["flanders" as Caller["regions"][number]] }),
   agency: key("agency", { regions: ["wallonia" as Caller["regions"][number]] }),
   reporting: key("reporting"),
+  ofNamur: key("reporting", { centres: ["namur" as Caller["centres"][number]] }),
   platform: key("platform"),
   operator: key("operator"),
 };

@@ -47,7 +47,7 @@ const doors: [
   [
     "reports",
     () => ["GET", "/v1/reports/doses?from=2021-04-16&until=2021-04-16"],
-    ["reporting", "agency", "flanders", "operator"],
+    ["reporting", "ofNamur", "agency", "flanders", "operator"],
   ],
 ];
 
@@ -91,6 +91,13 @@ test("a listing and a report show no more than a key reaches", async () => {
   const report = async (as: KeyName) => (await scene.read(listOf(ReportRow), "GET", question, { as })).items;
   expect(await report("flanders")).toEqual([]);
   expect(await report("reporting")).toMatchObject([{ region: "wallonia" }]);
+});
+
+test("a reporting key of one centre read the reports of all", async () => {
+  const question = "/v1/reports/doses?from=2021-04-16&until=2021-04-16&by=centre";
+  const report = async (as: KeyName) => (await scene.read(listOf(ReportRow), "GET", question, { as })).items;
+  expect(await report("reporting")).toMatchObject([{ centre: "charleroi" }]);
+  expect(await report("ofNamur")).toEqual([]);
 });
 
 test("a policy is enacted by its own region's agency only", async () => {

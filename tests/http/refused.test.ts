@@ -143,6 +143,21 @@ test("a rehearsal of doses without an end stopped the gateway", async () => {
   ]);
 });
 
+test.each([
+  "x",
+  "",
+  "2021-04-16T14:30:00.000Z",
+  "275760-09-13~0f8fad5b-d9cb-469f-a165-70867728950e",
+  "0000-01-01T00:00:00.000Z~0f8fad5b-d9cb-469f-a165-70867728950e",
+  "9999-12-31T23:59:59.999-14:00~0f8fad5b-d9cb-469f-a165-70867728950e",
+  `2021-01-01T00:00:00.000Z~${"-".repeat(36)}`,
+  "2021-01-01T00:00:00.000Z~0f8fad5b-d9cb-469f-a165-70867728950e~",
+])("a forged cursor was answered as a fault of the gateway: %s", async (cursor) => {
+  const forged = `/v1/surpluses?cursor=${encodeURIComponent(cursor)}`;
+  const { code, issues } = await problem(scene.send("GET", forged, { as: "staff" }));
+  expect([code, issues]).toMatchObject(["invalid_input", [{ in: "query", at: "cursor" }]]);
+});
+
 test("a delivery that is not signed right changes nothing", async () => {
   const forged = await problem(scene.send("POST", "/v1/platforms/posting/events", { json: [] }));
   expect(forged.code).toBe("signature_not_valid");

@@ -110,13 +110,15 @@ export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
 
 /**
  * Ends what is under way for someone: an open invitation is revoked and a promised dose is free for the next,
- * both at once; every platform that knows the person is told.
+ * both at once; every platform that knows the person is told. Whoever has left already stays as they are: another
+ * registration may be theirs by now.
  */
 export const endListLife = async (
   tx: Db,
   deps: Deps,
   { row, reason, at }: { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant },
 ): Promise<void> => {
+  if (row.state === "withdrawn") return;
   const state = reason === "withdrawn" ? ("withdrawn" as const) : ("closed" as const);
   await volunteers.change(tx, row.id, { state, updatedAt: at });
   await queue.settle(tx, row.id);

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
-import { type Caller, issueKey } from "./flows/authorise.ts";
+import { type IssuedKey, issueKeys } from "./flows/authorise.ts";
 import type { Deps } from "./flows/deps.ts";
 import { configure } from "./flows/places.ts";
 import { createApp } from "./http/app.ts";
@@ -20,7 +20,7 @@ export type GatewayWorld = {
   federation: Omit<Federation, "platforms">;
   platforms: readonly PlatformEntry[];
   notifier: Notifier;
-  keys: readonly { key: string; caller: Caller }[];
+  keys: readonly IssuedKey[];
   publicUrl: string;
   log: Log;
   now(): Instant;
@@ -61,7 +61,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     log,
   });
   await configure(deps, world.federation);
-  for (const { key, caller } of world.keys) await issueKey(deps, key, caller);
+  await issueKeys(deps, world.keys);
   const pulls = platforms
     .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
     .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));

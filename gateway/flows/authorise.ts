@@ -19,8 +19,18 @@ export const authorise = async (deps: Deps, key: string): Promise<Caller | undef
   return row && { ...row, platform: row.platform ?? undefined };
 };
 
-/** Makes a key valid; only its digest is kept. The same key again changes nothing. */
-export const issueKey = (deps: Deps, key: string, caller: Caller): Promise<void> =>
+export type IssuedKey = { key: string; caller: Caller };
+
+/**
+ * Makes these keys valid, and ends every other under the same labels: whoever changes a key, since it may be in the
+ * wrong hands, has changed it. Only digests are kept. The same keys again change nothing.
+ */
+export const issueKeys = (deps: Deps, issued: readonly IssuedKey[]): Promise<void> =>
   transact(deps, async (tx) => {
-    await keys.put(tx, { ...caller, digest: deps.vault.digest("key", key), issuedAt: deps.now() });
+    const at = deps.now();
+    for (const { key, caller } of issued)
+      await keys.put(tx, { ...caller, digest: deps.vault.digest("key", key), issuedAt: at });
+    // A digest under an older version of the digest key is still that key's own.
+    const digests = issued.flatMap(({ key }) => deps.vault.digests("key", key));
+    await keys.revokeOthers(tx, { labels: issued.map(({ caller }) => caller.label), digests, at });
   });

@@ -1,12 +1,26 @@
-import { and, inArray, isNull } from "drizzle-orm";
+import { and, inArray, isNull, notInArray } from "drizzle-orm";
+import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { keys } from "./tables.ts";
 
 export type KeyRow = typeof keys.$inferSelect;
 
-/** Stores a key by its digest; the same key again changes nothing. */
+/** Stores a key by its digest; one that was revoked is valid again. */
 export const put = (db: Db, row: typeof keys.$inferInsert) =>
-  db.insert(keys).values(row).onConflictDoNothing();
+  db
+    .insert(keys)
+    .values(row)
+    .onConflictDoUpdate({ target: keys.digest, set: { revokedAt: null } });
+
+/** Ends every key under these labels but those of these digests. */
+export const revokeOthers = (
+  db: Db,
+  { labels, digests, at }: { labels: string[]; digests: Uint8Array[]; at: Instant },
+) =>
+  db
+    .update(keys)
+    .set({ revokedAt: at })
+    .where(and(inArray(keys.label, labels), notInArray(keys.digest, digests), isNull(keys.revokedAt)));
 
 export const find = async (db: Db, digests: Uint8Array[]): Promise<KeyRow | undefined> =>
   (

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Caller, issueKey, type KeyRole } from "../../gateway/flows/authorise.ts";
+import { type Caller, issueKeys, type KeyRole } from "../../gateway/flows/authorise.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { createApp } from "../../gateway/http/app.ts";
@@ -54,7 +54,10 @@ export const openScene = async () => {
   const world = await testDeps();
   const { deps, clock } = world;
   await seedFederation(deps);
-  for (const [name, caller] of Object.entries(keys)) await issueKey(deps, `key-${name}`, caller);
+  await issueKeys(
+    deps,
+    Object.entries(keys).map(([name, caller]) => ({ key: `key-${name}`, caller })),
+  );
   const logged: unknown[] = [];
   const log = { info: () => undefined, warn: (...line: unknown[]) => void logged.push(line) };
   const options = { digestKey: "a key for tests only" };

@@ -2,7 +2,6 @@ import type { BookingReceipt, BookingRequest } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import type {
   BookingId,
-  CentreId,
   ExternalId,
   Instant,
   InvitationId,
@@ -30,7 +29,10 @@ import { issueToken } from "./register.ts";
 const known = async (db: Db, platform: PlatformName | undefined, volunteer: VolunteerId) =>
   (await platforms.identitiesOf(db, volunteer)).find((each) => each.platform === platform)?.externalId;
 
-/** An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). */
+/**
+ * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). The
+ * platform that was asked before goes on with it, since it may have asked the person though its reply was lost.
+ */
 export const invitationToSend = (deps: Deps, id: InvitationId) =>
   transact(deps, async (tx) => {
     const row = await invitations.byId(tx, id);
@@ -39,10 +41,22 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
     const surplus = await surpluses.byId(tx, row.surplus);
     const person = await volunteers.byId(tx, row.volunteer);
     if (surplus?.state !== "open" || person?.state !== "active") return undefined;
-    const platform = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
+    const bound = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
+    const platform = row.platform ?? bound;
     const externalId = await known(tx, platform, row.volunteer);
     return { row, platform, externalId, guest: guest(deps, person), comeBefore: surplus.usableUntil };
   });
+
+/**
+ * Notes which platform asks a person, before it does: an answer and a revocation are its alone. `false` where
+ * nobody is to be asked any more.
+ */
+export const noteInviter = (deps: Deps, id: InvitationId, platform: PlatformName): Promise<boolean> =>
+  transact(deps, (tx) => invitations.byPlatform(tx, id, platform));
+
+/** The platform that asked a person, if not the gateway. */
+export const inviterOf = async (deps: Deps, id: InvitationId): Promise<PlatformName | undefined> =>
+  (await invitations.byId(deps.db, id))?.platform ?? undefined;
 
 /** An event of an invitation that came back from outside; one that has moved on meanwhile stays as it is. */
 export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEvent): Promise<void> =>
@@ -222,7 +236,3 @@ export const noteIdentity = (
     const at = deps.now();
     return platforms.putIdentity(tx, { ...named, checkedAt: at, validAt: at });
   });
-
-/** Who contacts a centre's people now, if not the gateway. */
-export const inviterOf = (deps: Deps, centre: CentreId) =>
-  transact(deps, (tx) => places.platformFor(tx, { centre, role: "invite", at: deps.now() }));

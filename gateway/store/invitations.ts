@@ -1,5 +1,12 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { CentreId, Instant, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
+import type {
+  CentreId,
+  Instant,
+  InvitationId,
+  PlatformName,
+  SurplusId,
+  VolunteerId,
+} from "../../schema/primitives.ts";
 import type { InvitationState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { invitations } from "./tables.ts";
@@ -66,6 +73,16 @@ export const callsOf = (db: Db, centre: CentreId): Promise<InvitationRow[]> =>
       ),
     )
     .orderBy(asc(invitations.decidedAt), asc(sql`(${invitations.reason}->>'place')::int`));
+
+/** Notes that a platform asks this one, unless they have answered or are asked no more. */
+export const byPlatform = async (db: Db, id: InvitationId, platform: PlatformName): Promise<boolean> =>
+  (
+    await db
+      .update(invitations)
+      .set({ platform })
+      .where(and(eq(invitations.id, id), eq(invitations.state, "decided")))
+      .returning({ id: invitations.id })
+  ).length > 0;
 
 /** Notes that a person at a telephone asks this one. */
 export const byTelephone = (db: Db, id: InvitationId) =>

@@ -31,6 +31,7 @@ const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
   if (!sending) return;
   const { row, platform, externalId, guest, comeBefore } = sending;
   const port = platform && portsOf(carrier, platform).invite;
+  if (port && !(await carry.noteInviter(carrier.deps, id, platform))) return;
   const request = {
     invitation: id,
     externalId,
@@ -56,8 +57,9 @@ const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
   }
 };
 
-const revoke = async (carrier: Carrier, { invitation, centre }: Extract<Effect, { kind: "revoke" }>) => {
-  const platform = await carry.inviterOf(carrier.deps, centre);
+/** Takes an invitation back where it was sent, whoever asks the centre's people by now. */
+const revoke = async (carrier: Carrier, { invitation }: Extract<Effect, { kind: "revoke" }>) => {
+  const platform = await carry.inviterOf(carrier.deps, invitation);
   const port = platform && portsOf(carrier, platform).invite;
   if (port && platform) await call(carrier, platform, () => port.revoke({ invitation }));
 };

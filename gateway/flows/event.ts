@@ -1,20 +1,27 @@
 import type { PlatformEvent } from "../../schema/adapter.ts";
 import type { PlatformName } from "../../schema/primitives.ts";
 import * as bookings from "../store/bookings.ts";
+import * as invitations from "../store/invitations.ts";
 import * as platforms from "../store/platforms.ts";
 import { answerFromPlatform } from "./answer.ts";
 import { endBooking } from "./attend.ts";
 import { type Deps, transact } from "./deps.ts";
 import { takeIn, vaccinatedElsewhere } from "./sync.ts";
 
-/** What a platform tells, carried through; safe to repeat, and one about nobody we know changes nothing. */
+/**
+ * What a platform tells, carried through; safe to repeat, and one about nobody we know changes nothing. Nor does
+ * one about a question or a booking of another platform's: each speaks for what it was asked, and that alone.
+ */
 export const takeEvent = async (deps: Deps, platform: PlatformName, event: PlatformEvent): Promise<void> => {
   switch (event.kind) {
-    case "answered":
+    case "answered": {
+      const asked = await invitations.byId(deps.db, event.invitation);
+      if (asked?.platform !== platform) return;
       return void (await answerFromPlatform(deps, event.invitation, {
         answer: event.answer,
         actor: platform,
       }));
+    }
     case "roster-changed":
       return void (await takeIn(deps, platform, event.entry));
     case "vaccinated":
@@ -22,7 +29,7 @@ export const takeEvent = async (deps: Deps, platform: PlatformName, event: Platf
     case "booking-cancelled":
       return transact(deps, async (tx) => {
         const row = await bookings.byId(tx, event.booking);
-        if (row && bookings.expected.includes(row.state))
+        if (row?.platform === platform && bookings.expected.includes(row.state))
           await endBooking(tx, row, { outcome: "cancelled", dose: "free", at: deps.now() });
       });
   }

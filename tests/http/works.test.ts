@@ -204,6 +204,7 @@ describe("a platform", () => {
   test("tells of an answer; the same delivery again, even with other words, changes nothing", async () => {
     await registered(scene);
     const { id: invitation, token } = await invited(scene, (await announced(scene)).id);
+    await scene.database.sql`update invitations set platform = 'posting'`;
     const at = scene.clock.now();
     expect((await post("d1", [])).status).toBe(202);
     expect((await post("d1", [{ kind: "answered", invitation, answer: "yes", at }])).status).toBe(202);

@@ -17,6 +17,7 @@ export const errors = {
   invitation_over: { status: 409, title: "This invitation is over", retry: false },
   surplus_over: { status: 409, title: "This surplus is over", retry: false },
   doses_promised: { status: 409, title: "More doses are promised than would be left", retry: false },
+  expected_later: { status: 409, title: "Somebody is expected after that end", retry: false },
   no_dose_free: { status: 409, title: "Every dose is held or promised", retry: true },
   booking_over: { status: 409, title: "This booking is over", retry: false },
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },

@@ -1,5 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
-import { instant, millis, type SurplusId } from "../../schema/primitives.ts";
+import { type Instant, instant, millis, type SurplusId } from "../../schema/primitives.ts";
 import type { NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
@@ -84,6 +84,19 @@ const lower = async (tx: Db, deps: Deps, row: surpluses.SurplusRow, by: number):
   if (left > 0) refuse("doses_promised", "cancel the bookings one by one, or the whole surplus");
 };
 
+/**
+ * Whoever was promised a dose at an hour has set out by it, so the gateway neither moves nor cancels them by itself:
+ * an earlier end waits until the centre has, one by one, and each was told.
+ */
+const nobodyAfter = async (tx: Db, id: SurplusId, end: Instant): Promise<void> => {
+  const late = (await bookings.ofSurplus(tx, id)).filter(
+    ({ state, at }) => bookings.expected.includes(state) && at > end,
+  ).length;
+  const [people, are] = late === 1 ? ["person", "is"] : ["people", "are"];
+  const detail = `${late} ${people} ${are} expected after that: move or cancel their bookings first`;
+  if (late > 0) refuse("expected_later", detail, [{ in: "body", at: "/usableUntil", detail }]);
+};
+
 /** Raises or lowers the doses, or moves the end, while invitations run. */
 export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: Actor): Promise<Surplus> =>
   transact(deps, async (tx) => {
@@ -91,6 +104,7 @@ export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: A
     const row = await opened(tx, id);
     if (input.usableUntil) {
       usable(input.usableUntil, now);
+      await nobodyAfter(tx, id, input.usableUntil);
       await surpluses.setUsableUntil(tx, id, input.usableUntil);
     }
     if (input.doses !== undefined) {

@@ -58,6 +58,23 @@ describe("at the centre's door", () => {
   });
 });
 
+test("an earlier end left a person expected after it: it waits until they were moved", async () => {
+  world = await scene(newVolunteers(2));
+  const { deps, clock } = world;
+  const { surplus, asked } = await ask(world, 2);
+  for (const { token } of asked) await answer(deps, token, "yes");
+  const usableUntil = plusMinutes(clock.now(), 20);
+  const end = () => adjust(deps, surplus.id, { usableUntil }, "staff");
+  const detail = "2 people are expected after that: move or cancel their bookings first";
+  await expect(end()).rejects.toMatchObject({ code: "expected_later", message: detail });
+  expect((await readSurplus(deps, surplus.id)).usableUntil).toBe(surplus.usableUntil);
+  const [one, other] = await whoIsComing(deps, surplus.id);
+  if (!one || !other) throw new Error("two people said yes");
+  await attend(deps, one.booking.id, { at: usableUntil }, "staff");
+  await attend(deps, other.booking.id, { outcome: "cancelled" }, "staff");
+  expect((await end()).usableUntil).toBe(usableUntil);
+});
+
 describe("on the list", () => {
   test("whoever registers while a dose is free is asked at the next full minute", async () => {
     world = await scene();

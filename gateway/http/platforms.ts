@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { refuse } from "../../schema/errors.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import { Refusal, refuse } from "../../schema/errors.ts";
 import { PlatformState } from "../../schema/platform.ts";
 import { PlatformName } from "../../schema/primitives.ts";
 import { takeDelivery } from "../flows/event.ts";
@@ -31,6 +32,13 @@ const telling = createRoute({
   responses: { 202: json(z.strictObject({}), "Taken"), default: problems },
 });
 
+/** The sender's fault and not the platform's absence: "come back later" would bring the same delivery for ever. */
+const unreadable = (error: unknown): never => {
+  if (error instanceof AdapterError && error.fault === "drifted")
+    throw new Refusal("invalid_input", error.message, [], { cause: error });
+  throw error;
+};
+
 /** The platforms behind the gateway: their state, and their post. */
 export const platforms = ({ deps, platforms: connected }: World): Router => {
   const known = connected.map(({ name, capabilities }) => ({ name, capabilities: [...capabilities] }));
@@ -41,7 +49,7 @@ export const platforms = ({ deps, platforms: connected }: World): Router => {
       const inbound = platform?.ports.inbound;
       if (!platform || !inbound) return refuse("not_found");
       const post = { headers: c.req.header(), body: await c.req.text(), receivedAt: deps.now() };
-      await takeDelivery(deps, platform.name, await inbound.receive(post));
+      await takeDelivery(deps, platform.name, await inbound.receive(post).catch(unreadable));
       return c.json({}, 202);
     });
 };

@@ -34,6 +34,14 @@ export type KeyName = keyof typeof keys;
 
 type Sent = { as?: KeyName; token?: string; json?: unknown; headers?: Record<string, string> };
 
+const eventsIn = (body: string): PlatformEvent[] => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new AdapterError("drifted", "the delivery is not JSON");
+  }
+};
+
 /** A platform that signs with one word, to see what the route does with deliveries good and bad. */
 const posting: ConnectedPlatform = {
   name: PlatformName.parse("posting"),
@@ -42,8 +50,7 @@ const posting: ConnectedPlatform = {
     inbound: {
       receive: async ({ headers, body }) => {
         if (headers.signature !== "right") throw new AdapterError("forged", "not signed");
-        const events: PlatformEvent[] = JSON.parse(body);
-        return { delivery: headers.delivery ?? "1", events };
+        return { delivery: headers.delivery ?? "1", events: eventsIn(body) };
       },
     },
   },

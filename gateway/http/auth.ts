@@ -20,6 +20,12 @@ export const requires = (deps: Deps, ...roles: KeyRole[]) =>
     await next();
   });
 
+/** Whose key it came with, where anybody may come without one; a key that opens nothing is refused here too. */
+export const callerOf = async (c: Context<Scope>, deps: Deps): Promise<Caller | undefined> =>
+  c.req.header("authorization") === undefined
+    ? undefined
+    : ((await authorise(deps, bearer(c))) ?? refuse("unauthenticated"));
+
 /** For keys of these roles, and for an operator's. */
 export const only = (deps: Deps, ...roles: KeyRole[]) => ({
   security: [{ key: [] }],
@@ -28,6 +34,9 @@ export const only = (deps: Deps, ...roles: KeyRole[]) => ({
 
 /** For whoever holds a token from a message of the gateway. */
 export const byToken = { security: [{ token: [] }] };
+
+/** For anybody, and with a key for more. */
+export const withOrWithoutKey: { security: Record<string, string[]>[] } = { security: [{}, { key: [] }] };
 
 /** How far a key reaches, as a listing is narrowed by it. */
 export const reachOf = ({ role, regions, centres }: Caller): Reach => ({

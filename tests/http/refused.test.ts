@@ -165,6 +165,24 @@ test("a delivery that is not signed right changes nothing", async () => {
   expect(deaf.code).toBe("not_found");
 });
 
+test("a signed delivery that is not JSON was asked for again for ever", async () => {
+  const headers = { signature: "right" };
+  const sent = { method: "POST", headers, body: "<html>" };
+  const { code, retry, detail } = await problem(scene.app.request("/v1/platforms/posting/events", sent));
+  expect([code, retry, detail]).toEqual(["invalid_input", false, "the delivery is not JSON"]);
+});
+
+test("anybody could have every platform searched for a month", async () => {
+  const asked = (days: number, as?: "reporting") =>
+    scene.send("GET", `/v1/slots?from=2021-04-01T00:00:00Z&until=2021-04-0${1 + days}T00:00:00Z`, { as });
+  expect((await asked(7)).status).toBe(200);
+  const { code, issues } = await problem(asked(8));
+  expect([code, issues]).toMatchObject(["invalid_input", [{ in: "query", at: "until" }]]);
+  expect((await asked(8, "reporting")).status).toBe(200);
+  const guessed = "/v1/slots?from=2021-04-01T00:00:00Z&until=2021-04-02T00:00:00Z";
+  expect((await scene.send("GET", guessed, { token: "key-guessed" })).status).toBe(401);
+});
+
 test("what nobody foresaw says nothing, and is logged without data", async () => {
   const broken = await openScene();
   await broken.close();

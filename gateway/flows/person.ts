@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Guest } from "../../schema/adapter.ts";
 import { ageOn, localDay, type VolunteerId } from "../../schema/primitives.ts";
-import { type Contact, Contact as ContactShape, type Volunteer } from "../../schema/volunteer.ts";
+import type { Contact, Volunteer } from "../../schema/volunteer.ts";
+import { usableContact } from "../core/entry.ts";
 import { reach } from "../core/identity.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
 import type { Deps } from "./deps.ts";
@@ -10,9 +11,13 @@ import type { Deps } from "./deps.ts";
 
 type Helper = { name: string; contact: Contact };
 const Names = z.object({ givenName: z.string(), familyName: z.string() });
+/** A list that was read in may have told no contact, or one that was not looked at then. */
+const Kept = z
+  .object({ email: z.string().optional(), mobile: z.string().optional() })
+  .transform((told) => usableContact(told).contact);
 const Reach = z.object({
-  contact: ContactShape,
-  helper: z.object({ name: z.string(), contact: ContactShape }).optional(),
+  contact: Kept,
+  helper: z.object({ name: z.string(), contact: Kept }).optional(),
 });
 
 const at = (id: VolunteerId, column: string) => ({ table: "volunteers", column, id });

@@ -1,18 +1,22 @@
 import type { RosterEntry, Sourced } from "../../schema/adapter.ts";
 import {
+  type CampaignId,
   type CentreId,
   earliest,
   type Instant,
+  localDay,
   type PlatformName,
   type RegionId,
   Vaccine,
   type VolunteerId,
 } from "../../schema/primitives.ts";
+import type { Centre } from "../../schema/region.ts";
 import { type Availability, always } from "../../schema/volunteer.ts";
 import { sameDays } from "../core/eligibility.ts";
-import { evidence } from "../core/identity.ts";
+import { type EntryFault, usable } from "../core/entry.ts";
+import { evidence, reach } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
-import type { Db } from "../store/db.ts";
+import { type Db, isRefusedValue } from "../store/db.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
 import * as queue from "../store/queue.ts";
@@ -28,17 +32,31 @@ export type Outcome = "added" | "changed" | "unchanged" | "left" | "not-usable";
 const birthDateOf = (entry: RosterEntry): string | undefined =>
   entry.birthDate && entry.birthYearOnly ? `${entry.birthDate.slice(0, 4)}-12-31` : entry.birthDate;
 
-const regionOf = async (tx: Db, centres: CentreId[]): Promise<RegionId | undefined> =>
-  centres[0] && (await places.centre(tx, centres[0]))?.region;
+/** Those of a record's centres that are known here, and the region of the first. */
+const placesOf = async (tx: Db, told: CentreId[]): Promise<{ centres: CentreId[]; region?: RegionId }> => {
+  const known: Centre[] = [];
+  for (const id of new Set(told)) known.push(...[(await places.centre(tx, id)) ?? []].flat());
+  return { centres: known.map(({ id }) => id), region: known[0]?.region };
+};
+
+/**
+ * By what a record's person is known again: as anybody is, or where nothing tells them from their namesakes, by
+ * the platform's own name for them.
+ */
+const wordsOf = ({ entry, birthDate, platform }: Told): string => {
+  const words = evidence({ ...entry, birthDate });
+  const told = entry.nationalNumber !== undefined || reach(entry.contact).length > 0;
+  return told ? words : `${words}|${platform} ${entry.externalId}`;
+};
+
+type Told = { entry: RosterEntry; birthDate: string; platform: PlatformName };
 
 const fresh = async (
   tx: Db,
   deps: Deps,
-  told: { entry: RosterEntry; birthDate: string; platform: PlatformName; changedAt: Instant },
-): Promise<volunteers.VolunteerRow | undefined> => {
-  const { entry, birthDate, platform, changedAt } = told;
-  const region = await regionOf(tx, entry.centres);
-  if (!region) return undefined;
+  told: Told & { region: RegionId; changedAt: Instant },
+): Promise<volunteers.VolunteerRow> => {
+  const { entry, birthDate, platform, region, changedAt } = told;
   const now = deps.now();
   const { rules } = await policyOf(tx, region, now);
   const id = deps.uuid() as VolunteerId;
@@ -47,7 +65,7 @@ const fresh = async (
     region,
     campaign: rules.campaign,
     state: entry.state === "active" ? "active" : "paused",
-    identityDigest: deps.vault.digest("identity", evidence({ ...entry, birthDate })),
+    identityDigest: deps.vault.digest("identity", wordsOf(told)),
     repeatOf: null,
     personSealed: sealNames(deps, id, entry),
     ...sealContact(deps, id, entry),
@@ -86,16 +104,11 @@ const named = async (
 };
 
 /** Someone whom the platform may know under a name of its own, and we perhaps under none. */
-const find = async (
-  tx: Db,
-  deps: Deps,
-  { row, entry, platform }: { row: volunteers.VolunteerRow; entry: RosterEntry; platform: PlatformName },
-) => {
-  const known = await named(tx, platform, entry.externalId);
+const find = async (tx: Db, deps: Deps, { campaign, ...told }: Told & { campaign: CampaignId }) => {
+  const known = await named(tx, told.platform, told.entry.externalId);
   if (known) return known;
-  const words = evidence({ ...entry, birthDate: row.birthDate });
-  const digests = deps.vault.digests("identity", words);
-  const same = await volunteers.byIdentity(tx, { campaign: row.campaign, digests });
+  const digests = deps.vault.digests("identity", wordsOf(told));
+  const same = await volunteers.byIdentity(tx, { campaign, digests });
   return same && volunteers.lock(tx, same.id);
 };
 
@@ -127,25 +140,27 @@ const update = async (
   return "changed";
 };
 
-/**
- * Takes one record of a platform's list in: a new person, a change of one whom we know, or an end. The same
- * record again changes nothing, and one that cannot be used is said to be so, never guessed at.
- */
-export const takeIn = (
+export type TakenIn = { outcome: Outcome; volunteer?: VolunteerId; faults: EntryFault[] };
+
+const takeInUsable = (
   deps: Deps,
   platform: PlatformName,
-  { value: entry, ...seen }: Sourced<RosterEntry>,
-): Promise<{ outcome: Outcome; volunteer?: VolunteerId }> =>
+  { value, ...seen }: Sourced<RosterEntry>,
+): Promise<TakenIn> =>
   transact(deps, async (tx) => {
     const at = deps.now();
+    const { entry: told, faults } = usable(value, localDay(at));
+    const { centres, region } = await placesOf(tx, told.centres);
+    if (!region) faults.push("centres");
+    const entry = { ...told, centres };
     const birthDate = birthDateOf(entry);
+    if (!region || birthDate === undefined) return { outcome: "not-usable", faults };
     const changedAt = earliest(seen.changedAt ?? at, at);
-    const row = birthDate && (await fresh(tx, deps, { entry, birthDate, platform, changedAt }));
-    if (!row) return { outcome: "not-usable" as const };
-    const known = await find(tx, deps, { row, entry, platform });
+    const row = await fresh(tx, deps, { entry, birthDate, platform, region, changedAt });
+    const known = await find(tx, deps, { campaign: row.campaign, entry, birthDate, platform });
     const added = known || entry.state === "left" ? undefined : await volunteers.add(tx, row);
     const person = known ?? added;
-    if (!person) return { outcome: "unchanged" as const };
+    if (!person) return { outcome: "unchanged", faults };
     const outcome = known ? await update(tx, deps, { known, entry, changedAt, at }) : ("added" as const);
     if (added) await queue.settle(tx, added.id);
     const { externalId } = entry;
@@ -155,8 +170,31 @@ export const takeIn = (
         ...{ at, region: person.region, actor: platform, event: `volunteer.${outcome}` },
         subject: person.id,
       });
-    return { outcome, volunteer: person.id };
+    return { outcome, volunteer: person.id, faults };
   });
+
+/**
+ * Takes one record of a platform's list in: a new person, a change of one whom we know, or an end. The same
+ * record again changes nothing. What of it cannot be used is told and left out, never guessed at; one that the
+ * database refuses is not usable at all, and keeps no other waiting.
+ */
+export const takeIn = (deps: Deps, platform: PlatformName, record: Sourced<RosterEntry>): Promise<TakenIn> =>
+  takeInUsable(deps, platform, record).catch((error: unknown): TakenIn => {
+    if (!isRefusedValue(error)) throw error;
+    return { outcome: "not-usable", faults: ["record"] };
+  });
+
+/** What came of the records of one reading, by outcome, and what of them could not be used. */
+export type Account = {
+  outcomes: Partial<Record<Outcome, number>>;
+  faults: Partial<Record<EntryFault, number>>;
+};
+
+/** Keeps the account of a reading in which something could not be used; never whose it was. */
+export const noteReading = (deps: Deps, platform: PlatformName, account: Account): Promise<void> =>
+  transact(deps, (tx) =>
+    audit.note(tx, { at: deps.now(), actor: platform, event: "roster.read", facts: account }),
+  );
 
 /** How far a feed was read, for whoever reads on. */
 export const feedCursor = (deps: Deps, platform: PlatformName, feed: string) =>

@@ -53,3 +53,7 @@ export const withoutData = (error: unknown): unknown => {
 
 /** Two transactions waited for each other and the database stopped this one; it may simply be run again. */
 export const isDeadlock = (error: unknown): boolean => error instanceof StoreError && error.code === "40P01";
+
+/** Something that was to be stored is none that this column or constraint takes: no repeat will store it. */
+export const isRefusedValue = (error: unknown): boolean =>
+  error instanceof StoreError && (error.code.startsWith("22") || error.code.startsWith("23"));

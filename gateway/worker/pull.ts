@@ -1,10 +1,25 @@
+import type { RosterEntry, Sourced } from "../../schema/adapter.ts";
 import type { PlatformName } from "../../schema/primitives.ts";
 import { takeEvent } from "../flows/event.ts";
-import { feedCursor, rememberCursor, takeIn } from "../flows/sync.ts";
+import { type Account, feedCursor, noteReading, rememberCursor, takeIn } from "../flows/sync.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /** So many pages at a time; the rest comes at the next turn, so that one long list keeps nobody waiting. */
 const pagesAtOnce = 100;
+
+const count = <Name extends string>(counts: Partial<Record<Name, number>>, name: Name) => {
+  counts[name] = (counts[name] ?? 0) + 1;
+};
+
+const takePage = async (carrier: Carrier, platform: PlatformName, records: Sourced<RosterEntry>[]) => {
+  const account: Account = { outcomes: {}, faults: {} };
+  for (const record of records) {
+    const { outcome, faults } = await takeIn(carrier.deps, platform, record);
+    count(account.outcomes, outcome);
+    for (const fault of faults) count(account.faults, fault);
+  }
+  if (Object.keys(account.faults).length > 0) await noteReading(carrier.deps, platform, account);
+};
 
 const pullRoster = async (carrier: Carrier, platform: PlatformName) => {
   const port = portsOf(carrier, platform).roster;
@@ -13,7 +28,7 @@ const pullRoster = async (carrier: Carrier, platform: PlatformName) => {
   for (let page = 0; page < pagesAtOnce; page += 1) {
     const from = cursor;
     const { records, next, complete } = await call(carrier, platform, () => port.pull({ cursor: from }));
-    for (const record of records) await takeIn(carrier.deps, platform, record);
+    await takePage(carrier, platform, records);
     await rememberCursor(carrier.deps, platform, { feed: "roster", cursor: next });
     cursor = next;
     if (complete) return;

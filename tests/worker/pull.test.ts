@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { callSheet, recordCall } from "../../gateway/flows/call.ts";
+import { createNotifier } from "../../gateway/notify/notifier.ts";
+import * as invitations from "../../gateway/store/invitations.ts";
+import * as outbox from "../../gateway/store/outbox.ts";
+import type { Ports, RosterEntry, Sourced } from "../../schema/adapter.ts";
+import type { CentreId, ExternalId } from "../../schema/primitives.ts";
+import { leftOver } from "../flows/scene.ts";
+import { inScene, type Scene } from "../record/story.ts";
+import { quiet } from "../support/folder.ts";
+import { doctena, pacheco, workerOf } from "./worker.ts";
+
+type Entry = Omit<Partial<RosterEntry>, "externalId"> & { externalId: string };
+
+/** One page of a list, each person on it as the platform keeps them. */
+const listOf = ({ clock }: Scene, entries: Entry[]): Ports["roster"] => {
+  const at = clock.now();
+  const person = { givenName: "Ann", birthDate: "1950-01-01", birthYearOnly: true, conditions: [] };
+  const records = entries.map(
+    ({ externalId, ...rest }): Sourced<RosterEntry> => ({
+      ...{ checkedAt: at, validAt: at, changedAt: at },
+      value: {
+        ...{ ...person, familyName: `Peeters ${externalId}`, centres: [pacheco], state: "active" },
+        ...{ contact: { email: `${externalId}@example.org` }, externalId: externalId as ExternalId, ...rest },
+      },
+    }),
+  );
+  return {
+    pull: async ({ cursor }) => ({ records: cursor ? [] : records, next: "read", complete: true }),
+    put: async () => ({ externalId: "none" as ExternalId }),
+    close: async () => undefined,
+  };
+};
+
+/** The list is read, and whoever is on it is written to where they have a contact that works. */
+const read = async (world: Scene, entries: Entry[], ports: Partial<Ports> = {}) => {
+  const { deps, clock, database } = world;
+  const notifier = createNotifier({ channels: [], now: clock.now, log: quiet });
+  const platforms = { doctena: { roster: listOf(world, entries), ...ports } };
+  const { drain } = workerOf(world, { platforms, notify: (letter) => notifier.notify(letter) });
+  await outbox.enqueue(deps.db, [{ kind: "pull", platform: doctena, at: clock.now() }], clock.now());
+  await drain();
+  const taken = await database.sql`select external_id from identities order by external_id`;
+  const [account] = await database.sql`select facts from audit where event = 'roster.read'`;
+  return { drain, taken: taken.map((row) => row.external_id), account: account?.facts };
+};
+
+test("a record that cannot be used is skipped and counted, and everything behind it on the list is read", () =>
+  inScene([], async (world) => {
+    const { taken, account } = await read(world, [
+      { externalId: "9001" },
+      { externalId: "9002", birthDate: "0-01-01" },
+      { externalId: "9003", centres: [pacheco, "cabinet-dupont" as CentreId] },
+      { externalId: "9004", centres: ["cabinet-dupont" as CentreId] },
+      { externalId: "9005", postcode: "1000 Brussels" },
+      // PostgreSQL takes no such letter.
+      { externalId: "9006\u0000" },
+      { externalId: "9007" },
+    ]);
+    expect(taken).toEqual(["9001", "9003", "9005", "9007"]);
+    expect(account).toEqual({
+      outcomes: { added: 4, "not-usable": 3 },
+      faults: { birthDate: 1, centres: 1, postcode: 1, record: 1 },
+    });
+    const pulled = await world.database.sql`select last_fault, dead from outbox where timer = 'pull doctena'`;
+    expect(pulled).toMatchObject([{ last_fault: null, dead: false }]);
+  }));
+
+test("a contact that cannot be used is absent, and whoever has no other keeps their place and fails no order", () =>
+  inScene([], async (world) => {
+    const { drain, taken, account } = await read(world, [
+      { externalId: "9001", contact: { email: "not a mail", mobile: "12" } },
+    ]);
+    expect(taken).toEqual(["9001"]);
+    expect(account).toMatchObject({ faults: { email: 1, mobile: 1 } });
+    const surplus = await leftOver(world, 1, { centre: pacheco });
+    await drain();
+    const [asked] = await invitations.ofSurplus(world.deps.db, surplus.id);
+    expect(asked?.state).toBe("undeliverable");
+    expect(await world.database.sql`select from queue`).toHaveLength(1);
+    expect(await world.database.sql`select from outbox where last_fault is not null`).toHaveLength(0);
+  }));
+
+test("where a centre telephones, its staff call whoever has no contact that works", () =>
+  inScene([], async (world) => {
+    const { deps, database } = world;
+    await database.sql`
+      insert into bindings (id, region, role, platform) values (gen_random_uuid(), 'brussels', 'invite', 'doctena')`;
+    const telephone: Ports["invite"] = {
+      send: async () => ({ state: "waiting" }),
+      revoke: async () => undefined,
+      answers: async () => ({ events: [], next: "none" }),
+    };
+    const nobodyIsReached = [{ externalId: "9001", contact: { mobile: "see the file" } }];
+    const { drain } = await read(world, nobodyIsReached, { invite: telephone });
+    await leftOver(world, 1, { centre: pacheco });
+    await drain();
+    const [call] = await callSheet(deps, pacheco);
+    expect(call).toMatchObject({ familyName: "Peeters 9001", contact: {} });
+    expect(call && (await recordCall(deps, call.invitation, "yes", "staff")).state).toBe("accepted");
+  }));
+
+test("namesakes of whom a list tells no contact stay two people", () =>
+  inScene([], async (world) => {
+    const namesake = { familyName: "Peeters", contact: {} };
+    const { taken } = await read(world, [
+      { externalId: "9001", ...namesake },
+      { externalId: "9002", ...namesake },
+    ]);
+    expect(taken).toEqual(["9001", "9002"]);
+    expect(await world.database.sql`select distinct volunteer from queue`).toHaveLength(2);
+  }));

@@ -162,14 +162,16 @@ export type MessageKind =
   | "booking-moved";
 
 /**
- * What must follow from a decision, as data. Ids only: whoever carries an effect out reads the rest, so that
- * nothing personal lies in the outbox.
+ * What must follow from a decision, as data. Ids only, and of a contact its keyed digests: whoever carries an effect
+ * out reads the rest, so that nothing personal lies in the outbox.
  */
 export type Effect =
   | { kind: "wake"; surplus: SurplusId; at: Instant }
   | { kind: "invite"; invitation: InvitationId; centre: CentreId }
   | { kind: "revoke"; invitation: InvitationId; centre: CentreId }
   | { kind: "message"; about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId }
+  | { kind: "greet"; volunteer: VolunteerId }
+  | { kind: "recover"; ways: string[] }
   | { kind: "book"; booking: BookingId; centre: CentreId }
   | { kind: "unbook"; booking: BookingId; centre: CentreId }
   | { kind: "roster-put"; volunteer: VolunteerId }

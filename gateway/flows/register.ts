@@ -95,9 +95,8 @@ export const issueToken = async (
 /**
  * One durable write, and the person is on the list: there is nothing to wait for (F01).
  *
- * Whoever is on it already gets the same answer as a newcomer, so that nobody learns from it that they are
- * (F20). The second registration waits beside the first and is never called; the first one's contact is told,
- * with a token to change what is to be changed.
+ * Whoever is on it already gets the same answer as a newcomer, and the same letter, so that nobody learns from
+ * either that they are (F20). The second registration waits beside the first and is never called.
  */
 export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise<Registered> =>
   transact(deps, async (tx) => {
@@ -117,15 +116,15 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
     if (!added) await volunteers.add(tx, { ...row, repeatOf: first.id });
     await queue.settle(tx, row.id);
     const token = await issueToken(tx, deps, { purpose: "manage", volunteer: row.id });
-    const about = added ? ("registered" as const) : ("registered-again" as const);
     await outbox.enqueue(
       tx,
       [
-        { kind: "message", about, volunteer: first.id },
+        { kind: "greet", volunteer: row.id },
         ...(added ? [{ kind: "roster-put" as const, volunteer: row.id }] : []),
       ],
       now,
     );
-    await audit.note(tx, { at: now, region: region.id, actor, event: `volunteer.${about}`, subject: row.id });
+    const event = added ? "volunteer.registered" : "volunteer.registered-again";
+    await audit.note(tx, { at: now, region: region.id, actor, event, subject: row.id });
     return { volunteer: show(deps, row, policy.rules.minimumAge), token };
   });

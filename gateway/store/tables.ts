@@ -226,6 +226,13 @@ export const keys = pgTable("keys", {
   revokedAt: at("revoked_at"),
 });
 
+export const told = pgTable("told", {
+  person: uuid().$type<VolunteerId>().notNull(),
+  about: text().$type<"registration" | "recovery">().notNull(),
+  address: bytes().notNull(),
+  at: at().notNull(),
+});
+
 export const deliveries = pgTable("deliveries", {
   platform: text().$type<PlatformName>().notNull(),
   delivery: text().notNull(),

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { volunteers } from "./tables.ts";
@@ -35,19 +35,40 @@ export const byIdentity = async (
       )
   )[0];
 
-/** Everyone still on the list whom this contact reaches. */
+const first = sql`coalesce(${volunteers.repeatOf}, ${volunteers.id})`;
+
+/** Everyone still on the list whom this contact reaches: of each person the first registration that it reaches. */
 export const byContact = (db: Db, digests: Uint8Array[]): Promise<VolunteerRow[]> =>
   db
-    .select()
+    .selectDistinctOn([first])
     .from(volunteers)
     .where(
-      and(
-        arrayOverlaps(volunteers.contactDigests, digests),
-        isNull(volunteers.repeatOf),
-        inArray(volunteers.state, ["active", "paused"]),
-      ),
+      and(arrayOverlaps(volunteers.contactDigests, digests), inArray(volunteers.state, ["active", "paused"])),
     )
+    .orderBy(first, sql`${volunteers.repeatOf} nulls first`, volunteers.registeredAt)
     .limit(20);
+
+/** A person's registrations before that one, the newest first and their very first last; no withdrawn ones. */
+export const earlier = async (db: Db, row: VolunteerRow, limit: number): Promise<VolunteerRow[]> =>
+  row.repeatOf === null
+    ? []
+    : db
+        .select()
+        .from(volunteers)
+        .where(
+          and(
+            or(
+              eq(volunteers.id, row.repeatOf),
+              and(
+                eq(volunteers.repeatOf, row.repeatOf),
+                sql`(${volunteers.registeredAt}, ${volunteers.id}) < (${row.registeredAt}::timestamptz, ${row.id}::uuid)`,
+              ),
+            ),
+            ne(volunteers.state, "withdrawn"),
+          ),
+        )
+        .orderBy(sql`${volunteers.repeatOf} nulls last`, desc(volunteers.registeredAt), desc(volunteers.id))
+        .limit(limit);
 
 /** Everyone still on the list whom that centre may call, in the order in which they came. */
 export const ofCentre = (db: Db, centre: CentreId): Promise<VolunteerRow[]> =>

@@ -2,6 +2,7 @@ import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
+import { greet, tellLost } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
@@ -91,6 +92,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return void (await revoke(carrier, effect));
     case "message":
       return void (await message(carrier, effect));
+    case "greet":
+      return void (await greet(carrier.deps, effect.volunteer));
+    case "recover":
+      return void (await tellLost(carrier.deps, effect.ways));
     case "book":
     case "unbook":
       return void (await bookOn(carrier, effect));

@@ -40,11 +40,11 @@ const startAt = async (moment: Instant) => {
 
 const patiently = { timeout: 30_000, interval: 100 };
 
-/** The token of the invitation in the newest message, once it is there. */
+/** The token of the invitation, once it is there; the welcome may come after it. */
 const tokenFor = (client: Client, to: string) =>
   vi.waitFor(async () => {
     const { items } = await client.get<{ items: Message[] }>(`/sandbox/messages.json?to=${to}`);
-    const token = items[0]?.text.match(/\/answer#(\S+)/)?.[1];
+    const [token] = items.flatMap(({ text }) => text.match(/(?<=\/answer#)\S+/) ?? []);
     if (!token) throw new Error("no invitation has come");
     return token;
   }, patiently);

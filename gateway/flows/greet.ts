@@ -1,0 +1,73 @@
+import { type Instant, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
+import type { MessageKind } from "../../schema/surplus.ts";
+import { reach } from "../core/identity.ts";
+import * as audit from "../store/audit.ts";
+import type { Db } from "../store/db.ts";
+import * as outbox from "../store/outbox.ts";
+import * as told from "../store/told.ts";
+import * as volunteers from "../store/volunteers.ts";
+import { type Deps, transact } from "./deps.ts";
+import { addressee } from "./person.ts";
+
+/*
+ * Who is written to because somebody registered, or asked for a lost token. Both are decided behind the answer, so
+ * that whoever asked does not learn from its time whether anybody was found (F20).
+ */
+
+/** The newest of a person's earlier registrations, among which one by the same address is looked for. */
+const looked = 50;
+/** So many of them, the newest, hear of a further one. */
+const heard = 5;
+/** In minutes, how often an address hears of the same person. */
+const every = { registration: 60, recovery: 10 } as const;
+
+/** Where a letter to them goes: e-mail, or else the telephone. */
+const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array => {
+  const ways = reach(addressee(deps, row).contact);
+  return deps.vault.digest("contact", ways.at(-1) ?? "");
+};
+
+type Letter = { row: volunteers.VolunteerRow; about: MessageKind; matter: keyof typeof every };
+
+/** Orders a letter, unless that address had one about this person a short while ago. */
+const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: Instant): Promise<void> => {
+  const person = row.repeatOf ?? row.id;
+  const since = plusMinutes(now, -every[matter]);
+  const noted = { person, about: matter, address: addressOf(deps, row) };
+  if (!(await told.note(tx, noted, { at: now, since }))) return;
+  await outbox.enqueue(tx, [{ kind: "message", about, volunteer: row.id }], now);
+  const line = { at: now, region: row.region, actor: "gateway", event: `volunteer.told-${about}` };
+  await audit.note(tx, { ...line, subject: row.id });
+};
+
+/**
+ * Welcomes a registration at its own address, a person's first and a repeat in the same words: a stranger who
+ * enters somebody else's number with an address of their own must not tell from the mails whether that person was
+ * on the list. For the same reason each earlier registration hears of it, whichever was the first. Where an earlier
+ * one has the same address, its own token is sent instead, since that one is the older.
+ */
+export const greet = (deps: Deps, id: VolunteerId): Promise<void> =>
+  transact(deps, async (tx) => {
+    const row = await volunteers.byId(tx, id);
+    if (!row) return;
+    const now = deps.now();
+    const earlier = await volunteers.earlier(tx, row, looked);
+    const eldest = (each: volunteers.VolunteerRow) => {
+      const address = addressOf(deps, each);
+      return earlier.findLast((other) => Buffer.compare(addressOf(deps, other), address) === 0) ?? each;
+    };
+    const own = eldest(row);
+    const again = new Set([...(own === row ? [] : [own]), ...earlier.slice(0, heard).map(eldest)]);
+    if (own === row) await writeTo(tx, deps, { row, about: "registered", matter: "registration" }, now);
+    for (const each of again)
+      await writeTo(tx, deps, { row: each, about: "registered-again", matter: "registration" }, now);
+  });
+
+/** A new token for whoever can be reached by one of these ways, each person's first registration there. */
+export const tellLost = (deps: Deps, ways: readonly string[]): Promise<void> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const digests = ways.map((way) => Buffer.from(way, "hex"));
+    for (const row of await volunteers.byContact(tx, digests))
+      await writeTo(tx, deps, { row, about: "recovery", matter: "recovery" }, now);
+  });

@@ -1,10 +1,41 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { type CentreId, type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
+import type { Role } from "../../schema/region.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { outbox } from "./tables.ts";
 
-export type Order = { id: number; effect: Effect; attempts: number };
+/** `lane`: "wake", "invite", "invite qvax", …: what for, and the platform that it waits for where it is one. */
+export type Order = { id: number; effect: Effect; lane: string; attempts: number; createdAt: Instant };
+
+/** The lane of a place's platform in that role, as it is bound now; the role's own where the gateway acts itself. */
+const bound = (role: Role, centre: CentreId | SQL, now: Instant): SQL => sql`concat_ws(' ', ${role}::text, (
+  select b.platform from bindings b join centres c on c.region = b.region
+  where c.id = ${centre} and b.role = ${role} and (b.centre is null or b.centre = c.id)
+    and (b.from_at is null or b.from_at <= ${now}::timestamptz)
+    and (b.until_at is null or b.until_at > ${now}::timestamptz)
+  order by b.centre is null limit 1))`;
+
+const laneOf = (effect: Effect, now: Instant): string | SQL => {
+  switch (effect.kind) {
+    case "pull":
+      return `pull ${effect.platform}`;
+    case "invite":
+    case "revoke":
+      return bound("invite", effect.centre, now);
+    case "book":
+    case "unbook":
+      return bound("booking", effect.centre, now);
+    case "roster-put":
+    case "roster-close":
+      return bound("roster", sql`(select centres[1] from volunteers where id = ${effect.volunteer})`, now);
+    default:
+      return effect.kind;
+  }
+};
+const kind = sql<Effect["kind"]>`${outbox.effect}->>'kind'`;
+/** Orders from before there were lanes have their kind's. */
+const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
 
 /** What there is only one of, whoever orders it: a surplus's look at a moment to come, and all that recurs. */
 const timer = (effect: Effect, now: Instant): string | null => {
@@ -22,6 +53,7 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
       effects.map((effect) => ({
         effect,
         timer: timer(effect, now),
+        lane: laneOf(effect, now),
         dueAt: "at" in effect ? effect.at : now,
         createdAt: now,
       })),
@@ -29,13 +61,28 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     .onConflictDoNothing();
 };
 
+/** Takes up again what recurs and was once given up, by an earlier version or a person: it would never be ordered anew. */
+export const revive = (db: Db, now: Instant) =>
+  db
+    .update(outbox)
+    .set({ dead: false, dueAt: now, attempts: 0 })
+    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget"])));
+
+/** Lanes that have no place left, and platforms that are left alone for now. */
+export type Closed = { lanes: string[]; platforms: string[] };
+
 /**
  * Takes the next orders that are due, for so long: a worker that dies lets its claim run out, and another takes
  * over. Several workers never hold the same order.
  */
 export const claim = async (
   db: Db,
-  { now, limit, leaseMs }: { now: Instant; limit: number; leaseMs: number },
+  {
+    now,
+    limit,
+    leaseMs,
+    closed = { lanes: [], platforms: [] },
+  }: { now: Instant; limit: number; leaseMs: number; closed?: Closed },
 ): Promise<Order[]> => {
   // As a common table expression it runs once: as a subquery, the limit is not sure to hold.
   const due = db.$with("due").as(
@@ -47,6 +94,8 @@ export const claim = async (
           eq(outbox.dead, false),
           lte(outbox.dueAt, now),
           or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)),
+          notInArray(lane, closed.lanes),
+          notInArray(sql`split_part(${lane}, ' ', 2)`, closed.platforms),
         ),
       )
       .orderBy(asc(outbox.dueAt), asc(outbox.id))
@@ -58,18 +107,29 @@ export const claim = async (
     .update(outbox)
     .set({ claimedUntil: instant(millis(now) + leaseMs), attempts: sql`${outbox.attempts} + 1` })
     .where(inArray(outbox.id, db.select({ id: due.id }).from(due)))
-    .returning({ id: outbox.id, effect: outbox.effect, attempts: outbox.attempts });
+    .returning({
+      ...{ id: outbox.id, effect: outbox.effect, lane },
+      ...{ attempts: outbox.attempts, createdAt: outbox.createdAt },
+    });
+};
+
+/** Lets go of orders that were claimed and not begun. */
+export const putBack = async (db: Db, ids: number[]): Promise<void> => {
+  if (ids.length === 0) return;
+  await db
+    .update(outbox)
+    .set({ claimedUntil: null, attempts: sql`${outbox.attempts} - 1` })
+    .where(inArray(outbox.id, ids));
 };
 
 export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id, id));
 
 /** Why an order was not carried out: a code, never a message; and the platform that it waits for, where it is one. */
-export type Failure = { fault: string; platform?: PlatformName };
+export type Failure = { fault: string; lane: string; platform?: PlatformName };
 
-const noted = ({ fault, platform }: Failure) => ({
-  claimedUntil: null,
-  lastFault: fault,
-  platform: platform ?? null,
+const noted = ({ fault, lane, platform }: Failure) => ({
+  ...{ claimedUntil: null, lastFault: fault },
+  ...{ lane, platform: platform ?? null },
 });
 
 /** Tries again at that moment. */

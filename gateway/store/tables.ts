@@ -187,6 +187,7 @@ export const outbox = pgTable("outbox", {
   id: bigint({ mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
   effect: jsonb().$type<Effect>().notNull(),
   timer: text(),
+  lane: text(),
   platform: text().$type<PlatformName>(),
   dueAt: at("due_at").notNull(),
   attempts: integer().notNull().default(0),

@@ -13,6 +13,8 @@ export type Carrier = {
   notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
   publicUrl: string;
   pullEveryMinutes: number;
+  /** Told of the end of each call to a platform. */
+  heard(platform: PlatformName, error?: AdapterError): void;
 };
 
 /** The ports of a platform, or the fault that it is not connected here. */
@@ -30,16 +32,18 @@ export class PlatformFault extends AdapterError {
 
 /** Calls a platform and notes how it went. */
 export const call = async <Result>(
-  { deps }: Carrier,
+  { deps, heard }: Carrier,
   platform: PlatformName,
   work: () => Promise<Result>,
 ): Promise<Result> => {
   try {
     const result = await work();
+    heard(platform);
     await notePlatform(deps, platform);
     return result;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
+    heard(platform, error);
     await notePlatform(deps, platform, error.fault);
     throw new PlatformFault(platform, error);
   }

@@ -3,8 +3,9 @@ import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver, recurs } from "./deliver.ts";
+import { createPlaces } from "./places.ts";
 
-export type WorkerWorld = Carrier & {
+export type WorkerWorld = Omit<Carrier, "heard"> & {
   log: Log;
   /** How long an order may take before another worker takes it over, on the gateway's clock. */
   leaseMs?: number;
@@ -14,9 +15,10 @@ export type WorkerWorld = Carrier & {
   random(): number;
 };
 
+/** How many orders are looked at in one go; how many of them run is a question of places. */
 const atOnce = 24;
-/** After so many tries in vain an order is left to a person: two days and more, by then. */
-const mostTries = 1000;
+/** An order that has failed for a week is left to a person. */
+const givenUpAfterMs = 7 * 86_400_000;
 
 /** Five seconds, doubling to five minutes, half of it by chance so that repeats do not come in step. */
 const backOff = (attempts: number, random: number): number =>
@@ -25,10 +27,12 @@ const backOff = (attempts: number, random: number): number =>
 const faultOf = (error: unknown): string =>
   error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
 
-const failureOf = (error: unknown): outbox.Failure => ({
-  fault: faultOf(error),
-  platform: error instanceof PlatformFault ? error.platform : undefined,
-});
+/** An order that met another platform than it was enqueued for waits among that one's. */
+const failureOf = (error: unknown, { lane }: outbox.Order): outbox.Failure => {
+  const fault = faultOf(error);
+  if (!(error instanceof PlatformFault)) return { fault, lane };
+  return { fault, lane: `${lane.split(" ")[0]} ${error.platform}`, platform: error.platform };
+};
 
 const waitOf = (error: unknown): number =>
   error instanceof Error && "retryAfterSeconds" in error && typeof error.retryAfterSeconds === "number"
@@ -37,19 +41,24 @@ const waitOf = (error: unknown): number =>
 
 /**
  * The one visible loop: takes due orders from the outbox, carries them out, and puts back what may go better
- * later. Any number of workers, here or on other machines, share one outbox.
+ * later. Each lane has places of its own, so that a platform that hangs stops its own orders alone. Any number of
+ * workers, here or on other machines, share one outbox.
  */
 export const createWorker = (world: WorkerWorld) => {
   const { deps, log, leaseMs = 120_000, pollMs = 250 } = world;
+  const places = createPlaces(deps.now);
+  const carrier: Carrier = { ...world, heard: places.heard };
   const running = new Set<Promise<void>>();
+  let stirred = false;
   let wake: (() => void) | undefined;
   let stopped = false;
 
   const failed = async (order: outbox.Order, error: unknown) => {
-    const failure = failureOf(error);
+    const failure = failureOf(error, order);
     const { fault } = failure;
     const facts = { effect: order.effect.kind, attempts: order.attempts, ...failure };
-    if (!recurs(order.effect) && (fault === "rejected" || order.attempts >= mostTries)) {
+    const isOld = millis(deps.now()) - millis(order.createdAt) >= givenUpAfterMs;
+    if (!recurs(order.effect) && (fault === "rejected" || isOld)) {
       log.warn(facts, "an effect was given up");
       await outbox.bury(deps.db, order.id, failure);
       return;
@@ -62,7 +71,7 @@ export const createWorker = (world: WorkerWorld) => {
 
   const run = async (order: outbox.Order): Promise<void> => {
     try {
-      const again = await deliver(world, order.effect);
+      const again = await deliver(carrier, order.effect);
       if (again) await outbox.later(deps.db, order.id, again);
       else await outbox.done(deps.db, order.id);
     } catch (error) {
@@ -70,26 +79,46 @@ export const createWorker = (world: WorkerWorld) => {
     }
   };
 
+  /** Something has changed: look again now. */
+  const stir = () => {
+    stirred = true;
+    wake?.();
+  };
+
+  const begin = (order: outbox.Order) => {
+    const job: Promise<void> = run(order)
+      .catch((error: unknown) => log.warn({ error: String(error) }, "an order could not be put back"))
+      .finally(() => {
+        running.delete(job);
+        places.leave(order.lane);
+        stir();
+      });
+    running.add(job);
+  };
+
+  /** Begins what is due and has a place, and answers with how much that was. */
   const take = async (): Promise<number> => {
-    const limit = atOnce - running.size;
-    if (limit <= 0) return 0;
-    const orders = await outbox.claim(deps.db, { now: deps.now(), limit, leaseMs });
-    for (const order of orders) {
-      const job: Promise<void> = run(order)
-        .catch((error: unknown) => log.warn({ error: String(error) }, "an order could not be put back"))
-        .finally(() => running.delete(job));
-      running.add(job);
-    }
-    return orders.length;
+    stirred = false;
+    const now = deps.now();
+    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: places.closed() });
+    const [entered, left] = [[] as outbox.Order[], [] as outbox.Order[]];
+    for (const order of orders) (places.enter(order.lane) ? entered : left).push(order);
+    for (const order of entered) begin(order);
+    await outbox.putBack(
+      deps.db,
+      left.map(({ id }) => id),
+    );
+    return entered.length;
   };
 
   /** Until nothing is due and nothing runs. */
   const drain = async (): Promise<void> => {
-    while ((await take()) > 0 || running.size > 0) await Promise.race(running);
+    while ((await take()) > 0 || running.size > 0) if (running.size > 0) await Promise.race(running);
   };
 
   const idle = () =>
     new Promise<void>((resolve) => {
+      if (stirred) return resolve();
       const timer = setTimeout(resolve, pollMs);
       wake = () => {
         clearTimeout(timer);
@@ -98,13 +127,11 @@ export const createWorker = (world: WorkerWorld) => {
     });
 
   const loop = async (): Promise<void> => {
+    const unreadable = (error: unknown) => log.warn({ error: String(error) }, "the outbox cannot be read");
+    await outbox.revive(deps.db, deps.now()).catch(unreadable);
     while (!stopped) {
-      const taken = await take().catch((error: unknown) => {
-        log.warn({ error: String(error) }, "the outbox cannot be read");
-        return 0;
-      });
-      if (running.size >= atOnce) await Promise.race(running);
-      else if (taken === 0 && !stopped) await idle();
+      const taken = (await take().catch(unreadable)) ?? 0;
+      if (taken === 0 && !stopped) await idle();
     }
     await Promise.all(running);
   };
@@ -115,10 +142,10 @@ export const createWorker = (world: WorkerWorld) => {
     start: () => {
       looping = loop();
     },
-    nudge: () => wake?.(),
+    nudge: stir,
     stop: async () => {
       stopped = true;
-      wake?.();
+      stir();
       await looping;
     },
   };

@@ -11,9 +11,14 @@ export const doctena = PlatformName.parse("doctena");
 export const doclr = PlatformName.parse("doclr");
 export const qvax = PlatformName.parse("qvax");
 
-/** So many people of Brussels, the eldest first. */
+/** So many people of Brussels, the eldest first, and nobody of Charleroi's. */
 export const ofBrussels = (count: number) =>
-  newVolunteers(count, { region: RegionId.parse("brussels"), postcode: "1000", centres: [pacheco] });
+  newVolunteers(count, {
+    born: "1930-01-01",
+    region: RegionId.parse("brussels"),
+    postcode: "1000",
+    centres: [pacheco],
+  });
 
 const none = async (): Promise<never> => {
   throw new Error("nobody asks for this here");

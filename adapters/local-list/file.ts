@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AdapterError } from "../../schema/adapter.ts";
 import type { Cell } from "./cells.ts";
 import type { Layout } from "./columns.ts";
@@ -15,8 +16,19 @@ export type ListFile = {
   rewrite(changes: Change[]): Promise<Uint8Array>;
 };
 
-/** No list of a centre comes near these; a file that passes them is a mistake or an attack. */
-export const limits = { bytes: 16 * 1024 * 1024, unpacked: 64 * 1024 * 1024, rows: 50_000, cells: 1_000_000 };
+/**
+ * No list of a centre comes near these; a file that passes them is a mistake or an attack. A row and a cell are
+ * counted in letters.
+ */
+export const limits = {
+  bytes: 16 * 1024 * 1024,
+  unpacked: 64 * 1024 * 1024,
+  rows: 50_000,
+  columns: 256,
+  cells: 1_000_000,
+  row: 64 * 1024,
+  cell: 4_000,
+};
 
 export const refused = (what: string, remedy = "send the list as CSV or XLSX") =>
   new AdapterError("rejected", `the file is ${what}: ${remedy}`);
@@ -26,3 +38,18 @@ export const noColumns = () =>
     "it needs a row of headings with a name and a telephone number or e-mail",
   );
 export const tooManyRows = () => refused(`longer than ${limits.rows} rows`, "send it in parts");
+const tooManyCells = () => refused(`longer than ${limits.cells} cells`, "send the list alone");
+const tooWide = () => refused(`wider than ${limits.columns} columns`, "send the list alone");
+
+/** Counts the cells of a list, row by row, and refuses the first that is one too many. */
+export const bounded = () => {
+  let cells = 0;
+  return (columns: number): void => {
+    cells += columns;
+    if (columns > limits.columns) throw tooWide();
+    if (cells > limits.cells) throw tooManyCells();
+  };
+};
+
+/** A long file is read in pieces, and between them come all others who wait for the gateway. */
+export const othersTurn = (): Promise<void> => setImmediate();

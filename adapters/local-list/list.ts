@@ -2,7 +2,7 @@ import type { RosterEntry, RowFault, SpreadsheetRow } from "../../schema/adapter
 import { type Cell, folded, neutralise, textOf } from "./cells.ts";
 import { type Field, type Layout, title, usual } from "./columns.ts";
 import { writeCsv } from "./csv.ts";
-import type { ListFile } from "./file.ts";
+import { type ListFile, othersTurn } from "./file.ts";
 import { People } from "./identity.ts";
 import { type Fault, nameHeading, type Reader, toCells, toEntry } from "./mapper.ts";
 import { writeWorkbook } from "./workbook.ts";
@@ -28,14 +28,18 @@ const aboutTheList = (row: Cell[], { headings }: Layout): boolean => {
   return total || texts.filter((text, at) => text && text !== headings[at]).length === 0;
 };
 
+/** So many rows are read at a time, in some milliseconds. */
+const atATime = 200;
+
 /** Every row of a person as an entry or as its faults, numbered as the spreadsheet numbers them. */
-export const readList = ({ rows, layout, others }: ListFile, reader: Reader): List => {
+export const readList = async ({ rows, layout, others }: ListFile, reader: Reader): Promise<List> => {
   const list: List = { rows: [], faults: [] };
   const people = new People();
   const fault = (row: number, faults: Fault[]) =>
     list.faults.push(...faults.map((each) => ({ row, ...each })));
   for (const [at, cells] of rows.entries()) {
     const row = at + 1;
+    if (row % atATime === 0) await othersTurn();
     if (at < layout.body || blank(cells, layout) || aboutTheList(cells, layout)) continue;
     const result = toEntry(cells, layout, reader);
     if ("faults" in result) {

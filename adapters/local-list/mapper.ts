@@ -6,6 +6,7 @@ import { readAvailability, writeAvailability } from "./availability.ts";
 import { readBirth } from "./birth.ts";
 import { type Cell, digitsOf, type Reading } from "./cells.ts";
 import { type Field, type Layout, title } from "./columns.ts";
+import { limits } from "./file.ts";
 import { prefixed } from "./identity.ts";
 import { type Names, readFullName, readName } from "./names.ts";
 import { readNumber } from "./number.ts";
@@ -41,7 +42,11 @@ const cellsOf = (row: Cell[], layout: Layout) => {
   const complain = (field: Field, detail: string) =>
     faults.push({ column: headingOf(layout, field), detail });
   const take = <Value>(field: Field, read: (cell: Cell) => Reading<Value>): Value | undefined => {
-    const { value, fault } = read(row[layout.columns.get(field) ?? -1]);
+    const cell = row[layout.columns.get(field) ?? -1];
+    const tooLong = typeof cell === "string" && cell.length > limits.cell;
+    const { value, fault } = tooLong
+      ? { fault: `longer than ${limits.cell} letters: shorten it` }
+      : read(cell);
     if (fault) complain(field, fault);
     return value;
   };

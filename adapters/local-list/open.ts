@@ -37,7 +37,7 @@ export const openFile = async (bytes: Uint8Array): Promise<ListFile> => {
   if (impostor) throw refused(impostor[1]);
   if (start.startsWith("\xd0\xcf\x11\xe0")) return refuseContainer(bytes);
   if (!start.startsWith("PK\x03\x04") && !start.startsWith("PK\x05\x06")) return openCsv(bytes);
-  const unpacked = unzip(bytes, limits.unpacked);
+  const unpacked = await unzip(bytes, limits.unpacked);
   const names = unpacked.map(({ name }) => name);
   return names.includes("xl/workbook.xml") ? openWorkbook(bytes, unpacked) : refuseArchive(names);
 };

@@ -39,7 +39,7 @@ const homeOf = ({ externalId, centres }: RosterEntry): CentreId => {
 
 const openSheet = async ({ ctx, naming }: World, centre: CentreId, bytes: Uint8Array): Promise<Sheet> => {
   const file = await openFile(bytes);
-  const { rows, faults } = readList(file, { centre, today: localDay(ctx.now()) });
+  const { rows, faults } = await readList(file, { centre, today: localDay(ctx.now()) });
   const list = { rows: rows.map(({ row, entry }) => ({ row, entry: named(naming, entry, centre) })), faults };
   return { file, list, centre, naming };
 };

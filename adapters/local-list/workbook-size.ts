@@ -1,10 +1,11 @@
+import { limits, othersTurn } from "./file.ts";
 import type { Unpacked } from "./zip.ts";
 
 /*
  * exceljs walks through every cell of a merged range and of a drop-down's range, and fills up columns to the last
  * one that is formatted. A few bytes can name seventeen thousand million cells, so they are counted before it starts.
  */
-const tags = /<(c|col|mergeCell|dataValidation)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
+const tags = /<(row|c|v|is|col|mergeCell|dataValidation)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 
 const attribute = (attributes: string, name: string): string =>
   new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1] ?? "";
@@ -26,20 +27,35 @@ const cellsIn = (ranges: string): number =>
     })
     .reduce((sum, area) => sum + area, 0);
 
-export type WorkbookSize = { cells: number; inDropDowns: number };
+export type WorkbookSize = { rows: number; cells: number; inDropDowns: number };
 
-/** How many cells there would be in memory, and how many of a drop-down's. */
-export const sizeOf = (unpacked: Unpacked[]): WorkbookSize => {
-  const size = { cells: 0, inDropDowns: 0 };
+/** So many tags are looked at in some milliseconds. */
+const atATime = 20_000;
+
+/** How many rows hold anything, how many cells there would be in memory, and how many of a drop-down's. */
+export const sizeOf = async (unpacked: Unpacked[]): Promise<WorkbookSize> => {
+  const size = { rows: 0, cells: 0, inDropDowns: 0 };
   for (const { name, content } of unpacked) {
     if (!/xl\/worksheets\/sheet\d+[.]xml/.test(name)) continue;
+    let [looked, empty] = [0, true];
     for (const [, tag, attributes = ""] of new TextDecoder().decode(content).matchAll(tags)) {
-      if (tag === "c") size.cells += 1;
-      if (tag === "col" && Number(attribute(attributes, "max")) > 16_384)
-        size.cells = Number.POSITIVE_INFINITY;
-      if (tag === "mergeCell") size.cells += cellsIn(attribute(attributes, "ref"));
-      if (tag === "dataValidation") size.inDropDowns += cellsIn(attribute(attributes, "sqref"));
+      looked += 1;
+      if (looked % atATime === 0) await othersTurn();
+      if (tag === "row") empty = true;
+      if ((tag === "v" || tag === "is") && empty) {
+        empty = false;
+        size.rows += 1;
+      }
+      count(size, tag, attributes);
+      if (size.cells > limits.cells || size.rows > limits.rows) return size;
     }
   }
   return size;
+};
+
+const count = (size: WorkbookSize, tag: string | undefined, attributes: string): void => {
+  if (tag === "c") size.cells += 1;
+  if (tag === "col" && Number(attribute(attributes, "max")) > 16_384) size.cells = Number.POSITIVE_INFINITY;
+  if (tag === "mergeCell") size.cells += cellsIn(attribute(attributes, "ref"));
+  if (tag === "dataValidation") size.inDropDowns += cellsIn(attribute(attributes, "sqref"));
 };

@@ -1,82 +1,90 @@
-import ExcelJS, { type CellValue, type Workbook, type Worksheet } from "exceljs";
+import { Worker } from "node:worker_threads";
 import { AdapterError } from "../../schema/adapter.ts";
 import type { Cell } from "./cells.ts";
 import { findLayout } from "./columns.ts";
-import { type Change, type ListFile, limits, noColumns, refused, tooManyRows } from "./file.ts";
+import { bounded, type Change, type ListFile, limits, noColumns, refused, tooManyRows } from "./file.ts";
 import { sizeOf } from "./workbook-size.ts";
 import type { Unpacked } from "./zip.ts";
 
-/** What a cell shows: a formula its result, a link and rich text their letters, an error nothing. */
-const shown = (value: CellValue | undefined): Cell => {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value !== "object" || value instanceof Date) return value;
-  if ("richText" in value) return value.richText.map(({ text }) => text).join("");
-  if ("hyperlink" in value) return shown(value.text as CellValue);
-  return "result" in value ? shown(value.result) : undefined;
-};
+type Source = { bytes: Uint8Array; ignoreNodes: string[] };
+type Sheet = { name: string; rows: Cell[][] };
 
-const lastRow = 1_048_576;
+/** A worksheet's rows come in parts, a new workbook as its bytes. */
+type Job =
+  | ({ kind: "read" } & Source)
+  | ({ kind: "change"; sheet: string; changes: Change[] } & Source)
+  | { kind: "create"; rows: string[][] };
+type Part = Sheet & { sheet: number };
 
-/** A merged cell shows its master's value in each of its places, as exceljs gives it. */
-const rowsOf = (sheet: Worksheet): Cell[][] => {
-  const rows: Cell[][] = [];
-  let held = 0;
-  sheet.eachRow((row, number) => {
-    const cells: Cell[] = [];
-    row.eachCell((cell, column) => {
-      cells[column - 1] = shown(cell.value);
+const mebibytes = 768;
+
+/** Everything of exceljs happens in a thread of its own, which ends with its job. */
+const inThread = <Answer>(job: Job, take: (answer: Answer) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const thread = new Worker(new URL("./workbook-thread.js", import.meta.url), {
+      workerData: job,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: mebibytes },
     });
-    if (number > lastRow) throw refused("a workbook with rows beyond the last that there can be");
-    if (cells.some((cell) => cell !== undefined)) held += 1;
-    while (rows.length < number - 1) rows.push([]);
-    rows.push(cells);
+    thread.on("message", take);
+    thread.once("error", reject);
+    thread.once("exit", () => resolve());
   });
-  if (held > limits.rows) throw tooManyRows();
-  return rows;
+
+const bytesOf = async (job: Exclude<Job, { kind: "read" }>): Promise<Uint8Array> => {
+  let bytes: Uint8Array | undefined;
+  await inThread<Uint8Array>(job, (answer) => {
+    bytes = answer;
+  });
+  if (bytes) return bytes;
+  throw new Error("the thread ended without a workbook");
 };
 
 /** Drop-downs over whole columns would fill the memory: then they are left out, also of what is saved back. */
-const load = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<Workbook> => {
-  const { cells, inDropDowns } = sizeOf(unpacked);
+const sourceOf = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<Source> => {
+  const { rows, cells, inDropDowns } = await sizeOf(unpacked);
+  if (rows > limits.rows) throw tooManyRows();
   if (cells > limits.cells)
     throw refused(`a workbook of more than ${limits.cells} cells`, "send the list alone");
-  const workbook = new ExcelJS.Workbook();
-  const ignoreNodes = inDropDowns > limits.rows ? ["dataValidations"] : [];
-  try {
-    await workbook.xlsx.load(Uint8Array.from(bytes).buffer, { ignoreNodes });
-    return workbook;
-  } catch (cause) {
+  return { bytes, ignoreNodes: inDropDowns > limits.rows ? ["dataValidations"] : [] };
+};
+
+const load = async (source: Source): Promise<Sheet[]> => {
+  const sheets: Sheet[] = [];
+  await inThread<Part>({ kind: "read", ...source }, ({ sheet, name, rows }) => {
+    const there = sheets[sheet] ?? { name, rows: [] };
+    for (const row of rows) there.rows.push(row);
+    sheets[sheet] = there;
+  }).catch((cause: unknown) => {
+    if (cause instanceof RangeError) throw refused("a workbook with rows beyond the last that there can be");
     throw new AdapterError("rejected", "the file is a damaged workbook: save it again and send that", {
       cause,
     });
-  }
+  });
+  return sheets;
+};
+
+const keepToLimits = ({ rows }: Sheet): void => {
+  const within = bounded();
+  for (const row of rows) within(row.length);
+  if (rows.filter((row) => row.some((cell) => cell !== undefined)).length > limits.rows) throw tooManyRows();
 };
 
 /** The worksheet with the most that can be read; `rejected` where none has headings. */
 export const openWorkbook = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<ListFile> => {
-  const workbook = await load(bytes, unpacked);
-  const lists = workbook.worksheets
-    .map((sheet) => ({ sheet, rows: rowsOf(sheet) }))
-    .flatMap(({ sheet, rows }) => {
-      const layout = findLayout(rows);
-      return layout ? [{ sheet, rows, layout }] : [];
+  const source = await sourceOf(bytes, unpacked);
+  const lists = (await load(source))
+    .flatMap((sheet) => {
+      keepToLimits(sheet);
+      const layout = findLayout(sheet.rows);
+      return layout ? [{ ...sheet, layout }] : [];
     })
     .sort((one, other) => other.layout.columns.size - one.layout.columns.size);
   const [list, ...others] = lists;
   if (!list) throw noColumns();
-  const rewrite = async (changes: Change[]) => {
-    for (const { row, column, text } of changes) list.sheet.getCell(row + 1, column + 1).value = text;
-    return new Uint8Array(await workbook.xlsx.writeBuffer());
-  };
-  return { rows: list.rows, layout: list.layout, others: others.map(({ sheet }) => sheet.name), rewrite };
+  const rewrite = (changes: Change[]) => bytesOf({ kind: "change", sheet: list.name, changes, ...source });
+  return { rows: list.rows, layout: list.layout, others: others.map(({ name }) => name), rewrite };
 };
 
 /** Rows as a workbook of one worksheet, all of it text, so that no zero and no "+" is lost. */
-export const writeWorkbook = async (rows: string[][]): Promise<Uint8Array> => {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet("everydose", { views: [{ state: "frozen", ySplit: 1 }] });
-  for (const row of rows) sheet.addRow(row.map((text) => text || null));
-  for (const column of sheet.columns) Object.assign(column, { width: 20, numFmt: "@" });
-  sheet.getRow(1).font = { bold: true };
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
-};
+export const writeWorkbook = (rows: string[][]): Promise<Uint8Array> => bytesOf({ kind: "create", rows });

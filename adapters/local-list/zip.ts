@@ -1,5 +1,9 @@
-import { inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { inflateRaw } from "node:zlib";
 import { AdapterError } from "../../schema/adapter.ts";
+
+/** In a thread of its own, as Node has it. */
+const inflate = promisify(inflateRaw);
 
 const broken = (cause?: unknown) =>
   new AdapterError("rejected", "the file is a damaged workbook or archive: save it again and send that", {
@@ -29,11 +33,16 @@ const entryAt = (bytes: Uint8Array, view: DataView, at: number): Entry => {
   };
 };
 
-const contentOf = (bytes: Uint8Array, view: DataView, entry: Entry, limit: number): Uint8Array => {
+const contentOf = async (
+  bytes: Uint8Array,
+  view: DataView,
+  entry: Entry,
+  limit: number,
+): Promise<Uint8Array> => {
   const names = view.getUint16(entry.local + 26, true) + view.getUint16(entry.local + 28, true);
   const start = entry.local + 30 + names;
   const packed = bytes.subarray(start, start + entry.packed);
-  return entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, limit) });
+  return entry.method === 0 ? packed : inflate(packed, { maxOutputLength: Math.max(1, limit) });
 };
 
 export type Unpacked = { name: string; content: Uint8Array };
@@ -42,7 +51,7 @@ export type Unpacked = { name: string; content: Uint8Array };
  * What is in a zip archive, as long as all of it together is at most `limit` bytes. That is found by unpacking: the
  * sizes written in an archive may lie.
  */
-export const unzip = (bytes: Uint8Array, limit: number): Unpacked[] => {
+export const unzip = async (bytes: Uint8Array, limit: number): Promise<Unpacked[]> => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found: Unpacked[] = [];
   let left = limit;
@@ -52,7 +61,7 @@ export const unzip = (bytes: Uint8Array, limit: number): Unpacked[] => {
       const entry = entryAt(bytes, view, next);
       if (entry.flags & 1)
         throw new AdapterError("rejected", "the archive is protected by a password: send it without");
-      const content = contentOf(bytes, view, entry, left);
+      const content = await contentOf(bytes, view, entry, left);
       left -= content.length;
       found.push({ name: entry.name, content });
       next = entry.next;

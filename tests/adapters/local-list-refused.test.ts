@@ -115,6 +115,39 @@ describe("what is no list is refused, saying what it is", () => {
     }
   });
 
+  const saying = (words: string) => ({ fault: "rejected", message: expect.stringContaining(words) });
+
+  it("a list of hundreds of thousands of columns", async () => {
+    const wide = (columns: number) =>
+      readText(`Nom;Prénom;GSM${";Remarque".repeat(columns)}\nDupont;Jean;0470123456\n`);
+    await expect(wide(300_000)).rejects.toMatchObject(saying("row 1"));
+    await expect(wide(300)).rejects.toMatchObject(saying("wider than 256 columns"));
+    const sheet = workbook((fill) => fill.addRow(["Nom", "Prénom", "GSM", ...Array(300).fill("x")]));
+    await expect(read(await sheet)).rejects.toMatchObject(saying("wider than 256 columns"));
+  });
+
+  it("a list whose one row never ends, with a quotation mark that nobody closed or without", async () => {
+    for (const mark of ['"', ""]) {
+      const endless = `Nom;Prénom;GSM\nDupont;Jean;0470123456\n${mark}${"a".repeat(8_000_000)}`;
+      await expect(readText(endless)).rejects.toMatchObject(saying("row 3"));
+    }
+  });
+
+  it("a workbook of more than 50,000 rows, before any of them is built", async () => {
+    const rows = "<row><c><v>1</v></c></row>".repeat(50_001);
+    const sheet = bytesOf(`<worksheet><sheetData>${rows}`);
+    const bytes = archive("xl/workbook.xml", bytesOf(""), { beside: ["xl/worksheets/sheet1.xml", sheet] });
+    await expect(read(bytes)).rejects.toMatchObject(saying("50000 rows"));
+  });
+
+  it("but of a cell that is too long only its row", async () => {
+    const long = `Nom;Prénom;GSM\nDupont;${"Jean".repeat(1001)};0470123456\nPeeters;An;0470123457\n`;
+    expect(await readText(long)).toMatchObject({
+      rows: [{ row: 3 }],
+      faults: [{ row: 2, column: "Prénom", detail: "longer than 4000 letters: shorten it" }],
+    });
+  });
+
   it("but not a list with a drop-down over a whole column", async () => {
     const bytes = await workbook((sheet) => {
       sheet.addRow(["Nom", "Prénom", "GSM", "Statut"]);
@@ -127,5 +160,37 @@ describe("what is no list is refused, saying what it is", () => {
 
   it("but not a list of one person", async () => {
     expect(await read(await list())).toMatchObject({ rows: [{ row: 2 }], faults: [] });
+  });
+});
+
+describe("the reading of a long list stood in everybody's way", () => {
+  const people = Array.from({ length: 6000 }, (_, each) => [
+    `Dupont${each}`,
+    "Jean",
+    `04${70_000_000 + each}`,
+  ]);
+  const all = [["Nom", "Prénom", "GSM"], ...people];
+
+  /** How long it took, and how long at the most nobody else had a turn. */
+  const timed = async (bytes: Uint8Array) => {
+    const began = performance.now();
+    let [last, stood] = [began, 0];
+    const beat = setInterval(() => {
+      stood = Math.max(stood, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    const { rows } = await read(bytes);
+    clearInterval(beat);
+    stood = Math.max(stood, performance.now() - last);
+    return { rows: rows.length, stood: stood / (performance.now() - began) };
+  };
+
+  it.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
+    ["as text", () => new TextEncoder().encode(all.map((row) => row.join(";")).join("\n"))],
+    ["as a workbook", () => workbook((sheet) => sheet.addRows(all))],
+  ])("%s", async (_, bytes) => {
+    const { rows, stood } = await timed(await bytes());
+    expect(rows).toBe(6000);
+    expect(stood).toBeLessThan(0.5);
   });
 });

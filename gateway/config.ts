@@ -1,7 +1,13 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigRefusal } from "./config/document.ts";
-import { type Federation, loadFederation } from "./config/federation.ts";
+import {
+  type Adapters,
+  type Federation,
+  type FindAdapter,
+  findAdapters,
+  loadFederation,
+} from "./config/federation.ts";
 import { type KeyRing, readKeyRing } from "./config/keys.ts";
 import { type Environment, openSecrets } from "./config/secrets.ts";
 import { addressIn, openSettings, type Settings, secretOf } from "./config/settings.ts";
@@ -45,10 +51,13 @@ const productionOnly = [
  * What the environment says, and the operator's files with it: the only place that reads either. Production is
  * DATABASE_URL and EVERYDOSE_CONFIG together. Throws `ConfigRefusal` with all faults at once; no secret is in them.
  */
-export const readConfig = (env: Environment = process.env): Config => {
+export const readConfig = async (find: FindAdapter, env: Environment = process.env): Promise<Config> => {
   const settings = openSettings(env);
   const production = settings.isSet("DATABASE_URL") && settings.isSet("EVERYDOSE_CONFIG");
-  const config = production ? readProduction(settings, env) : readSandbox(settings);
+  const directory = production ? resolve(operatorFolder(settings)) : shipped;
+  const adapters = await findAdapters(directory, find);
+  const files = { directory, adapters };
+  const config = production ? readProduction(settings, files, env) : readSandbox(settings, files);
   if (settings.faults.length > 0) throw new ConfigRefusal(settings.faults);
   return config;
 };
@@ -57,14 +66,19 @@ export const readConfig = (env: Environment = process.env): Config => {
 export const startedByNpm = (env: Environment = process.env): boolean =>
   env.npm_lifecycle_event !== undefined;
 
-const readSandbox = (settings: Settings): Sandbox => {
+type Files = { directory: string; adapters: Adapters };
+
+const operatorFolder = (settings: Settings): string =>
+  settings.required("EVERYDOSE_CONFIG", { remedy: "name the folder with campaign.yaml" });
+
+const readSandbox = (settings: Settings, files: Files): Sandbox => {
   for (const name of productionOnly.filter((each) => settings.isSet(each))) {
     settings.refuse(
       name,
       "is for production, which needs DATABASE_URL and EVERYDOSE_CONFIG; set both, or unset this for the sandbox",
     );
   }
-  const server = readServer(settings, { host: "127.0.0.1", directory: shipped });
+  const server = readServer(settings, { host: "127.0.0.1", files });
   return {
     mode: "sandbox",
     ...server,
@@ -74,11 +88,9 @@ const readSandbox = (settings: Settings): Sandbox => {
   };
 };
 
-const readProduction = (settings: Settings, env: Environment): Production => {
-  const directory = resolve(
-    settings.required("EVERYDOSE_CONFIG", { remedy: "name the folder with campaign.yaml" }),
-  );
-  const server = readServer(settings, { host: "0.0.0.0", directory });
+const readProduction = (settings: Settings, files: Files, env: Environment): Production => {
+  const server = readServer(settings, { host: "0.0.0.0", files });
+  const { directory } = files;
   const { platforms, faults } = openSecrets(server.federation.platforms, { directory, env });
   settings.faults.push(...faults);
   const config: Production = {
@@ -108,19 +120,19 @@ const readProduction = (settings: Settings, env: Environment): Production => {
   return config;
 };
 
-const readServer = (settings: Settings, defaults: { host: string; directory: string }): Server => ({
-  host: settings.optional("HOST", undefined) ?? defaults.host,
+const readServer = (settings: Settings, { host, files }: { host: string; files: Files }): Server => ({
+  host: settings.optional("HOST", undefined) ?? host,
   port: Number(settings.optional("PORT", portNumber) ?? "8080"),
   data: resolve(settings.optional("EVERYDOSE_DATA", undefined) ?? ".data"),
-  federation: readFederation(settings, defaults.directory),
+  federation: readFederation(settings, files),
 });
 
 const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [] };
 
 /** The files' faults join those of the environment, so that one start shows both. */
-const readFederation = (settings: Settings, directory: string): Federation => {
+const readFederation = (settings: Settings, { directory, adapters }: Files): Federation => {
   try {
-    return loadFederation(directory);
+    return loadFederation(directory, adapters);
   } catch (error) {
     if (!(error instanceof ConfigRefusal)) throw error;
     settings.faults.push(...error.faults);

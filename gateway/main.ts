@@ -11,6 +11,7 @@ import { createEmail } from "./notify/email.ts";
 import { mailOptions } from "./notify/mail-address.ts";
 import { createNotifier } from "./notify/notifier.ts";
 import { createHttpProvider, createTextMessages, HttpTextOptions } from "./notify/text-message.ts";
+import { load } from "./registry.ts";
 import { openDb } from "./store/db.ts";
 import { createVault } from "./store/vault.ts";
 
@@ -116,7 +117,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 whenOrphaned(() => void stop(0));
 
 try {
-  const config = readConfig();
+  const config = await readConfig(load);
   await (config.mode === "sandbox" ? runSandbox(config, ends) : runProduction(config, ends));
 } catch (error) {
   const told =

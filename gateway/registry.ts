@@ -15,7 +15,7 @@ export type PlatformEntry = { name: PlatformName; adapter: string; options: Reco
 type World = { now(): Instant; sleep(milliseconds: number): Promise<void>; log: Log };
 
 /** An adapter is a folder's name beside the gateway, or else an npm package with the same default export. */
-const load = async (adapter: string): Promise<Adapter> => {
+export const load = async (adapter: string): Promise<Adapter> => {
   const own = PlatformName.safeParse(adapter).success;
   const module: { default: Adapter } = await import(own ? `../adapters/${adapter}/adapter.ts` : adapter);
   return module.default;

@@ -1,3 +1,4 @@
+import type { Capability } from "../../schema/adapter.ts";
 import type { RegionId } from "../../schema/primitives.ts";
 import { Role } from "../../schema/region.ts";
 import { type Catchment, overlaps, uncovered } from "./catchment.ts";
@@ -8,8 +9,11 @@ import type { Bindings, RegionFile, Term } from "./shapes.ts";
 
 export type RegionSource = Source<RegionFile> & { id: RegionId };
 
+/** What each platform of platforms.yaml can do; nothing where its adapter is not known. */
+export type Abilities = ReadonlyMap<string, readonly Capability[] | undefined>;
+
 /** The faults of one region; `platforms` is missing where their file could not be read. */
-export const withinRegion = (source: RegionSource, platforms?: Set<string>): string[] => {
+export const withinRegion = (source: RegionSource, platforms?: Abilities): string[] => {
   const { content, fault } = source;
   if (!content) return [];
   const bound = [
@@ -49,15 +53,25 @@ export const acrossRegions = (sources: RegionSource[]): string[] => {
   return [...repeated, ...claimed];
 };
 
-const termFaults = (bindings: Bindings, platforms?: Set<string>): { role: Role; detail: string }[] =>
+const termFaults = (bindings: Bindings, platforms?: Abilities): { role: Role; detail: string }[] =>
   Role.options.flatMap((role) => {
     const terms = bindings[role] ?? [];
-    const unknown = terms.filter(({ platform }) => platforms && !platforms.has(platform));
-    return [
-      ...unknown.map(({ platform }) => ({ role, detail: `"${platform}" is not in platforms.yaml` })),
-      ...(inTurn(terms) ? [] : [{ role, detail: "each term must end by the time the next begins" }]),
+    const details = [
+      ...terms.flatMap(({ platform }) => (platforms ? platformFaults(role, platform, platforms) : [])),
+      ...(inTurn(terms) ? [] : ["each term must end by the time the next begins"]),
     ];
+    return details.map((detail) => ({ role, detail }));
   });
+
+/** A role is the capability of the same name: bound to a platform without it, nothing would ever be done. */
+const platformFaults = (role: Role, platform: string, platforms: Abilities): string[] => {
+  if (!platforms.has(platform)) return [`"${platform}" is not in platforms.yaml`];
+  const able = platforms.get(platform);
+  if (!able || able.includes(role)) return [];
+  const others = [...platforms].filter(([, each]) => each?.includes(role)).map(([name]) => name);
+  const remedy = others.length > 0 ? `bind ${others.join(" or ")}` : "add a platform that can";
+  return [`"${platform}" has no ${role}, only ${able.join(", ")}; ${remedy}`];
+};
 
 /** Whether terms follow one another; an open end or beginning belongs only to the last or the first. */
 const inTurn = (terms: Term[]): boolean =>

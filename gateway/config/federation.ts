@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Adapter } from "../../schema/adapter.ts";
 import { type CampaignId, type PlatformName, RegionId } from "../../schema/primitives.ts";
 import { type Binding, type Centre, type Policy, type Region, Role } from "../../schema/region.ts";
-import { acrossRegions, type RegionSource, withinRegion } from "./consistency.ts";
+import { type Abilities, acrossRegions, type RegionSource, withinRegion } from "./consistency.ts";
 import { ConfigRefusal, readSource } from "./document.ts";
 import { type Bindings, CampaignFile, PlatformsFile, RegionFile } from "./shapes.ts";
 
@@ -19,12 +20,28 @@ export type Federation = {
   platforms: Platform[];
 };
 
-/** Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal`. */
-export const loadFederation = (directory: string): Federation => {
+/** What adapters declare of themselves, by the name that platforms.yaml has for them. */
+export type Adapters = ReadonlyMap<string, Pick<Adapter, "capabilities">>;
+
+/** Finds an adapter. Config is told of adapters and does not import them: imports point downwards. */
+export type FindAdapter = (name: string) => Promise<Pick<Adapter, "capabilities">>;
+
+/** What the adapters that a folder's platforms.yaml names declare; those that are none are told elsewhere. */
+export const findAdapters = async (directory: string, find: FindAdapter): Promise<Adapters> => {
+  const { content } = readPlatforms(directory);
+  const names = [...new Set(Object.values(content ?? {}).map(({ adapter }) => adapter))];
+  return new Map(await Promise.all(names.map(async (name) => [name, await find(name)] as const)));
+};
+
+/**
+ * Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal`. What a
+ * platform can do is judged as far as its adapter is known.
+ */
+export const loadFederation = (directory: string, adapters: Adapters = new Map()): Federation => {
   const campaign = readSource({ directory, name: "campaign.yaml", shape: CampaignFile, quote: true });
-  const platforms = readSource({ directory, name: "platforms.yaml", shape: PlatformsFile, quote: false });
+  const platforms = readPlatforms(directory);
   const regions = readRegions(directory);
-  const known = platforms.content && new Set(Object.keys(platforms.content));
+  const known = platforms.content && abilitiesOf(platforms.content, adapters);
   const faults = [
     ...[campaign, platforms, ...regions.sources].flatMap((source) => source.faults),
     ...regions.faults,
@@ -42,6 +59,15 @@ export const loadFederation = (directory: string): Federation => {
     })),
   };
 };
+
+/** Without quoting what is found there: an operator may have written a secret in it. */
+const readPlatforms = (directory: string) =>
+  readSource({ directory, name: "platforms.yaml", shape: PlatformsFile, quote: false });
+
+const abilitiesOf = (platforms: PlatformsFile, adapters: Adapters): Abilities =>
+  new Map(
+    Object.entries(platforms).map(([name, { adapter }]) => [name, adapters.get(adapter)?.capabilities]),
+  );
 
 const readRegions = (directory: string): { sources: RegionSource[]; faults: string[] } => {
   const files = yamlFiles(join(directory, "regions"));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigRefusal } from "../../gateway/config/document.ts";
-import { loadFederation } from "../../gateway/config/federation.ts";
+import { findAdapters, loadFederation } from "../../gateway/config/federation.ts";
+import { load } from "../../gateway/registry.ts";
 
 const shipped = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 let folder: string;
@@ -25,9 +26,10 @@ const edit = (file: string, [from, to]: [from: string, to: string]): number => {
   return text.slice(0, text.indexOf(from)).split("\n").length;
 };
 
+const adapters = await findAdapters(shipped, load);
 const faults = (): readonly string[] => {
   try {
-    loadFederation(folder);
+    loadFederation(folder, adapters);
     return [];
   } catch (error) {
     if (error instanceof ConfigRefusal) return error.faults;
@@ -131,6 +133,23 @@ describe("an operator's slips", () => {
       fault: /german-speaking\.yaml:\d+ centres\[1\]\.bindings\.roster: "paper" is not in platforms\.yaml/,
     },
     {
+      slip: "a region's binding to a platform that cannot do that",
+      file: wallonia,
+      change: ["  roster: qvax", "  roster: doclr"],
+      fault:
+        /^regions\/wallonia\.yaml:\d+ bindings\.roster: "doclr" has no roster, only slots, booking; bind qvax or doctena or local-list$/,
+    },
+    {
+      slip: "a centre's binding to a platform that cannot do that yet",
+      file: ostbelgien,
+      change: [
+        "roster: local-list",
+        "booking: [{ platform: doclr, until: 2021-05-01T00:00:00Z }, { platform: qvax, from: 2021-05-01T00:00:00Z }], roster: local-list",
+      ],
+      fault:
+        /german-speaking\.yaml:\d+ centres\[1\]\.bindings\.booking: "qvax" has no booking, only roster, invite; bind doctena or doclr/,
+    },
+    {
       slip: "a region without a list",
       file: wallonia,
       change: ["  roster: qvax", "  #"],
@@ -139,7 +158,7 @@ describe("an operator's slips", () => {
     {
       slip: "two platforms for a role at the same time",
       file: wallonia,
-      change: ["booking: doclr", "booking: [{ platform: doclr }, { platform: qvax }]"],
+      change: ["booking: doclr", "booking: [{ platform: doclr }, { platform: doctena }]"],
       fault: /bindings\.booking: each term must end by the time the next begins/,
     },
     {

@@ -1,22 +1,28 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigRefusal } from "./config/document.ts";
-import {
-  type Adapters,
-  type Federation,
-  type FindAdapter,
-  findAdapters,
-  loadFederation,
-} from "./config/federation.ts";
+import { type Federation, loadFederation } from "./config/federation.ts";
 import { type KeyRing, readKeyRing } from "./config/keys.ts";
-import { type Environment, openSecrets } from "./config/secrets.ts";
-import { addressIn, openSettings, type Settings, secretOf } from "./config/settings.ts";
+import { type Adapters, type FindAdapter, findAdapters } from "./config/platforms.ts";
+import type { Environment } from "./config/secrets.ts";
+import {
+  addressIn,
+  folderThere,
+  folderToBe,
+  mailAddress,
+  mailServer,
+  openSettings,
+  type Settings,
+  secretOf,
+} from "./config/settings.ts";
 
-type Server = { host: string; port: number; data: string; federation: Federation };
+type Server = { host: string; port: number; federation: Federation };
 
 /** The gateway with simulators around it. Its keys are made once and lie in `keysFile`, which only we may read. */
 export type Sandbox = Server & {
   mode: "sandbox";
+  /** The folder for keys, the simulators' states and, but for `databaseUrl`, the database. */
+  data: string;
   /** Absent: where the gateway listens. */
   publicUrl?: string;
   /** Absent: the embedded database in `data`. */
@@ -54,10 +60,11 @@ const productionOnly = [
 export const readConfig = async (find: FindAdapter, env: Environment = process.env): Promise<Config> => {
   const settings = openSettings(env);
   const production = settings.isSet("DATABASE_URL") && settings.isSet("EVERYDOSE_CONFIG");
-  const directory = production ? resolve(operatorFolder(settings)) : shipped;
-  const adapters = await findAdapters(directory, find);
-  const files = { directory, adapters };
-  const config = production ? readProduction(settings, files, env) : readSandbox(settings, files);
+  const directory = production ? operatorFolder(settings) : shipped;
+  const adapters = directory ? await findAdapters(directory, find) : undefined;
+  const config = production
+    ? readProduction(settings, { directory, adapters, env })
+    : readSandbox(settings, { directory, adapters });
   if (settings.faults.length > 0) throw new ConfigRefusal(settings.faults);
   return config;
 };
@@ -66,10 +73,15 @@ export const readConfig = async (find: FindAdapter, env: Environment = process.e
 export const startedByNpm = (env: Environment = process.env): boolean =>
   env.npm_lifecycle_event !== undefined;
 
-type Files = { directory: string; adapters: Adapters };
+/** No directory: the setting that should name it is at fault. The environment where secrets are read. */
+type Files = { directory?: string; adapters?: Adapters; env?: Environment };
 
-const operatorFolder = (settings: Settings): string =>
-  settings.required("EVERYDOSE_CONFIG", { remedy: "name the folder with campaign.yaml" });
+const operatorFolder = (settings: Settings): string | undefined => {
+  const faults = settings.faults.length;
+  const remedy = "name the folder with campaign.yaml";
+  const path = settings.required("EVERYDOSE_CONFIG", { remedy, check: folderThere });
+  return settings.faults.length > faults ? undefined : resolve(path);
+};
 
 const readSandbox = (settings: Settings, files: Files): Sandbox => {
   for (const name of productionOnly.filter((each) => settings.isSet(each))) {
@@ -79,24 +91,21 @@ const readSandbox = (settings: Settings, files: Files): Sandbox => {
     );
   }
   const server = readServer(settings, { host: "127.0.0.1", files });
+  const data = resolve(settings.optional("EVERYDOSE_DATA", folderToBe) ?? ".data");
   return {
     mode: "sandbox",
     ...server,
+    data,
     publicUrl: settings.optional("EVERYDOSE_PUBLIC_URL", anyWebAddress),
     databaseUrl: settings.optional("DATABASE_URL", databaseAddress),
-    keysFile: join(server.data, "sandbox-keys.json"),
+    keysFile: join(data, "sandbox-keys.json"),
   };
 };
 
-const readProduction = (settings: Settings, files: Files, env: Environment): Production => {
-  const server = readServer(settings, { host: "0.0.0.0", files });
-  const { directory } = files;
-  const { platforms, faults } = openSecrets(server.federation.platforms, { directory, env });
-  settings.faults.push(...faults);
+const readProduction = (settings: Settings, files: Files): Production => {
   const config: Production = {
     mode: "production",
-    ...server,
-    federation: { ...server.federation, platforms },
+    ...readServer(settings, { host: "0.0.0.0", files }),
     publicUrl: settings.required("EVERYDOSE_PUBLIC_URL", {
       remedy: "give the address that people open, such as https://dose.example.org",
       check: webAddress,
@@ -123,21 +132,20 @@ const readProduction = (settings: Settings, files: Files, env: Environment): Pro
 const readServer = (settings: Settings, { host, files }: { host: string; files: Files }): Server => ({
   host: settings.optional("HOST", undefined) ?? host,
   port: Number(settings.optional("PORT", portNumber) ?? "8080"),
-  data: resolve(settings.optional("EVERYDOSE_DATA", undefined) ?? ".data"),
   federation: readFederation(settings, files),
 });
 
 const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [] };
 
 /** The files' faults join those of the environment, so that one start shows both. */
-const readFederation = (settings: Settings, { directory, adapters }: Files): Federation => {
+const readFederation = (settings: Settings, { directory, ...beside }: Files): Federation => {
   try {
-    return loadFederation(directory, adapters);
+    if (directory) return loadFederation(directory, beside);
   } catch (error) {
     if (!(error instanceof ConfigRefusal)) throw error;
     settings.faults.push(...error.faults);
-    return { campaign: "" as Federation["campaign"], ...nobody };
   }
+  return { campaign: "" as Federation["campaign"], ...nobody };
 };
 
 const readKeys = (settings: Settings, name: string): KeyRing => {
@@ -155,9 +163,12 @@ const sharesKey = (one: KeyRing, other: KeyRing): boolean =>
 const readMail = (settings: Settings): Production["mail"] => ({
   url: settings.required("SMTP_URL", {
     remedy: "give the mail server, such as smtps://user:password@mail.example.org",
-    check: addressIn(["smtp:", "smtps:"], "smtps://user:password@mail.example.org"),
+    check: mailServer,
   }),
-  from: settings.required("EVERYDOSE_MAIL_FROM", { remedy: "give the sender, such as dose@example.org" }),
+  from: settings.required("EVERYDOSE_MAIL_FROM", {
+    remedy: "give the sender, such as dose@example.org",
+    check: mailAddress,
+  }),
 });
 
 const readSms = (settings: Settings): Production["sms"] => {

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
-import { ConfigRefusal } from "./config/document.ts";
 import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
 import { pages } from "./console/pages.tsx";
 import { createGateway } from "./gateway.ts";
@@ -11,7 +10,8 @@ import { createEmail } from "./notify/email.ts";
 import { mailOptions } from "./notify/mail-address.ts";
 import { createNotifier } from "./notify/notifier.ts";
 import { createHttpProvider, createTextMessages, HttpTextOptions } from "./notify/text-message.ts";
-import { load } from "./registry.ts";
+import { obstaclesIn } from "./obstacle.ts";
+import { find } from "./registry.ts";
 import { openDb } from "./store/db.ts";
 import { createVault } from "./store/vault.ts";
 
@@ -116,14 +116,14 @@ const stop = async (code: number): Promise<void> => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 whenOrphaned(() => void stop(0));
 
+let config: Config | undefined;
 try {
-  const config = await readConfig(load);
+  config = await readConfig(find);
   await (config.mode === "sandbox" ? runSandbox(config, ends) : runProduction(config, ends));
 } catch (error) {
-  const told =
-    error instanceof ConfigRefusal
-      ? `everydose does not start:\n  ${error.faults.join("\n  ")}`
-      : String(error);
-  process.stderr.write(`${told}\n`);
+  const faults = obstaclesIn(error, config);
+  process.stderr.write(
+    faults ? `everydose does not start:\n  ${faults.join("\n  ")}\n` : `${String(error)}\n`,
+  );
   await stop(1);
 }

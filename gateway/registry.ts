@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
 import type { Adapter, Capability, Log, Ports } from "../schema/adapter.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
@@ -14,15 +16,49 @@ export type PlatformEntry = { name: PlatformName; adapter: string; options: Reco
 
 type World = { now(): Instant; sleep(milliseconds: number): Promise<void>; log: Log };
 
-/** An adapter is a folder's name beside the gateway, or else an npm package with the same default export. */
-export const load = async (adapter: string): Promise<Adapter> => {
-  const own = PlatformName.safeParse(adapter).success;
-  const module: { default: Adapter } = await import(own ? `../adapters/${adapter}/adapter.ts` : adapter);
-  return module.default;
+const { resolve } = createRequire(import.meta.url);
+
+const isInstalled = (name: string): boolean => {
+  try {
+    return Boolean(resolve(name));
+  } catch (error) {
+    // A package that can only be imported is there, though not for `require`.
+    return (error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND";
+  }
+};
+
+/** Where an adapter lies: a folder's name beside the gateway, or else an npm package with the same default export. */
+const locate = (name: string): string | undefined => {
+  const own = `../adapters/${name}/adapter.ts`;
+  if (PlatformName.safeParse(name).success)
+    return existsSync(new URL(own, import.meta.url)) ? own : undefined;
+  return isInstalled(name) ? name : undefined;
+};
+
+const isAdapter = (found: unknown): found is Adapter =>
+  typeof found === "object" &&
+  found !== null &&
+  "capabilities" in found &&
+  "options" in found &&
+  "connect" in found;
+
+/** An adapter by its name; where there is none, or none that can be used, why. */
+export const find = async (name: string): Promise<Adapter | { fault: string }> => {
+  const place = locate(name);
+  if (!place) return { fault: `there is no folder adapters/${name}, and no package "${name}" is installed` };
+  try {
+    const { default: found }: { default?: unknown } = await import(place);
+    return isAdapter(found)
+      ? found
+      : { fault: `${name} has no adapter as its default export; docs/adapters.md says what one is` };
+  } catch (error) {
+    return { fault: `${name} cannot be loaded: ${String(error)}` };
+  }
 };
 
 const connectOne = async (entry: PlatformEntry, world: World) => {
-  const adapter = await load(entry.adapter);
+  const adapter = await find(entry.adapter);
+  if ("fault" in adapter) throw new Error(`${entry.name}: ${adapter.fault}`);
   const options = adapter.options.safeParse(entry.options);
   if (!options.success) {
     const faults = options.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);

@@ -1,34 +1,29 @@
+import { z } from "zod";
 import type { Capability } from "../../schema/adapter.ts";
-import type { RegionId } from "../../schema/primitives.ts";
+import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { Role } from "../../schema/region.ts";
 import { type Catchment, overlaps, uncovered } from "./catchment.ts";
-import type { Source } from "./document.ts";
-import type { Bindings, RegionFile, Term } from "./shapes.ts";
+import type { OperatorFile, Path } from "./document.ts";
+import { CentreEntry, RegionFile, type Term, Terms } from "./shapes.ts";
 
-/* What no field shows alone: whether the parts of a region, and the regions, fit together. */
+/*
+ * What no field shows alone: whether the parts of a region, and the regions, fit together. Each part is read by
+ * itself, and what is malformed is left out here, since it is told already and must not put the blame on others.
+ */
 
-export type RegionSource = Source<RegionFile> & { id: RegionId };
+export type RegionSource = { id: RegionId; file: OperatorFile };
 
 /** What each platform of platforms.yaml can do; nothing where its adapter is not known. */
 export type Abilities = ReadonlyMap<string, readonly Capability[] | undefined>;
 
 /** The faults of one region; `platforms` is missing where their file could not be read. */
-export const withinRegion = (source: RegionSource, platforms?: Abilities): string[] => {
-  const { content, fault } = source;
-  if (!content) return [];
-  const bound = [
-    { path: ["bindings"], bindings: content.bindings },
-    ...content.centres.map(({ bindings }, index) => ({ path: ["centres", index, "bindings"], bindings })),
-  ];
+export const withinRegion = ({ file }: RegionSource, platforms?: Abilities): string[] => {
+  const bound: Path[] = [["bindings"], ...centresIn(file).map((path) => [...path, "bindings"])];
   return [
-    ...(content.bindings.roster
-      ? []
-      : [fault(["bindings", "roster"], "a region needs a platform for its list")]),
-    ...bound.flatMap(({ path, bindings }) =>
-      termFaults(bindings, platforms).map(({ role, detail }) => fault([...path, role], detail)),
-    ),
-    ...orderFaults(content).map((detail) => fault(["policy", "order"], detail)),
-    ...(content.centreBy === "domicile" ? domicileFaults(source, content) : choiceFaults(source, content)),
+    ...rosterFaults(file),
+    ...bound.flatMap((path) => Role.options.flatMap((role) => termFaults(file, [...path, role], platforms))),
+    ...orderFaults(file).map((detail) => file.fault(["policy", "order"], detail)),
+    ...placeFaults(file),
   ];
 };
 
@@ -36,36 +31,51 @@ export const withinRegion = (source: RegionSource, platforms?: Abilities): strin
 export const acrossRegions = (sources: RegionSource[]): string[] => {
   const centres = new Map<string, string>();
   const repeated: string[] = [];
-  for (const { id, content, fault } of sources) {
-    for (const [index, centre] of (content?.centres ?? []).entries()) {
-      const first = centres.get(centre.id);
-      if (first)
-        repeated.push(fault(["centres", index, "id"], `"${centre.id}" is a centre of ${first} already`));
-      else centres.set(centre.id, id);
+  for (const { id, file } of sources) {
+    for (const path of centresIn(file)) {
+      const { content: centre } = file.read(CentreEntry.shape.id, [...path, "id"]);
+      if (!centre) continue;
+      const first = centres.get(centre);
+      if (first) repeated.push(file.fault([...path, "id"], `"${centre}" is a centre of ${first} already`));
+      else centres.set(centre, id);
     }
   }
-  const claims = sources.flatMap((source): (Catchment & { source: RegionSource })[] =>
-    (source.content?.postcodes ?? []).map((range, index) => ({ path: ["postcodes", index], range, source })),
+  const claims = sources.flatMap((source) =>
+    (source.file.read(RegionFile.shape.postcodes, ["postcodes"]).content ?? []).map(
+      (range, index): Catchment & { source: RegionSource } => ({ path: ["postcodes", index], range, source }),
+    ),
   );
   const claimed = overlaps(claims).map(({ first, second, shared }) =>
-    second.source.fault(second.path, `${shared} belongs to ${first.source.id} already`),
+    second.source.file.fault(second.path, `${shared} belongs to ${first.source.id} already`),
   );
   return [...repeated, ...claimed];
 };
 
-const termFaults = (bindings: Bindings, platforms?: Abilities): { role: Role; detail: string }[] =>
-  Role.options.flatMap((role) => {
-    const terms = bindings[role] ?? [];
-    const details = [
-      ...terms.flatMap(({ platform }) => (platforms ? platformFaults(role, platform, platforms) : [])),
-      ...(inTurn(terms) ? [] : ["each term must end by the time the next begins"]),
-    ];
-    return details.map((detail) => ({ role, detail }));
-  });
+const centresIn = (file: OperatorFile): Path[] => file.steps(["centres"]).map((index) => ["centres", index]);
+
+const rosterFaults = (file: OperatorFile): string[] => {
+  const { content: bindings } = file.read(z.looseObject({}), ["bindings"]);
+  return bindings && !bindings.roster
+    ? [file.fault(["bindings", "roster"], "is missing; a region needs a platform for its list")]
+    : [];
+};
+
+/** `path` leads to one role of a region's or a centre's bindings. */
+const termFaults = (file: OperatorFile, path: Path, platforms?: Abilities): string[] => {
+  const terms = file.read(Terms, path).content ?? [];
+  const details = [
+    ...terms.flatMap(({ platform }) =>
+      platforms ? platformFaults(Role.parse(path.at(-1)), platform, platforms) : [],
+    ),
+    ...(inTurn(terms) ? [] : ["each term must end by the time the next begins"]),
+  ];
+  return details.map((detail) => file.fault(path, detail));
+};
 
 /** A role is the capability of the same name: bound to a platform without it, nothing would ever be done. */
 const platformFaults = (role: Role, platform: string, platforms: Abilities): string[] => {
-  if (!platforms.has(platform)) return [`"${platform}" is not in platforms.yaml`];
+  if (!platforms.has(platform))
+    return [`"${platform}" is not in platforms.yaml; add it, or name one that is there`];
   const able = platforms.get(platform);
   if (!able || able.includes(role)) return [];
   const others = [...platforms].filter(([, each]) => each?.includes(role)).map(([name]) => name);
@@ -83,18 +93,19 @@ const inTurn = (terms: Term[]): boolean =>
 
 const oldest = 120;
 
-const orderFaults = ({ policy }: RegionFile): string[] => {
-  const names = policy.order.map(({ name }) => name);
+const orderFaults = (file: OperatorFile): string[] => {
+  const { order: groups, minimumAge: least } = RegionFile.shape.policy.shape;
+  const { content: order } = file.read(groups, ["policy", "order"]);
+  const { content: minimumAge } = file.read(least, ["policy", "minimumAge"]);
+  if (!order || minimumAge === undefined) return [];
+  const names = order.map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  const backwards = policy.order.filter(({ fromAge, toAge }) => fromAge > toAge);
-  const ages = Array.from(
-    { length: oldest - policy.minimumAge + 1 },
-    (_, index) => policy.minimumAge + index,
-  );
-  const open = policy.order.filter(({ condition }) => condition === undefined);
+  const backwards = order.filter(({ fromAge, toAge }) => fromAge > toAge);
+  const ages = Array.from({ length: oldest - minimumAge + 1 }, (_, index) => minimumAge + index);
+  const open = order.filter(({ condition }) => condition === undefined);
   const left = ages.filter((age) => !open.some(({ fromAge, toAge }) => age >= fromAge && age <= toAge));
   return [
-    ...twice.map((name) => `two groups are called "${name}"`),
+    ...twice.map((name) => `two groups are called "${name}"; rename one`),
     ...backwards.map(({ name }) => `"${name}" ends before it begins: fromAge is above toAge`),
     ...(left.length > 0
       ? [`nobody of age ${spans(left)} without a condition is in a group; widen one, or add one at the end`]
@@ -110,28 +121,47 @@ const spans = (numbers: number[]): string => {
     .join(", ");
 };
 
-const choiceFaults = ({ fault }: RegionSource, { centres }: RegionFile): string[] =>
-  centres.flatMap(({ serves }, index) =>
-    serves.length > 0
-      ? [fault(["centres", index, "serves"], "people choose their centre here; remove it")]
-      : [],
-  );
+type Served = Catchment & { id: CentreId | undefined };
+const servedBy = (file: OperatorFile, centre: Path): { ranges: Served[]; whole: boolean } => {
+  const path = [...centre, "serves"];
+  const { content: id } = file.read(CentreEntry.shape.id, [...centre, "id"]);
+  const { content } = file.read(CentreEntry.shape.serves, path);
+  const ranges = (content ?? []).map((range, place) => ({ path: [...path, place], range, id }));
+  return { ranges, whole: content !== undefined };
+};
 
-const domicileFaults = ({ fault }: RegionSource, { centres, postcodes }: RegionFile): string[] => {
-  const served = centres.flatMap(({ id, serves }, index): (Catchment & { id: string })[] =>
-    serves.map((range, place) => ({ path: ["centres", index, "serves", place], range, id })),
-  );
+const placeFaults = (file: OperatorFile): string[] => {
+  const centres = centresIn(file).map((path) => servedBy(file, path));
+  const whole = centres.length > 0 && centres.every((each) => each.whole);
+  const served = centres.flatMap(({ ranges }) => ranges);
+  const { content: centreBy } = file.read(RegionFile.shape.centreBy, ["centreBy"]);
+  if (centreBy === "domicile") return domicileFaults(file, served, { whole });
+  const paths = new Set(served.map(({ path }) => path[1]));
+  return centreBy === "choice"
+    ? [...paths].map((index) =>
+        file.fault(["centres", index ?? 0, "serves"], "people choose their centre here; remove it"),
+      )
+    : [];
+};
+
+/** `whole`: every centre's list could be read; else nobody can say which postcodes are not served. */
+const domicileFaults = (file: OperatorFile, served: Served[], { whole }: { whole: boolean }): string[] => {
+  const { content: postcodes } = file.read(RegionFile.shape.postcodes, ["postcodes"]);
   const twice = overlaps(served).map(({ first, second, shared }) =>
-    fault(second.path, `${shared} is served by ${first.id} already`),
+    file.fault(second.path, `${shared} is served by ${first.id ?? "another"} already`),
   );
+  if (!postcodes) return twice;
   const outside = served.flatMap(({ path, range }) => {
     const strays = uncovered([range], postcodes);
-    return strays.length > 0 ? [fault(path, `${strays.join(", ")} is not in the region`)] : [];
+    return strays.length > 0 ? [file.fault(path, `${strays.join(", ")} is not in the region`)] : [];
   });
   const left = uncovered(
     postcodes,
     served.map(({ range }) => range),
   );
-  const unserved = left.length > 0 ? [fault(["postcodes"], `no centre serves ${left.join(", ")}`)] : [];
+  const unserved =
+    whole && left.length > 0
+      ? [file.fault(["postcodes"], `no centre serves ${left.join(", ")}; add it to one`)]
+      : [];
   return [...twice, ...outside, ...unserved];
 };

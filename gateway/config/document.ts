@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
+import { inPlainWords, yamlInPlainWords } from "./words.ts";
 
 /** Everything that is wrong with what an operator wrote, one line each, so that all can be mended at once. */
 export class ConfigRefusal extends Error {
@@ -13,65 +14,83 @@ export class ConfigRefusal extends Error {
   }
 }
 
-type Path = readonly PropertyKey[];
+export type Path = readonly PropertyKey[];
 
-/** A file that was read: its content where it has the right shape, and its faults where it has not. */
-export type Source<Content> = {
-  content?: Content;
+/** One YAML file of an operator's. Any part of it can be read alone, so that a fault in one hides none in another. */
+export type OperatorFile = {
+  /** Why nothing of it can be read; then it has no parts. */
   faults: string[];
+  /** What stands at a path as that shape, where it has it, and its faults where it has not. */
+  read<Shape extends z.ZodType>(shape: Shape, path?: Path): { content?: z.infer<Shape>; faults: string[] };
+  /** The names of the fields at a path, or the numbers of a list's items. */
+  steps(path: Path): (string | number)[];
   /** A fault in this file, said with the line on which it is. */
   fault(path: Path, detail: string): string;
 };
 
-/** Reads one YAML file. `quote` shows what was found; leave it off where a secret may have been written. */
-export const readSource = <Shape extends z.ZodType>(file: {
+type Place = {
   directory: string;
   name: string;
-  shape: Shape;
+  /** Shows what was found; leave it off where a secret may have been written. */
   quote: boolean;
-}): Source<z.infer<Shape>> => {
-  const text = readText(join(file.directory, file.name));
-  if (text === undefined) {
-    const fault = (_path: Path, detail: string) => `${file.name}: ${detail}`;
-    return { faults: [fault([], `cannot be read; it must lie in ${file.directory}`)], fault };
-  }
+};
+
+export const openFile = ({ directory, name, quote }: Place): OperatorFile => {
+  const text = readText(join(directory, name));
+  if (text === undefined) return closed(name, `${name}: cannot be read; it must lie in ${directory}`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const fault = (path: Path, detail: string) => {
-    const line = lineAt(offsetOf(document, path));
-    return path.length > 0
-      ? `${file.name}:${line} ${spell(path)}: ${detail}`
-      : `${file.name}:${line} ${detail}`;
-  };
-  const broken = document.errors.map(({ code, message, pos }) => {
-    const detail = file.quote ? message : `is not YAML: ${code}`;
-    return `${file.name}:${lineAt(pos[0])} ${detail}`;
-  });
-  if (broken.length > 0) return { faults: broken, fault };
-  if (hasStrayAlias(document))
-    return { faults: [fault([], "an alias (*) names an anchor (&) that is none")], fault };
+  const [broken] = document.errors;
+  if (broken) return closed(name, `${name}:${lineAt(broken.pos[0])} ${yamlInPlainWords(broken.code)}`);
+  const stray = strayAlias(document);
+  if (stray !== undefined)
+    return closed(name, `${name}:${lineAt(stray)} an alias (*) names an anchor (&) that is none`);
   const written: unknown = document.toJS();
-  const parsed = file.shape.safeParse(written, { error: inPlainWords });
-  if (parsed.success) return { content: parsed.data, faults: [], fault };
-  const faults = parsed.error.issues
-    .flatMap(perField)
-    .map(({ path, message }) => fault(path, `${message}${file.quote ? found(written, path) : ""}`));
-  return { faults, fault };
+  if (written === null) return closed(name, `${name}: is empty`);
+  const fault = (path: Path, detail: string) => {
+    const place = `${name}:${lineAt(offsetOf(document, path))}`;
+    return path.length > 0 ? `${place} ${spell(path)}: ${detail}` : `${place} ${detail}`;
+  };
+  return {
+    faults: [],
+    fault,
+    steps: (path) => stepsOf(path.reduce(at, written)),
+    read: (shape, path = []) => {
+      const parsed = shape.safeParse(path.reduce(at, written), { error: inPlainWords });
+      if (parsed.success) return { content: parsed.data, faults: [] };
+      const faults = parsed.error.issues.flatMap(perField).map((issue) => {
+        const place = [...path, ...issue.path];
+        return fault(place, `${issue.message}${quote ? found(place.reduce(at, written)) : ""}`);
+      });
+      return { faults };
+    },
+  };
 };
 
-const hasStrayAlias = (document: Document): boolean => {
-  let stray = false;
+/** A file of which nothing can be read. */
+const closed = (name: string, fault: string): OperatorFile => ({
+  faults: [fault],
+  fault: (path, detail) => `${name} ${spell(path)}: ${detail}`,
+  steps: () => [],
+  read: () => ({ faults: [] }),
+});
+
+/** Where an alias stands that names nothing. */
+const strayAlias = (document: Document): number | undefined => {
+  let stray: number | undefined;
   visit(document, {
     Alias: (_key, alias) => {
-      stray ||= alias.resolve(document) === undefined;
+      if (alias.resolve(document) === undefined) stray ??= alias.range?.[0] ?? 0;
     },
   });
   return stray;
 };
 
+type Issue = { path: Path; message: string };
+
 /** One issue may name several fields that do not exist; each is a fault of its own. */
-const perField = (issue: z.core.$ZodIssue): { path: Path; message: string }[] =>
+export const perField = (issue: z.core.$ZodIssue): Issue[] =>
   issue.code === "unrecognized_keys"
     ? issue.keys.map((key) => ({
         path: [...issue.path, key],
@@ -108,16 +127,10 @@ const spell = (path: Path): string =>
 const at = (value: unknown, step: PropertyKey): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
 
-const found = (written: unknown, path: Path): string => {
-  const value = path.reduce(at, written);
-  return typeof value === "string" || typeof value === "number" ? ` (found ${JSON.stringify(value)})` : "";
+const stepsOf = (value: unknown): (string | number)[] => {
+  if (Array.isArray(value)) return [...value.keys()];
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 };
 
-/** What zod has no good words for; a message written in a shape comes before these. */
-const inPlainWords = (issue: z.core.$ZodRawIssue): string | undefined => {
-  if (issue.code === "invalid_type") {
-    return issue.input === undefined ? `is missing; a ${issue.expected}` : `must be a ${issue.expected}`;
-  }
-  if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
-  return undefined;
-};
+const found = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? ` (found ${JSON.stringify(value)})` : "";

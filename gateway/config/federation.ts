@@ -1,14 +1,11 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Adapter } from "../../schema/adapter.ts";
-import { type CampaignId, type PlatformName, RegionId } from "../../schema/primitives.ts";
+import { type CampaignId, RegionId } from "../../schema/primitives.ts";
 import { type Binding, type Centre, type Policy, type Region, Role } from "../../schema/region.ts";
-import { type Abilities, acrossRegions, type RegionSource, withinRegion } from "./consistency.ts";
-import { ConfigRefusal, readSource } from "./document.ts";
-import { type Bindings, CampaignFile, PlatformsFile, RegionFile } from "./shapes.ts";
-
-/** How a platform is reached. Secrets in `options` are references until `openSecrets` has read them. */
-export type Platform = { name: PlatformName; adapter: string; options: Record<string, unknown> };
+import { acrossRegions, type RegionSource, withinRegion } from "./consistency.ts";
+import { ConfigRefusal, openFile } from "./document.ts";
+import { type Beside, type Platform, readPlatforms } from "./platforms.ts";
+import { type Bindings, CampaignFile, RegionFile } from "./shapes.ts";
 
 /** Who takes part in a campaign, by which rules, on which platforms. */
 export type Federation = {
@@ -20,82 +17,55 @@ export type Federation = {
   platforms: Platform[];
 };
 
-/** What adapters declare of themselves, by the name that platforms.yaml has for them. */
-export type Adapters = ReadonlyMap<string, Pick<Adapter, "capabilities">>;
-
-/** Finds an adapter. Config is told of adapters and does not import them: imports point downwards. */
-export type FindAdapter = (name: string) => Promise<Pick<Adapter, "capabilities">>;
-
-/** What the adapters that a folder's platforms.yaml names declare; those that are none are told elsewhere. */
-export const findAdapters = async (directory: string, find: FindAdapter): Promise<Adapters> => {
-  const { content } = readPlatforms(directory);
-  const names = [...new Set(Object.values(content ?? {}).map(({ adapter }) => adapter))];
-  return new Map(await Promise.all(names.map(async (name) => [name, await find(name)] as const)));
-};
-
 /**
- * Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal`. What a
- * platform can do is judged as far as its adapter is known.
+ * Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal` with every
+ * fault of all of them; what a platform can do and takes is judged as far as its adapter is given.
  */
-export const loadFederation = (directory: string, adapters: Adapters = new Map()): Federation => {
-  const campaign = readSource({ directory, name: "campaign.yaml", shape: CampaignFile, quote: true });
-  const platforms = readPlatforms(directory);
-  const regions = readRegions(directory);
-  const known = platforms.content && abilitiesOf(platforms.content, adapters);
+export const loadFederation = (directory: string, beside: Beside = {}): Federation => {
+  const campaignFile = openFile({ directory, name: "campaign.yaml", quote: true });
+  const campaign = campaignFile.read(CampaignFile);
+  const { platforms, abilities, faults: ofPlatforms } = readPlatforms(directory, beside);
+  const { sources, faults: ofNames } = regionFiles(directory);
+  const regions = sources.map(({ id, file }) => ({ id, ...file.read(RegionFile) }));
   const faults = [
-    ...[campaign, platforms, ...regions.sources].flatMap((source) => source.faults),
-    ...regions.faults,
-    ...regions.sources.flatMap((source) => withinRegion(source, known)),
-    ...acrossRegions(regions.sources),
+    ...[...campaignFile.faults, ...campaign.faults, ...ofPlatforms],
+    ...sources.flatMap(({ file }, index) => [...file.faults, ...(regions[index]?.faults ?? [])]),
+    ...ofNames,
+    ...sources.flatMap((source) => withinRegion(source, abilities)),
+    ...acrossRegions(sources),
   ];
-  if (faults.length > 0 || !campaign.content || !platforms.content) throw new ConfigRefusal(faults);
+  if (faults.length > 0 || !campaign.content) throw new ConfigRefusal([...new Set(faults)]);
   const { id } = campaign.content;
-  return {
-    campaign: id,
-    ...assemble(regions.sources, id),
-    platforms: Object.entries(platforms.content).map(([name, platform]) => ({
-      name: name as PlatformName,
-      ...platform,
-    })),
-  };
+  return { campaign: id, ...assemble(regions, id), platforms };
 };
 
-/** Without quoting what is found there: an operator may have written a secret in it. */
-const readPlatforms = (directory: string) =>
-  readSource({ directory, name: "platforms.yaml", shape: PlatformsFile, quote: false });
-
-const abilitiesOf = (platforms: PlatformsFile, adapters: Adapters): Abilities =>
-  new Map(
-    Object.entries(platforms).map(([name, { adapter }]) => [name, adapters.get(adapter)?.capabilities]),
-  );
-
-const readRegions = (directory: string): { sources: RegionSource[]; faults: string[] } => {
-  const files = yamlFiles(join(directory, "regions"));
-  if (files.length === 0) return { sources: [], faults: ["regions/: a file <region>.yaml for each region"] };
-  const faults: string[] = [];
-  const sources = files.flatMap((file) => {
-    const id = RegionId.safeParse(basename(file, ".yaml"));
-    const name = `regions/${file}`;
-    if (id.success) {
-      return [{ id: id.data, ...readSource({ directory, name, shape: RegionFile, quote: true }) }];
-    }
-    faults.push(`${name}: its name is the region's id: lower case letters, digits and hyphens`);
+const regionFiles = (directory: string): { sources: RegionSource[]; faults: string[] } => {
+  const names = filesIn(join(directory, "regions"));
+  const files = names.filter((name) => name.endsWith(".yaml"));
+  const faults = names
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => `regions/${name}: is not read; end its name in .yaml`);
+  if (files.length === 0 && faults.length === 0)
+    faults.push("regions/: holds no region; write a file <region>.yaml for each");
+  const sources = files.flatMap((name) => {
+    const id = RegionId.safeParse(basename(name, ".yaml"));
+    const file = openFile({ directory, name: `regions/${name}`, quote: true });
+    if (id.success) return [{ id: id.data, file }];
+    faults.push(`regions/${name}: its name is the region's id: lower case letters, digits and hyphens`);
     return [];
   });
   return { sources, faults };
 };
 
-const yamlFiles = (directory: string): string[] => {
+const filesIn = (directory: string): string[] => {
   try {
-    return readdirSync(directory)
-      .filter((name) => name.endsWith(".yaml"))
-      .sort();
+    return readdirSync(directory).sort();
   } catch {
     return [];
   }
 };
 
-const assemble = (sources: RegionSource[], campaign: CampaignId) => {
+const assemble = (sources: { id: RegionId; content?: RegionFile }[], campaign: CampaignId) => {
   const all: Pick<Federation, "regions" | "centres" | "policies" | "bindings"> = {
     regions: [],
     centres: [],

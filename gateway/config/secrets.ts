@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import type { Platform } from "./federation.ts";
+import type { Path } from "./document.ts";
 
 /** What every key and password of the sandbox begins with; production refuses it. */
 export const sandboxPrefix = "sandbox-";
@@ -22,33 +22,32 @@ export const readSecretFile = (path: string): string | undefined => {
   }
 };
 
-/** The platforms with every reference in their options replaced by its secret, and what is wrong with those. */
+/** A fault in what was written, and where; said with file and line by whoever has the file. */
+export type Slip = { path: Path; detail: string };
+
+type Options = Record<string, unknown>;
+
+/** A platform's options with every reference in them replaced by its secret, and what is wrong with those. */
 export const openSecrets = (
-  platforms: Platform[],
+  options: Options,
   whereabouts: Whereabouts,
-): { platforms: Platform[]; faults: string[] } => {
-  const faults: string[] = [];
-  const open = (value: unknown, path: string): unknown => {
+): { options: Options; slips: Slip[] } => {
+  const slips: Slip[] = [];
+  const open = (value: unknown, path: Path): unknown => {
     const reference = Reference.safeParse(value);
     if (reference.success) {
       const secret = lookUp(reference.data, whereabouts);
-      const fault = faultOf(secret, reference.data);
-      if (fault) faults.push(`platforms.yaml ${path}: ${fault}`);
+      const detail = faultOf(secret, reference.data);
+      if (detail) slips.push({ path, detail });
       return secret;
     }
-    if (Array.isArray(value)) return value.map((each, index) => open(each, `${path}[${index}]`));
+    if (Array.isArray(value)) return value.map((each, index) => open(each, [...path, index]));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [key, open(each, `${path}.${key}`)]),
-    );
+    return openAll(value, path);
   };
-  const opened = platforms.map(({ options, ...platform }) => ({
-    ...platform,
-    options: Object.fromEntries(
-      Object.entries(options).map(([key, value]) => [key, open(value, `${platform.name}.options.${key}`)]),
-    ),
-  }));
-  return { platforms: opened, faults };
+  const openAll = (group: object, path: Path): Options =>
+    Object.fromEntries(Object.entries(group).map(([key, each]) => [key, open(each, [...path, key])]));
+  return { options: openAll(options, []), slips };
 };
 
 const lookUp = (reference: Reference, { directory, env }: Whereabouts): string | undefined =>

@@ -1,3 +1,6 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
 import { type Environment, readSecretFile, sandboxPrefix } from "./secrets.ts";
 
 /** What is said of a setting that must be there: why, and what to write. */
@@ -49,4 +52,46 @@ export const addressIn = (schemes: string[], example: string) => (value: string)
 export const secretOf = (length: number) => (value: string) => {
   if (value.startsWith(sandboxPrefix)) return "is a sandbox key; make one of your own";
   return value.length < length ? `is too short; at least ${length} characters` : undefined;
+};
+
+/** A folder that is there. */
+export const folderThere = (value: string): string | undefined =>
+  existsSync(value) && statSync(value).isDirectory()
+    ? undefined
+    : `there is no folder ${resolve(value)}; name one that is there`;
+
+/** A folder that is there or can be made; nothing is made yet, since other settings may be at fault. */
+export const folderToBe = (value: string): string | undefined => {
+  let nearest = resolve(value);
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    if (!statSync(nearest).isDirectory())
+      return `${resolve(value)} cannot be made, ${nearest} is no folder; name another`;
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch {
+    return `${nearest} may not be written by this account; name another folder, or grant it`;
+  }
+};
+
+export const mailAddress = (value: string): string | undefined =>
+  z.email().safeParse(value).success ? undefined : "must be a bare mail address, such as dose@example.org";
+
+const leastPassword = 8;
+
+/** Where mail is handed in, with or without a login. */
+export const mailServer = (value: string): string | undefined => {
+  const example = "smtps://user:password@mail.example.org";
+  const wrong = addressIn(["smtp:", "smtps:"], example)(value);
+  if (wrong) return wrong;
+  const { hostname, port, username, password } = new URL(value);
+  if (!hostname || port === "0") return `must be an address such as ${example}`;
+  try {
+    const [user, secret] = [username, password].map(decodeURIComponent);
+    return user && (secret ?? "").length < leastPassword
+      ? `names a user, whose password must have at least ${leastPassword} characters`
+      : undefined;
+  } catch {
+    return "holds a % that stands for nothing; in user and password write it as %25";
+  }
 };

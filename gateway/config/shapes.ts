@@ -14,10 +14,10 @@ const Term = z.strictObject({ platform: PlatformName, from: Instant.optional(), 
 export type Term = z.infer<typeof Term>;
 
 /** One platform for good, or several in turn: a centre changes its system at an instant (F17). */
-const Terms = z
+export const Terms = z
   .union([PlatformName.transform((platform): Term[] => [{ platform }]), z.array(Term).min(1)], {
     error:
-      "a platform's name, or a list of { platform, from, until } with moments such as 2021-05-01T00:00:00+02:00",
+      "must be a platform's name, or a list of { platform, from, until } with moments such as 2021-05-01T00:00:00+02:00",
   })
   .optional();
 
@@ -29,7 +29,7 @@ const Bindings = z.strictObject({
 } satisfies Record<Role, typeof Terms>);
 export type Bindings = z.infer<typeof Bindings>;
 
-const CentreEntry = Centre.omit({ region: true }).extend({
+export const CentreEntry = Centre.omit({ region: true }).extend({
   postcode: unquoted(Postcode),
   serves: PostcodeRanges.default([]),
   bindings: Bindings.default({}),
@@ -47,9 +47,8 @@ export type RegionFile = z.infer<typeof RegionFile>;
 /** `campaign.yaml` */
 export const CampaignFile = z.strictObject({ id: CampaignId });
 
-/** `platforms.yaml`: an adapter is a folder's name under `adapters/`, or the name of a package. */
-export const PlatformsFile = z.record(
-  PlatformName,
-  z.strictObject({ adapter: z.string().min(1), options: z.record(z.string(), z.unknown()) }),
-);
-export type PlatformsFile = z.infer<typeof PlatformsFile>;
+/** One platform of `platforms.yaml`: an adapter is a folder's name under `adapters/`, or the name of a package. */
+export const PlatformEntry = z.strictObject({
+  adapter: z.string().min(1),
+  options: z.record(z.string(), z.unknown()),
+});

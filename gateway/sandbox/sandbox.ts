@@ -4,7 +4,8 @@ import { type RunningPlatform, runPlatform } from "../../adapters/kit/platform.t
 import type { Delivery, Simulator } from "../../adapters/kit/simulator.ts";
 import type { Log } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
-import type { Federation, Platform } from "../config/federation.ts";
+import type { Federation } from "../config/federation.ts";
+import type { Platform } from "../config/platforms.ts";
 import { centresOf } from "./bound-centres.ts";
 import { type Courier, openCourier } from "./courier.ts";
 import { keepState, readState } from "./kept-state.ts";

@@ -25,8 +25,8 @@ export class StoreError extends Error {
   }
 }
 
-/** SQLSTATE classes whose messages name tables, columns and states of the server, never a value. */
-const harmless = new Set(["08", "25", "40", "42", "53", "55", "57"]);
+/** SQLSTATE classes whose messages name tables, columns, users and states of the server, never a value. */
+const harmless = new Set(["08", "25", "28", "3D", "40", "42", "53", "55", "57"]);
 
 const describe = (error: Error, code: string): string => {
   if (!(error instanceof postgres.PostgresError)) return "no answer came from the database";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type postgres from "postgres";
+import { withoutData } from "./error.ts";
 
 const here = new URL("./migrations/", import.meta.url);
 
@@ -19,7 +20,9 @@ export const migrate = async (sql: postgres.Sql, folder: URL = here): Promise<st
   const present = await read(folder);
   const ran: string[] = [];
   for (;;) {
-    const name = await runNext(sql, present);
+    const name = await runNext(sql, present).catch((error: unknown) => {
+      throw withoutData(error);
+    });
     if (name === undefined) return ran;
     ran.push(name);
   }
@@ -66,7 +69,7 @@ const run = async (tx: postgres.TransactionSql, { name, checksum, text }: Migrat
   try {
     await tx.unsafe(text).simple();
   } catch (cause) {
-    throw new Error(`migration ${name} failed; nothing of it was kept`, { cause });
+    throw new Error(`migration ${name} failed; nothing of it was kept`, { cause: withoutData(cause) });
   }
   await tx`insert into migrations ${tx({ name, checksum })}`;
 };

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { ConfigRefusal } from "../../gateway/config/document.ts";
 import { readConfig as read } from "../../gateway/config.ts";
-import { load } from "../../gateway/registry.ts";
+import { find } from "../../gateway/registry.ts";
 
 const shipped = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "everydose-config-"));
@@ -31,7 +31,7 @@ const production = {
   DOCLR_PASSWORD: "doclr-password-of-ours",
 };
 
-const readConfig = (env: Record<string, string | undefined>) => read(load, env);
+const readConfig = (env: Record<string, string | undefined>) => read(find, env);
 
 const faultsOf = async (env: Record<string, string | undefined>): Promise<readonly string[]> => {
   try {
@@ -63,6 +63,16 @@ describe("the sandbox", () => {
 
   it("takes an empty variable for none", async () => {
     expect(await readConfig({ PORT: "", DATABASE_URL: " " })).toMatchObject({ mode: "sandbox", port: 8080 });
+  });
+
+  it.each([
+    [
+      "/dev/null/x",
+      /^EVERYDOSE_DATA: \/dev\/null\/x cannot be made, \/dev\/null is no folder; name another$/,
+    ],
+    [fileURLToPath(import.meta.url), /^EVERYDOSE_DATA: .* is no folder; name another$/],
+  ])("does not begin where its folder cannot be: %s", async (path, fault) => {
+    expect(await faultsOf({ EVERYDOSE_DATA: path })).toEqual([expect.stringMatching(fault)]);
   });
 
   it.each(["EVERYDOSE_CONFIG", "EVERYDOSE_SEALING_KEY", "EVERYDOSE_OPERATOR_KEY"] as const)(
@@ -130,10 +140,46 @@ describe("production", () => {
     ["DATABASE_URL", "mysql://db/everydose", /must be an address such as postgres/],
     ["SMTP_URL", "mail.example.org", /must be an address such as smtps/],
     ["PORT", "eighty", /a number from 0 to 65535/],
-    ["QVAX_API_KEY", "sandbox-qvax", /platforms\.yaml qvax\.options\.apiKey: .* sandbox secret/],
+    ["QVAX_API_KEY", "sandbox-qvax", /platforms\.yaml:\d+ qvax\.options\.apiKey: .* sandbox secret/],
+    ["EVERYDOSE_MAIL_FROM", "everydose", /^EVERYDOSE_MAIL_FROM: must be a bare mail address, such as/],
+    ["SMTP_URL", "smtp://user:short@mail.example.org", /^SMTP_URL: .* password must have at least 8/],
+    ["SMTP_URL", "smtp://user:100%@mail.example.org", /^SMTP_URL: holds a % .* write it as %25/],
+    ["EVERYDOSE_CONFIG", "/nowhere/at/all", /^EVERYDOSE_CONFIG: there is no folder \/nowhere\/at\/all; name/],
     ["SMS_KEY", "a-key-without-address", /SMS_URL: is missing/],
   ])("refuses %s=%s", async (name, value, fault) => {
     expect(await faultsOf({ ...production, [name]: value })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it("tells the options of all platforms, by their lines, together with what else is wrong", async () => {
+    const directory = join(folder, "options");
+    cpSync(shipped, directory, { recursive: true });
+    const file = join(directory, "platforms.yaml");
+    const text = readFileSync(file, "utf8")
+      .replace("https://qvax.example.org", "qvax")
+      .replace("    password: {", "    pass: {")
+      .replace("adapter: local-list", "adapter: everydose-none")
+      .replace("referenceKey: { env: DOCTENA_REFERENCE_KEY }", "referenceKey: hunter2");
+    writeFileSync(file, text);
+    const lineOf = (words: string) => text.slice(0, text.indexOf(words)).split("\n").length;
+    const told = await faultsOf({ ...production, EVERYDOSE_CONFIG: directory, EVERYDOSE_MAIL_FROM: "x" });
+    expect(told).toEqual([
+      `platforms.yaml:${lineOf("baseUrl: qvax")} qvax.options.baseUrl: must be an address such as https://platform.example.org`,
+      `platforms.yaml:${lineOf("referenceKey: hunter2")} doctena.options.referenceKey: must have at least 8 characters`,
+      `platforms.yaml:${lineOf("adapter: doclr") + 1} doclr.options.password: is missing; it takes text`,
+      `platforms.yaml:${lineOf("pass:")} doclr.options.pass: there is no such field; remove it or mend its name`,
+      `platforms.yaml:${lineOf("adapter: everydose-none")} local-list.adapter: there is no folder adapters/everydose-none, and no package "everydose-none" is installed`,
+      expect.stringMatching(/^EVERYDOSE_MAIL_FROM: /),
+    ]);
+  });
+
+  it("refuses a binding to a platform that cannot do that", async () => {
+    const directory = join(folder, "bindings");
+    cpSync(shipped, directory, { recursive: true });
+    const file = join(directory, "regions/brussels.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("booking: doctena", "booking: qvax"));
+    expect(await faultsOf({ ...production, EVERYDOSE_CONFIG: directory })).toEqual([
+      expect.stringMatching(/brussels\.yaml:\d+ bindings\.booking: "qvax" has no booking/),
+    ]);
   });
 
   it("shows no secret in a refusal", async () => {

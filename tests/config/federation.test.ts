@@ -1,11 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigRefusal } from "../../gateway/config/document.ts";
-import { findAdapters, loadFederation } from "../../gateway/config/federation.ts";
-import { load } from "../../gateway/registry.ts";
+import { loadFederation } from "../../gateway/config/federation.ts";
+import { findAdapters } from "../../gateway/config/platforms.ts";
+import { find } from "../../gateway/registry.ts";
 
 const shipped = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 let folder: string;
@@ -26,10 +27,9 @@ const edit = (file: string, [from, to]: [from: string, to: string]): number => {
   return text.slice(0, text.indexOf(from)).split("\n").length;
 };
 
-const adapters = await findAdapters(shipped, load);
-const faults = (): readonly string[] => {
+const faults = async (env?: Record<string, string>): Promise<readonly string[]> => {
   try {
-    loadFederation(folder, adapters);
+    loadFederation(folder, { adapters: await findAdapters(folder, find), env });
     return [];
   } catch (error) {
     if (error instanceof ConfigRefusal) return error.faults;
@@ -37,23 +37,30 @@ const faults = (): readonly string[] => {
   }
 };
 
+/** A secret for each variable that the platforms.yaml which comes with the gateway names. */
+const env = Object.fromEntries(
+  [...readFileSync(join(shipped, "platforms.yaml"), "utf8").matchAll(/env: (\w+)/g)].map(([, name]) => [
+    name,
+    "a-secret-of-ours",
+  ]),
+);
 const wallonia = "regions/wallonia.yaml";
 const ostbelgien = "regions/german-speaking.yaml";
 
 describe("an operator's slips", () => {
-  it("names file, line, path, remedy and what was found", () => {
+  it("names file, line, path, remedy and what was found", async () => {
     const line = edit(wallonia, ["postcode: 7090", "postcode: 70900"]);
-    expect(faults()).toEqual([
+    expect(await faults()).toEqual([
       `${wallonia}:${line} centres[3].postcode: four digits, 1000 to 9999 (found 70900)`,
     ]);
   });
 
-  it("tells all faults of all files at once", () => {
+  it("tells all faults of all files at once", async () => {
     edit(wallonia, ["windowMinutes: 30", "windowMinutes: 3"]);
     edit("regions/flanders.yaml", ["centreBy: domicile", "centreBy: chance"]);
     edit("platforms.yaml", ["adapter: doclr", "adaptor: doclr"]);
     edit("campaign.yaml", ["id: covid-2021", "id: Covid 2021"]);
-    const files = faults().map((fault) => fault.split(":")[0]);
+    const files = (await faults()).map((fault) => fault.split(":")[0]);
     expect(new Set(files)).toEqual(
       new Set(["campaign.yaml", "platforms.yaml", "regions/flanders.yaml", wallonia]),
     );
@@ -70,13 +77,13 @@ describe("an operator's slips", () => {
       slip: "a field left out",
       file: ostbelgien,
       change: ["  underAge: park", "  #"],
-      fault: /german-speaking\.yaml:\d+ policy\.underAge: must be one of refuse, park/,
+      fault: /german-speaking\.yaml:\d+ policy\.underAge: is missing; it takes one of refuse, park$/,
     },
     {
       slip: "YAML that is none",
       file: ostbelgien,
       change: ["postcodes: [4700-4799]", "postcodes: [4700-4799"],
-      fault: /german-speaking\.yaml:\d+ /,
+      fault: /german-speaking\.yaml:\d+ is not indented .* or a bracket is not closed; what follows is read/,
     },
     {
       slip: "a centre named twice in one region",
@@ -153,7 +160,7 @@ describe("an operator's slips", () => {
       slip: "a region without a list",
       file: wallonia,
       change: ["  roster: qvax", "  #"],
-      fault: /wallonia\.yaml:\d+ bindings\.roster: a region needs a platform for its list/,
+      fault: /wallonia\.yaml:\d+ bindings\.roster: is missing; a region needs a platform for its list/,
     },
     {
       slip: "two platforms for a role at the same time",
@@ -175,26 +182,65 @@ describe("an operator's slips", () => {
     },
   ];
 
-  it.each(slips)("sees $slip", ({ file, change, fault }) => {
+  it.each(slips)("sees $slip", async ({ file, change, fault }) => {
     edit(file, change);
-    expect(faults()).toEqual([expect.stringMatching(fault)]);
+    expect(await faults()).toEqual([expect.stringMatching(fault)]);
   });
 
-  it("says which folder lacks a file", () => {
+  it("lets no fault of a file hide another, or put the blame elsewhere", async () => {
+    edit(wallonia, ["windowMinutes: 30", "windowMinutes: 3"]);
+    edit(wallonia, ["booking: doclr", "booking: doklr"]);
+    edit(wallonia, ["postcode: 7090", "postcode: mons"]);
+    edit("regions/brussels.yaml", ["[1000-1299]", "[1000-1300]"]);
+    edit("regions/brussels.yaml", ["minimumAge: 18 ", "minimumAge: 18.5 "]);
+    edit(ostbelgien, ["centres:", "centers:"]);
+    edit("platforms.yaml", ["    baseUrl: https://doclr", "    baseurl: https://doclr"]);
+    rmSync(join(folder, "campaign.yaml"));
+    expect(
+      (await faults({ ...env, QVAX_API_KEY: "short" })).map((fault) => fault.replace(/:\d+ /, " ")),
+    ).toEqual([
+      `campaign.yaml: cannot be read; it must lie in ${folder}`,
+      "platforms.yaml qvax.options.apiKey: must have at least 8 characters",
+      "platforms.yaml doclr.options.baseUrl: is missing; it takes text",
+      "platforms.yaml doclr.options.baseurl: there is no such field; remove it or mend its name",
+      "regions/brussels.yaml policy.minimumAge: must be a whole number (found 18.5)",
+      "regions/german-speaking.yaml centres: is missing; it takes a list",
+      "regions/german-speaking.yaml centers: there is no such field; remove it or mend its name",
+      "regions/wallonia.yaml policy.windowMinutes: must be at least 5 (found 3)",
+      'regions/wallonia.yaml centres[3].postcode: four digits, 1000 to 9999 (found "mons")',
+      'regions/wallonia.yaml bindings.booking: "doklr" is not in platforms.yaml; add it, or name one that is there',
+      "regions/wallonia.yaml postcodes[0]: 1300 belongs to brussels already",
+    ]);
+  });
+
+  it("blames no region for a platform whose name is malformed", async () => {
+    const line = edit("platforms.yaml", ["\nqvax:", "\nQvax:"]) + 1;
+    expect(await faults()).toEqual([
+      `platforms.yaml:${line} Qvax: its name takes lower case letters, digits and hyphens, beginning with a letter`,
+    ]);
+  });
+
+  it("does not pass a region over because of its file's ending", async () => {
+    renameSync(join(folder, wallonia), join(folder, "regions/wallonia.yml"));
+    expect(await faults()).toEqual(["regions/wallonia.yml: is not read; end its name in .yaml"]);
+  });
+
+  it("says which folder lacks a file", async () => {
     rmSync(join(folder, "campaign.yaml"));
     rmSync(join(folder, "regions"), { recursive: true });
-    expect(faults()).toEqual([
+    expect(await faults()).toEqual([
       `campaign.yaml: cannot be read; it must lie in ${folder}`,
-      "regions/: a file <region>.yaml for each region",
+      "regions/: holds no region; write a file <region>.yaml for each",
     ]);
   });
 
   it.each(["adapter: [hunter2]", "adapter: *hunter2", "adapter: [hunter2"])(
     "never repeats what stands in platforms.yaml, where a secret may be: %s",
-    (slip) => {
+    async (slip) => {
       edit("platforms.yaml", ["adapter: qvax", slip]);
-      expect(faults().join()).toMatch(/^platforms\.yaml:\d+ /);
-      expect(faults().join()).not.toMatch(/[^.]hunter2/);
+      const told = (await faults()).join();
+      expect(told).toMatch(/^platforms\.yaml:\d+ /);
+      expect(told).not.toMatch(/[^.]hunter2/);
     },
   );
 });
@@ -213,8 +259,8 @@ describe("what an operator may write", () => {
     ]);
   });
 
-  it("postcodes with or without quotes", () => {
+  it("postcodes with or without quotes", async () => {
     edit(ostbelgien, ["postcode: 4780", 'postcode: "4780"']);
-    expect(faults()).toEqual([]);
+    expect(await faults()).toEqual([]);
   });
 });

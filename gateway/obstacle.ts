@@ -1,0 +1,58 @@
+import { ConfigRefusal } from "./config/document.ts";
+import type { Config } from "./config.ts";
+import { DirectoryInUse, StoreError } from "./store/db.ts";
+
+/* What the world had against a start, said as the fault of the setting that would mend it. */
+
+type Told = string | undefined;
+
+const said = (error: unknown): Partial<NodeJS.ErrnoException> => (error instanceof Error ? error : {});
+
+const ofListening = (error: unknown, { host, port }: Config): Told => {
+  const { code, syscall } = said(error);
+  if (code === "EADDRINUSE")
+    return `PORT: ${port} is in use by another program; stop that one, or set PORT to another number`;
+  if (code === "EACCES" && syscall === "listen")
+    return `PORT: this account may not listen on ${port}; take a number above 1023`;
+  if (code === "EADDRNOTAVAIL" || syscall === "getaddrinfo")
+    return `HOST: ${host} is no address of this machine; give one of its own, or 0.0.0.0 for all`;
+  return undefined;
+};
+
+const rights =
+  "its user must own the database, or own everydose's tables and have USAGE and CREATE on the schema public";
+
+/** By SQLSTATE; a code of the driver's or of the system's says that nobody answered. */
+const ofDatabase = (error: unknown): Told => {
+  if (!(error instanceof StoreError)) return undefined;
+  const { code, message } = error;
+  if (code === "42501") return `DATABASE_URL: ${message}; ${rights}`;
+  if (code.startsWith("28")) return `DATABASE_URL: ${message}; mend the user or the password`;
+  if (code === "3D000") return `DATABASE_URL: ${message}; create it, or name another`;
+  return /^[A-Z]+(_[A-Z]+)?$/.test(code)
+    ? `DATABASE_URL: ${message}; start PostgreSQL, or mend host and port`
+    : undefined;
+};
+
+const ofFolder = (error: unknown, config: Config): Told => {
+  if (config.mode !== "sandbox") return undefined;
+  if (error instanceof DirectoryInUse) return `EVERYDOSE_DATA: ${error.message}`;
+  const { code, path } = said(error);
+  return path?.startsWith(config.data)
+    ? `EVERYDOSE_DATA: ${path} cannot be made or written (${code}); name another folder`
+    : undefined;
+};
+
+/** The error and what caused it. */
+const chain = (error: unknown): unknown[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
+
+/** Every fault that an operator can mend; nothing where the error is none of theirs. */
+export const obstaclesIn = (error: unknown, config?: Config): readonly string[] | undefined => {
+  if (error instanceof ConfigRefusal) return error.faults;
+  if (!config) return undefined;
+  for (const each of chain(error)) {
+    const told = ofDatabase(each) ?? ofFolder(each, config) ?? ofListening(each, config);
+    if (told) return [told];
+  }
+  return undefined;
+};

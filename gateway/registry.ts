@@ -27,11 +27,13 @@ const isInstalled = (name: string): boolean => {
   }
 };
 
-/** Where an adapter lies: a folder's name beside the gateway, or else an npm package with the same default export. */
+/**
+ * Where an adapter lies: in the folder of that name under `adapters/`, or, where there is no such folder, in the npm
+ * package of that name, with the same default export.
+ */
 const locate = (name: string): string | undefined => {
   const own = `../adapters/${name}/adapter.ts`;
-  if (PlatformName.safeParse(name).success)
-    return existsSync(new URL(own, import.meta.url)) ? own : undefined;
+  if (PlatformName.safeParse(name).success && existsSync(new URL(own, import.meta.url))) return own;
   return isInstalled(name) ? name : undefined;
 };
 

@@ -47,7 +47,7 @@ export type RegionFile = z.infer<typeof RegionFile>;
 /** `campaign.yaml` */
 export const CampaignFile = z.strictObject({ id: CampaignId });
 
-/** One platform of `platforms.yaml`: an adapter is a folder's name under `adapters/`, or the name of a package. */
+/** One platform of `platforms.yaml`. An adapter is a folder under `adapters/`, else an installed package. */
 export const PlatformEntry = z.strictObject({
   adapter: z.string().min(1),
   options: z.record(z.string(), z.unknown()),

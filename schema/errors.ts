@@ -21,6 +21,8 @@ export const errors = {
   no_dose_free: { status: 409, title: "Every dose is held or promised", retry: true },
   booking_over: { status: 409, title: "This booking is over", retry: false },
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },
+  label_taken: { status: 409, title: "A key of this label is valid", retry: false },
+  key_of_settings: { status: 409, title: "The settings give this key; change it there", retry: false },
   body_too_large: { status: 413, title: "The body is too large", retry: false },
   unsupported_media: { status: 415, title: "This content type is not accepted here", retry: false },
   idempotency_reused: { status: 422, title: "This key was used for another request", retry: false },

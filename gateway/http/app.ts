@@ -11,6 +11,7 @@ import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
+import { keys } from "./keys.ts";
 import { live } from "./live.ts";
 import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
@@ -27,6 +28,8 @@ export type World = {
   deps: Deps;
   platforms: readonly ConnectedPlatform[];
   slots: { deadlineMs: number };
+  /** Labels of the keys that come from the settings at each start, and cannot be revoked here. */
+  keysGiven?: readonly string[];
   /** How often a stream on which nothing happens says that it is still there. */
   heartbeatMs?: number;
   log: Log;
@@ -67,7 +70,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[calls, imports, slots, platforms, reports, live],
+  ...[calls, imports, slots, platforms, reports, keys, live],
 ];
 
 /** The whole API, and its own description. */

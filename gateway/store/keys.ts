@@ -1,4 +1,4 @@
-import { and, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { keys } from "./tables.ts";
@@ -29,3 +29,21 @@ export const find = async (db: Db, digests: Uint8Array[]): Promise<KeyRow | unde
       .from(keys)
       .where(and(inArray(keys.digest, digests), isNull(keys.revokedAt)))
   )[0];
+
+/** Those that were not revoked, the newest first. */
+export const valid = (db: Db): Promise<KeyRow[]> =>
+  db.select().from(keys).where(isNull(keys.revokedAt)).orderBy(desc(keys.issuedAt), keys.label);
+
+/** Two who make a key of one label at once do so one after the other. */
+export const lockLabels = (db: Db) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtext('everydose keys'))`);
+
+/** Ends the key of that label; `false` where none is valid. */
+export const revoke = async (db: Db, label: string, at: Instant): Promise<boolean> =>
+  (
+    await db
+      .update(keys)
+      .set({ revokedAt: at })
+      .where(and(eq(keys.label, label), isNull(keys.revokedAt)))
+      .returning({ label: keys.label })
+  ).length > 0;

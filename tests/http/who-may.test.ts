@@ -44,6 +44,9 @@ const doors: [
   ["a list out", () => ["GET", "/v1/centres/binche/exports"], ["staff", "operator"]],
   ["policies", () => ["GET", "/v1/regions/wallonia/policies"], ["agency", "operator"]],
   ["rehearsing", () => ["POST", "/v1/policies/dry-run", leftover(scene)], ["staff", "agency", "operator"]],
+  ["making a key", () => ["POST", "/v1/keys", { label: "door", role: "staff" }], ["operator"]],
+  ["the keys", () => ["GET", "/v1/keys"], ["operator"]],
+  ["ending a key", () => ["DELETE", "/v1/keys/nobodys"], ["operator"]],
   [
     "reports",
     () => ["GET", "/v1/reports/doses?from=2021-04-16&until=2021-04-16"],

@@ -1,0 +1,55 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { IssuedKey, Key, KeyLabel, NewKey } from "../../schema/key.ts";
+import type { Deps } from "../flows/deps.ts";
+import { listKeys, makeKey, revokeKey } from "../flows/keys.ts";
+import type { World } from "./app.ts";
+import { only } from "./auth.ts";
+import { IdempotencyHeader, once } from "./idempotency.ts";
+import { body, json, newRouter, problems, type Router } from "./router.ts";
+
+const routes = (deps: Deps) => {
+  const operator = { tags: ["Keys"], ...only(deps) };
+  return {
+    making: createRoute({
+      ...operator,
+      summary: "Make a key; it is shown this once",
+      method: "post",
+      path: "/v1/keys",
+      request: { headers: IdempotencyHeader, body: body(NewKey) },
+      responses: { 201: json(IssuedKey, "Valid from now on"), default: problems },
+    }),
+    listing: createRoute({
+      ...operator,
+      summary: "List the keys that are valid, newest first; never the keys themselves",
+      method: "get",
+      path: "/v1/keys",
+      responses: { 200: json(z.strictObject({ items: z.array(Key) }), "All of them"), default: problems },
+    }),
+    revoking: createRoute({
+      ...operator,
+      summary: "End a key; it opens nothing from now on",
+      method: "delete",
+      path: "/v1/keys/{label}",
+      request: { params: z.strictObject({ label: KeyLabel }) },
+      responses: { 204: { description: "Ended" }, default: problems },
+    }),
+  };
+};
+
+/** Who may come in: an operator's own business. */
+export const keys = ({ deps, keysGiven = [] }: World): Router => {
+  const { making, listing, revoking } = routes(deps);
+  return newRouter()
+    .openapi(making, async (c) => {
+      const input = c.req.valid("json");
+      const caller = c.get("caller").label;
+      const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: IssuedKey };
+      return c.json(await once(c, deps, reply, (world) => makeKey(world, input, caller)), 201);
+    })
+    .openapi(listing, async (c) => c.json({ items: await listKeys(deps) }, 200))
+    .openapi(revoking, async (c) => {
+      const { label } = c.req.valid("param");
+      await revokeKey(deps, { label, given: keysGiven }, c.get("caller").label);
+      return c.body(null, 204);
+    });
+};

@@ -12,7 +12,8 @@ export type Federation = {
   campaign: CampaignId;
   regions: Region[];
   centres: Centre[];
-  policies: Policy[];
+  /** Without versions: the store numbers them. */
+  policies: Omit<Policy, "version">[];
   bindings: Binding[];
   platforms: Platform[];
 };
@@ -75,9 +76,9 @@ const assemble = (sources: { id: RegionId; content?: RegionFile }[], campaign: C
   for (const { id: region, content } of sources) {
     if (!content) continue;
     const { policy, bindings, centres, ...rest } = content;
-    const { version, from, ...rules } = policy;
+    const { from, ...rules } = policy;
     all.regions.push({ id: region, ...rest });
-    all.policies.push({ region, version, from, rules: { campaign, ...rules } });
+    all.policies.push({ region, from, rules: { campaign, ...rules } });
     all.bindings.push(...bindingsOf(bindings, { region }));
     for (const { bindings: own, ...centre } of centres) {
       all.centres.push({ region, ...centre });

@@ -38,7 +38,7 @@ export const CentreEntry = Centre.omit({ region: true }).extend({
 /** `regions/<region id>.yaml` */
 export const RegionFile = Region.omit({ id: true }).extend({
   postcodes: PostcodeRanges.min(1),
-  policy: PolicyRules.omit({ campaign: true }).extend({ version: z.number().int().min(1), from: Instant }),
+  policy: PolicyRules.omit({ campaign: true }).extend({ from: Instant }),
   bindings: Bindings,
   centres: z.array(CentreEntry).min(1, "a region needs a centre"),
 });

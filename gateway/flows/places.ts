@@ -1,5 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
-import type { CampaignId, CentreId, RegionId } from "../../schema/primitives.ts";
+import type { CampaignId, CentreId, Instant, RegionId } from "../../schema/primitives.ts";
 import type { Binding, Centre, Policy, PolicyRules, Region } from "../../schema/region.ts";
 import * as audit from "../store/audit.ts";
 import * as places from "../store/places.ts";
@@ -45,13 +45,13 @@ export type Federation = {
   campaign: CampaignId;
   regions: Region[];
   centres: Centre[];
-  policies: { region: RegionId; rules: PolicyRules }[];
+  policies: { region: RegionId; from: Instant; rules: PolicyRules }[];
   bindings: Binding[];
 };
 
 /**
- * Brings the database to what the operator's files say. A policy that reads as the newest file version did is no
- * new version, so that one enacted meanwhile stays in force until the file itself changes.
+ * Brings the database to what the operator's files say. A policy that reads as it did at the last start is no new
+ * version, so that one enacted meanwhile stays in force until the file itself changes.
  */
 export const configure = (deps: Deps, federation: Federation): Promise<void> =>
   transact(deps, async (tx) => {
@@ -61,9 +61,9 @@ export const configure = (deps: Deps, federation: Federation): Promise<void> =>
     for (const region of federation.regions) await places.putRegion(tx, region);
     for (const centre of federation.centres) await places.putCentre(tx, centre);
     for (const policy of federation.policies) {
-      const written = deps.vault.digest("policy", JSON.stringify(policy.rules));
+      const written = deps.vault.digest("policy", JSON.stringify([policy.from, policy.rules]));
       if (await places.policyFileIsNew(tx, policy.region, written)) {
-        await places.addPolicy(tx, { ...policy, from: at });
+        await places.addPolicy(tx, policy);
         await places.notePolicyFile(tx, policy.region, written);
       }
     }

@@ -3,6 +3,7 @@ import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
 import { type IssuedKey, issueKeys } from "./flows/authorise.ts";
+import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
 import { configure } from "./flows/places.ts";
 import { createApp } from "./http/app.ts";
@@ -15,6 +16,7 @@ import type { Vault } from "./store/vault.ts";
 import { createWorker } from "./worker/loop.ts";
 
 export type GatewayWorld = {
+  kind: Kind;
   database: Database;
   vault: Vault;
   federation: Omit<Federation, "platforms">;
@@ -37,7 +39,10 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-/** Wires everything once: storage, platforms, worker, API. The worker stands still until it is started. */
+/**
+ * Wires everything once: storage, platforms, worker, API. The worker stands still until it is started. Throws
+ * `OtherBeginning` where the database began with other keys, or as another kind.
+ */
 export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const { database, vault, log, now, sleep } = world;
   await migrate(database.sql);
@@ -49,6 +54,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     token: () => randomBytes(24).toString("base64url"),
     nudge: () => worker.nudge(),
   };
+  await begin(deps, world.kind);
   const { platforms, close } = await connect(world.platforms, { now, sleep, log });
   const worker = createWorker({
     deps,

@@ -73,6 +73,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   const operator = { label: "operator", role: "operator" as const, regions: [], centres: [] };
   const { federation, publicUrl } = config;
   const gateway = await createGateway({
+    kind: "production",
     ...{ database, federation, notifier, publicUrl, log, now, sleep },
     vault: createVault({ sealing: config.sealing, digest: config.digest }),
     platforms: federation.platforms,

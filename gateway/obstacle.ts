@@ -1,5 +1,6 @@
 import { ConfigRefusal } from "./config/document.ts";
 import type { Config } from "./config.ts";
+import { type Amiss, OtherBeginning } from "./flows/begin.ts";
 import { DirectoryInUse, StoreError } from "./store/db.ts";
 
 /* What the world had against a start, said as the fault of the setting that would mend it. */
@@ -43,6 +44,17 @@ const ofFolder = (error: unknown, config: Config): Told => {
     : undefined;
 };
 
+const ofBeginning = (amiss: Amiss, config: Config): string => {
+  if (config.mode === "sandbox")
+    return amiss.what === "kind"
+      ? "DATABASE_URL: production writes in this database; give the sandbox another, or unset it"
+      : `EVERYDOSE_DATA: sandbox-keys.json in ${config.data} is not that with which this database began; bring it back, or give an empty database`;
+  if (amiss.what === "kind")
+    return "DATABASE_URL: a sandbox began this database; give production one of its own";
+  const setting = amiss.what === "sealing" ? "EVERYDOSE_SEALING_KEY" : "EVERYDOSE_DIGEST_KEY";
+  return `${setting}: its version ${amiss.version} is missing, or is not that which wrote in this database; give it as it was, and a new one beside it under another version`;
+};
+
 /** The error and what caused it. */
 const chain = (error: unknown): unknown[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
 
@@ -50,6 +62,8 @@ const chain = (error: unknown): unknown[] => (error instanceof Error ? [error, .
 export const obstaclesIn = (error: unknown, config?: Config): readonly string[] | undefined => {
   if (error instanceof ConfigRefusal) return error.faults;
   if (!config) return undefined;
+  if (error instanceof OtherBeginning)
+    return [...new Set(error.amiss.map((each) => ofBeginning(each, config)))];
   for (const each of chain(error)) {
     const told = ofDatabase(each) ?? ofFolder(each, config) ?? ofListening(each, config);
     if (told) return [told];

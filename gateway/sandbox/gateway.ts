@@ -35,6 +35,7 @@ export const openGateway = async (given: {
   };
   const gateway = await createGateway({
     ...given,
+    kind: "sandbox",
     notifier,
     vault: createVault(sandbox.vaultRings),
     platforms: sandbox.platforms,

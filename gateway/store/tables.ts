@@ -227,6 +227,11 @@ export const keys = pgTable("keys", {
   revokedAt: at("revoked_at"),
 });
 
+export const beginnings = pgTable("beginnings", {
+  name: text().primaryKey(),
+  value: bytes().notNull(),
+});
+
 export const told = pgTable("told", {
   person: uuid().$type<VolunteerId>().notNull(),
   about: text().$type<"registration" | "recovery">().notNull(),

@@ -1,0 +1,61 @@
+import * as beginnings from "../store/beginnings.ts";
+import * as places from "../store/places.ts";
+import { VaultError } from "../store/vault.ts";
+import { type Deps, transact } from "./deps.ts";
+
+/** With the world around it simulated, or not. */
+export type Kind = "sandbox" | "production";
+
+/** What of a start does not fit its database; `version` of which key. */
+export type Amiss = { what: "kind" } | { what: "sealing" | "digest"; version: number };
+
+/** Says what does not fit, and no key. */
+export class OtherBeginning extends Error {
+  readonly amiss: readonly Amiss[];
+  constructor(amiss: readonly Amiss[]) {
+    super(`this database began otherwise: ${amiss.map(({ what }) => what).join(", ")}`);
+    this.name = "OtherBeginning";
+    this.amiss = amiss;
+  }
+}
+
+const text = "everydose";
+const bound = { table: "beginnings", column: "value", id: "sealing" };
+
+/** A vault writes the key's version before each of its values. */
+const versionIn = (value: Uint8Array): number => Buffer.from(value).readUInt16BE(0);
+
+/**
+ * Notes at the first start what a database begins as, and a check value of each key that ever writes. Throws
+ * `OtherBeginning` at a later start that could not read what lies there.
+ */
+export const begin = (deps: Deps, kind: Kind): Promise<void> =>
+  // There is no worker yet that could be nudged.
+  transact({ ...deps, nudge: () => undefined }, async (tx) => {
+    await places.lockConfiguration(tx);
+    const known = await beginnings.all(tx);
+    const began = known.get("kind");
+    if (began && Buffer.from(began).toString() !== kind) throw new OtherBeginning([{ what: "kind" }]);
+    const amiss = [...known].flatMap(([name, value]) => amissIn(deps, name, value));
+    if (amiss.length > 0) throw new OtherBeginning(amiss);
+    const [sealed, digest] = [deps.vault.seal(text, bound), deps.vault.digest(bound.table, text)];
+    await beginnings.add(tx, "kind", Buffer.from(kind));
+    await beginnings.add(tx, `sealing ${versionIn(sealed)}`, sealed);
+    await beginnings.add(tx, `digest ${versionIn(digest)}`, digest);
+  });
+
+const amissIn = ({ vault }: Deps, name: string, value: Uint8Array): Amiss[] => {
+  const [what] = name.split(" ");
+  if (what === "digest") {
+    const same = vault.digests(bound.table, text).some((each) => Buffer.compare(each, value) === 0);
+    return same ? [] : [{ what, version: versionIn(value) }];
+  }
+  if (what !== "sealing") return [];
+  try {
+    vault.open(value, bound);
+    return [];
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    return [{ what, version: versionIn(value) }];
+  }
+};

@@ -23,7 +23,7 @@ type SharedList = {
 };
 export type ShareState = { lists: Record<string, SharedList> };
 
-const token = "share-token-of-the-simulation";
+const token = "sandbox-local-list-share";
 const etagOf = ({ version }: SharedList) => `"v${version}"`;
 const bodyOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
 
@@ -112,5 +112,5 @@ export default defineSimulator<ShareState>({
   }),
   app,
   bench,
-  options: (baseUrl) => ({ shareUrl: baseUrl, token, digestKey: "digest-key-of-the-simulation" }),
+  options: (baseUrl) => ({ shareUrl: baseUrl, token, digestKey: "sandbox-local-list-digest" }),
 });

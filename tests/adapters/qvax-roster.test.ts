@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sandboxKey } from "../../adapters/qvax/simulator/state.ts";
 import simulator from "../../adapters/qvax/simulator.ts";
 import type { RosterEntry } from "../../schema/adapter.ts";
 import { ExternalId } from "../../schema/primitives.ts";
@@ -158,7 +159,7 @@ describe("partners", () => {
     ["a field too many", JSON.stringify({ nationalNumber: numbers.an, shoeSize: 44 })],
   ])("who send %s are told that it is malformed", async (_, body) => {
     const { url, state } = await openQvax();
-    const headers = { "x-api-key": state.apiKey, "content-type": "application/json" };
+    const headers = { "x-api-key": sandboxKey, "content-type": "application/json" };
     const reply = await fetch(`${url}/registrations`, { method: "POST", headers, body });
     expect([reply.status, await reply.json()]).toMatchObject([400, { code: "malformed" }]);
     expect(state.registrations).toEqual({});

@@ -108,6 +108,17 @@ describe("its keys", () => {
     for (const ring of [kept.sealing, kept.digest]) expect(readKeyRing(ring).faults).not.toEqual([]);
   });
 
+  it("are refused by production, those with which the platforms are reached too", async () => {
+    const { platforms } = await start(await freshDirectory());
+    const secrets = platforms.flatMap(({ name, options }) =>
+      Object.entries(options)
+        .filter(([field]) => /key|secret|password|token/i.test(field))
+        .map(([field, secret]) => ({ field: `${name}.${field}`, secret })),
+    );
+    expect(secrets).toHaveLength(7);
+    for (const { secret } of secrets) expect(secret).toMatch(/^sandbox-/);
+  });
+
   it("are never replaced where they cannot be read, since the data is sealed with them", async () => {
     const directory = await freshDirectory();
     const file = join(directory, "sandbox-keys.json");

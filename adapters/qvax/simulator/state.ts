@@ -20,7 +20,6 @@ export type Asked = Document["Invitation"] & {
 };
 
 export type State = {
-  apiKey: string;
   /** What was agreed with partners: so many requests in so many seconds. */
   allowance: { requests: number; seconds: number };
   spent: { since: Instant; requests: number };
@@ -35,10 +34,9 @@ export type State = {
   answers: Document["Answer"][];
 };
 
-export const sandboxKey = "qvax-sandbox-key";
+export const sandboxKey = "sandbox-qvax";
 
 export const initial = (world: World): State => ({
-  apiKey: sandboxKey,
   allowance: { requests: 6_000, seconds: 10 },
   spent: { since: world.now(), requests: 0 },
   sendAfterSeconds: 0,

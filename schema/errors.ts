@@ -29,6 +29,7 @@ export const errors = {
   policy_refuses: { status: 422, title: "The region's policy does not allow this", retry: false },
   spreadsheet_unreadable: { status: 422, title: "This file is not a list", retry: false },
   platform_unavailable: { status: 503, title: "The platform cannot be reached now", retry: true },
+  database_unavailable: { status: 503, title: "The gateway's database cannot be reached now", retry: true },
   internal: { status: 500, title: "Something went wrong here", retry: true },
 } as const satisfies Record<string, Kind>;
 

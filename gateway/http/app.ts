@@ -9,6 +9,7 @@ import type { Deps } from "../flows/deps.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
+import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
 import { keys } from "./keys.ts";
@@ -70,7 +71,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[calls, imports, slots, platforms, reports, keys, live],
+  ...[calls, imports, slots, platforms, reports, keys, live, health],
 ];
 
 /** The whole API, and its own description. */
@@ -80,7 +81,6 @@ export const createApp = (world: World): Router => {
   app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
   app.use("/v1/*", unkept);
   for (const resource of resources) app.route("/", resource(world));
-  app.get("/health", (c) => c.json({ status: "UP" }));
   describe(app);
   // Last, and as a handler: whoever mounts this application beside pages of their own keeps its refusals.
   app.all("*", answerNothing(app.routes));

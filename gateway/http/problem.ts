@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AdapterError, type AdapterFault, type Log } from "../../schema/adapter.ts";
 import { type ErrorCode, errors, type Problem, Refusal } from "../../schema/errors.ts";
+import { isUnreachable } from "../flows/health.ts";
 import type { Scope } from "./router.ts";
 
 const ofFault = {
@@ -23,6 +24,7 @@ const ofStatus: Partial<Record<number, ErrorCode>> = {
 const refusalOf = (error: Error): Refusal | undefined => {
   if (error instanceof Refusal) return error;
   if (error instanceof AdapterError) return new Refusal(ofFault[error.fault]);
+  if (isUnreachable(error)) return new Refusal("database_unavailable");
   const code = error instanceof HTTPException ? ofStatus[error.status] : undefined;
   return code && new Refusal(code, remedyOf[code]);
 };
@@ -60,11 +62,20 @@ export const answerProblems =
       const facts = { requestId: c.get("requestId"), method: c.req.method, error: error.name };
       log.warn({ ...facts, frames: framesOf(error) }, "a request failed for a reason that nobody foresaw");
     }
+    if (refusal?.code === "database_unavailable")
+      log.warn({ requestId: c.get("requestId"), error: error.message }, "a request found no database");
     const response = reply(c, refusal ?? new Refusal("internal"));
-    if (error instanceof AdapterError && error.retryAfterSeconds !== undefined)
-      response.headers.set("retry-after", String(Math.ceil(error.retryAfterSeconds)));
+    const wait = waitOf(error);
+    if (wait !== undefined) response.headers.set("retry-after", String(Math.ceil(wait)));
     return response;
   };
+
+/** In seconds: a database that was started again is soon back, a platform says itself. */
+export const databaseWait = 5;
+const waitOf = (error: Error): number | undefined => {
+  if (isUnreachable(error)) return databaseWait;
+  return error instanceof AdapterError ? error.retryAfterSeconds : undefined;
+};
 
 const shapeOf = (path: string): RegExp =>
   new RegExp(`^${path.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/:[^/]+/g, "[^/]+")}$`);

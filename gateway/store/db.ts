@@ -1,3 +1,4 @@
+import { sql as text } from "drizzle-orm";
 import postgres from "postgres";
 import type { Log } from "../../schema/adapter.ts";
 import { openEmbedded } from "./embedded/server.ts";
@@ -5,7 +6,7 @@ import { withoutData } from "./error.ts";
 import { type Db, ormOver } from "./session.ts";
 
 export { DirectoryInUse } from "./embedded/lock.ts";
-export { isDeadlock, isRefusedValue, StoreError } from "./error.ts";
+export { isDeadlock, isRefusedValue, isUnreachable, StoreError } from "./error.ts";
 export type { Db } from "./session.ts";
 
 export type Database = {
@@ -60,3 +61,6 @@ export const openDb = async (where: Where, log: Log): Promise<Database> => {
     throw withoutData(error);
   }
 };
+
+/** Asks the database for nothing; throws `StoreError` where it does not answer. */
+export const ping = (db: Db) => db.execute(text`select 1`);

@@ -57,3 +57,10 @@ export const isDeadlock = (error: unknown): boolean => error instanceof StoreErr
 /** Something that was to be stored is none that this column or constraint takes: no repeat will store it. */
 export const isRefusedValue = (error: unknown): boolean =>
   error instanceof StoreError && (error.code.startsWith("22") || error.code.startsWith("23"));
+
+/** SQLSTATE of a server that comes, goes or is full, and the codes of the driver and of the system. */
+const unreachable = /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{4,})$/;
+
+/** Nothing is wrong with what was asked: the database does not answer, and may later. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof StoreError && unreachable.test(error.code);

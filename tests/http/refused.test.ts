@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Problem } from "../../schema/errors.ts";
 import { Policy } from "../../schema/region.ts";
 import { newVolunteer } from "../support/gateway.ts";
@@ -185,7 +185,8 @@ test("anybody could have every platform searched for a month", async () => {
 
 test("what nobody foresaw says nothing, and is logged without data", async () => {
   const broken = await openScene();
-  await broken.close();
+  onTestFinished(() => broken.close());
+  await broken.database.sql`drop table volunteers cascade`;
   const reply = await broken.send("POST", "/v1/volunteers", { json: newVolunteer() });
   const told = await problem(reply);
   expect([told.code, told.detail, told.issues]).toEqual(["internal", undefined, undefined]);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
@@ -11,6 +10,7 @@ import { mailOptions } from "./notify/mail-address.ts";
 import { createNotifier } from "./notify/notifier.ts";
 import { createHttpProvider, createTextMessages, HttpTextOptions } from "./notify/text-message.ts";
 import { obstaclesIn } from "./obstacle.ts";
+import { whenOrphaned } from "./orphan.ts";
 import { find } from "./registry.ts";
 import { openDb } from "./store/db.ts";
 import { createVault } from "./store/vault.ts";
@@ -87,23 +87,6 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   process.stdout.write(`everydose serves ${publicUrl} on port ${port}\n`);
 };
 
-/** The parent, and its parent where the system tells: some shells stay between npm and what it runs. */
-const forebears = (): string => {
-  try {
-    const status = readFileSync(`/proc/${process.ppid}/status`, "utf8");
-    return `${process.ppid} ${status.match(/^PPid:\s*(\d+)/m)?.[1]}`;
-  } catch {
-    return `${process.ppid}`;
-  }
-};
-
-/** Started through npm, the gateway belongs to that npm: it does not outlive it. */
-const whenOrphaned = (stop: () => void): void => {
-  if (!startedByNpm()) return;
-  const before = forebears();
-  setInterval(() => forebears() !== before && stop(), 250).unref();
-};
-
 const ends: Ends = [];
 let stopping = false;
 const stop = async (code: number): Promise<void> => {
@@ -115,7 +98,8 @@ const stop = async (code: number): Promise<void> => {
   process.exit(code);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
-whenOrphaned(() => void stop(0));
+// Started through npm, the gateway belongs to that npm: it does not outlive it.
+if (startedByNpm()) whenOrphaned(() => void stop(0));
 
 let config: Config | undefined;
 try {

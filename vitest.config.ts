@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "behaviour",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/bench/**", architecture],
+          exclude: [architecture],
           globalSetup: "tests/support/global-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigRefusal } from "./config/document.ts";
 import { type Federation, loadFederation } from "./config/federation.ts";
@@ -18,7 +18,7 @@ import {
 
 type Server = { host: string; port: number; federation: Federation };
 
-/** The gateway with simulators around it. Its keys are made once and lie in `keysFile`, which only we may read. */
+/** The gateway with simulators around it. */
 export type Sandbox = Server & {
   mode: "sandbox";
   /** The folder for keys, the simulators' states and, but for `databaseUrl`, the database. */
@@ -27,7 +27,6 @@ export type Sandbox = Server & {
   publicUrl?: string;
   /** Absent: the embedded database in `data`. */
   databaseUrl?: string;
-  keysFile: string;
 };
 
 export type Production = Server & {
@@ -98,7 +97,6 @@ const readSandbox = (settings: Settings, files: Files): Sandbox => {
     data,
     publicUrl: settings.optional("EVERYDOSE_PUBLIC_URL", anyWebAddress),
     databaseUrl: settings.optional("DATABASE_URL", databaseAddress),
-    keysFile: join(data, "sandbox-keys.json"),
   };
 };
 

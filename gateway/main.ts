@@ -39,6 +39,7 @@ const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> 
 
 const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   const { openGateway } = await import("./sandbox/gateway.ts");
+  const { greeting } = await import("./sandbox/greeting.ts");
   const { populateOnce } = await import("./sandbox/seed.ts");
   const { federation, data: directory, databaseUrl } = config;
   const database = await openDb(databaseUrl ? { url: databaseUrl } : { directory }, log);
@@ -53,10 +54,8 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   const port = await listen(app, config, ends);
   gateway.worker.start();
   const address = `http://localhost:${port}`;
-  const keys = sandbox.keys.map(({ key, caller }) => `  ${caller.role.padEnd(10)} ${key}`);
-  process.stdout.write(
-    `\neverydose runs: four simulated platforms, one list.\n\n  open       ${address}\n  API        ${address}/docs\n  messages   ${address}/sandbox/messages\n  data       ${directory}\n\nkeys for this sandbox (Authorization: Bearer …)\n${keys.join("\n")}\n\nCtrl-C stops it.\n`,
-  );
+  const { keys, platforms } = sandbox;
+  process.stdout.write(greeting({ address, directory, platforms, keys }));
 };
 
 const runProduction = async (config: Production, ends: Ends): Promise<void> => {

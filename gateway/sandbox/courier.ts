@@ -3,7 +3,7 @@ import type { Delivery } from "../../adapters/kit/simulator.ts";
 import type { Log } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 
-export type Courier = (platform: string, delivery: Delivery) => Promise<void>;
+type Courier = (platform: string, delivery: Delivery) => Promise<void>;
 
 /** Brings the platforms' webhooks to the gateway, once each; one that fails is told in the log and not repeated. */
 export const openCourier = (given: {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { type KeyRing, readKeyRing } from "../config/keys.ts";
 import { sandboxPrefix } from "../config/secrets.ts";
-import type { Caller } from "../flows/authorise.ts";
+import type { IssuedKey } from "../flows/authorise.ts";
 
 const roles = ["staff", "agency", "reporting", "operator"] as const;
 
@@ -17,7 +17,7 @@ const KeysFile = z.strictObject({
 type KeysFile = z.infer<typeof KeysFile>;
 
 export type SandboxKeys = {
-  keys: { label: string; key: string; caller: Caller }[];
+  keys: IssuedKey[];
   vaultRings: { sealing: KeyRing; digest: KeyRing };
 };
 
@@ -27,7 +27,7 @@ export const openKeys = async (file: string): Promise<SandboxKeys> => {
   return {
     keys: roles.map((role) => {
       const label = `${sandboxPrefix}${role}`;
-      return { label, key: api[role], caller: { label, role, regions: [], centres: [] } };
+      return { key: api[role], caller: { label, role, regions: [], centres: [] } };
     }),
     vaultRings: { sealing: ringIn(sealing, file), digest: ringIn(digest, file) },
   };

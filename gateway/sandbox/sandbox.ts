@@ -7,7 +7,7 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 import type { Platform } from "../config/platforms.ts";
 import { centresOf } from "./bound-centres.ts";
-import { type Courier, openCourier } from "./courier.ts";
+import { openCourier } from "./courier.ts";
 import { keepState, readState } from "./kept-state.ts";
 import { openKeys, type SandboxKeys } from "./keys.ts";
 import { openPostOffice, type PostOffice } from "./post-office.ts";
@@ -30,8 +30,6 @@ export type Sandbox = SandboxKeys & {
   platforms: Platform[];
   postOffice: PostOffice;
   simulators: Map<string, RunningPlatform<unknown>>;
-  /** Sends the gateway what a platform tells of its own accord. */
-  deliver: Courier;
   close(): Promise<void>;
 };
 
@@ -66,7 +64,7 @@ export const openSandbox = async (given: Surroundings): Promise<Sandbox> => {
       simulators.set(platform.name, running);
       platforms.push({ ...platform, options: simulator.options(running.url) });
     }
-    return { ...keys, platforms, postOffice, simulators, deliver: courier.deliver, close };
+    return { ...keys, platforms, postOffice, simulators, close };
   } catch (error) {
     await close();
     throw error;

@@ -57,7 +57,6 @@ describe("the sandbox", () => {
       port: 0,
       data: folder,
       databaseUrl: "postgres://u@db/e",
-      keysFile: join(folder, "sandbox-keys.json"),
     });
   });
 

@@ -3,13 +3,15 @@ import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, test } from "vitest";
 import { createClock } from "../../adapters/kit/clock.ts";
 import { person } from "../../adapters/kit/people.ts";
 import { type Serving, serve } from "../../adapters/kit/serve.ts";
 import { loadFederation } from "../../gateway/config/federation.ts";
 import { readKeyRing } from "../../gateway/config/keys.ts";
 import { centresOf } from "../../gateway/sandbox/bound-centres.ts";
+import { openCourier } from "../../gateway/sandbox/courier.ts";
+import { greeting } from "../../gateway/sandbox/greeting.ts";
 import { openSandbox, type Sandbox } from "../../gateway/sandbox/sandbox.ts";
 import type { BookingId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { quiet, temporaryFolder } from "../support/folder.ts";
@@ -23,8 +25,9 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close();
 });
 
-const start = async (directory: string, gatewayUrl = () => "http://127.0.0.1:9"): Promise<Sandbox> => {
+const start = async (directory: string): Promise<Sandbox> => {
   const clock = createClock("2021-05-18T14:00:00.000Z" as Instant);
+  const gatewayUrl = () => "http://127.0.0.1:9";
   const sandbox = await openSandbox({ directory, federation, ...clock, log: quiet, gatewayUrl });
   open.push(sandbox);
   return sandbox;
@@ -76,14 +79,26 @@ describe("the sandbox", () => {
 
   it("carries a platform's delivery to the gateway", async () => {
     const gateway = await listen();
-    const { simulators, deliver } = await start(await freshDirectory(), () => gateway.url);
+    const { simulators } = await start(await freshDirectory());
     const booking = randomUUID() as BookingId;
     const at = "2021-05-18T14:00:00.000Z" as Instant;
     const delivery = simulators.get("doctena")?.bench.delivery?.({ kind: "booking-cancelled", booking, at });
     if (!delivery) throw new Error("this platform sends nothing");
-    await deliver("doctena", delivery);
+    const clock = createClock(at);
+    const courier = openCourier({ ...clock, log: quiet, gatewayUrl: () => gateway.url });
+    open.push(courier);
+    await courier.deliver("doctena", delivery);
     expect(await gateway.next).toEqual({ path: "/v1/platforms/doctena/events", signed: true });
   });
+});
+
+test.each([
+  [1, "everydose runs: one simulated platform, one list."],
+  [3, "everydose runs: 3 simulated platforms, one list."],
+])("its greeting counts the platforms that there are: %d", (count, words) => {
+  const platforms = federation.platforms.slice(0, count);
+  const said = greeting({ address: "http://localhost:8080", directory: ".data", platforms, keys: [] });
+  expect(said).toContain(words);
 });
 
 describe("its keys", () => {

@@ -1,0 +1,30 @@
+import type { IssuedKey } from "../flows/authorise.ts";
+
+/** What a newcomer reads when the sandbox runs. */
+export const greeting = ({
+  address,
+  directory,
+  platforms,
+  keys,
+}: {
+  address: string;
+  directory: string;
+  platforms: readonly unknown[];
+  keys: readonly IssuedKey[];
+}): string => {
+  const count = platforms.length === 1 ? "one simulated platform" : `${platforms.length} simulated platforms`;
+  const lines = [
+    `everydose runs: ${count}, one list.`,
+    "",
+    `  open       ${address}`,
+    `  API        ${address}/docs`,
+    `  messages   ${address}/sandbox/messages`,
+    `  data       ${directory}`,
+    "",
+    "keys for this sandbox (Authorization: Bearer …)",
+    ...keys.map(({ key, caller }) => `  ${caller.role.padEnd(10)} ${key}`),
+    "",
+    "Ctrl-C stops it.",
+  ];
+  return `\n${lines.join("\n")}\n`;
+};

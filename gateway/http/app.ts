@@ -1,4 +1,3 @@
-import { Scalar } from "@scalar/hono-api-reference";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { requestId } from "hono/request-id";
@@ -9,6 +8,7 @@ import type { Deps } from "../flows/deps.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
+import { docs } from "./docs.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
@@ -66,7 +66,7 @@ const describe = (app: Router) => {
   registry.registerComponent("securitySchemes", "key", scheme("a key that an operator issued"));
   registry.registerComponent("securitySchemes", "token", scheme("a token from a message to a volunteer"));
   app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(about)));
-  app.get("/docs", Scalar({ url: "/openapi.json", pageTitle: "everydose" }));
+  app.route("/", docs());
 };
 
 const resources = [

@@ -9,6 +9,7 @@ import type {
   PlatformName,
   Vaccine,
 } from "./primitives.ts";
+import type { InvitationKind } from "./surplus.ts";
 import type { Availability, Condition, Contact } from "./volunteer.ts";
 
 /*
@@ -78,7 +79,11 @@ export type InviteRequest = {
   externalId?: ExternalId;
   guest: Guest;
   centre: CentreId;
+  /** What may be said to the person: `hold`, the dose is theirs if they say yes; `standby`, one may come free. */
+  kind: InvitationKind;
   windowMinutes: number;
+  /** When a standby knows at the latest whether a dose came free. */
+  knownBy: Instant;
   comeBefore: Instant;
 };
 

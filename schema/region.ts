@@ -49,6 +49,10 @@ export type Region = z.infer<typeof Region>;
 /** Whether the region asks for it on registering, takes it if given, or leaves it for the centre (F16). */
 const Demand = z.enum(["required", "optional", "at-centre"]);
 
+/** A time on the wall, "22:00". */
+const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
+const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
+
 /** A priority group: everyone within these bounds, called before the groups that follow. */
 export const Group = z
   .strictObject({
@@ -78,15 +82,51 @@ export const PolicyRules = z
       .min(1)
       .max(20)
       .meta({ description: "groups in turn; within a group by descending age; equal ages by volunteer id" }),
-    windowMinutes: z.number().int().min(5).max(240).default(30),
-    travelMinutes: z.number().int().min(0).max(240).default(30),
-    leaveWithinMinutes: z
+    windowMinutes: minutes(5, 240).default(30),
+    shortestWindowMinutes: minutes(1, 60)
+      .default(5)
+      .meta({ description: "nobody is asked who has less left to read, answer and set out" }),
+    travelMinutes: minutes(0, 240)
+      .default(30)
+      .meta({ description: "the way to the centre: answers count until so long before the doses are lost" }),
+    lastInvitationMinutes: minutes(0, 1440)
+      .default(0)
+      .meta({ description: "no invitation leaves later than so long before the doses are lost" }),
+    leaveWithinMinutes: minutes(1, 120)
+      .default(15)
+      .meta({ description: "an invitation that no channel took for so long goes to the next person (F03)" }),
+    quietHours: z
+      .strictObject({ from: WallTime, until: WallTime })
+      .optional()
+      .meta({ description: "no invitation leaves between these times; over midnight where from is later" }),
+    standby: z
+      .boolean()
+      .default(true)
+      .meta({ description: "whether more are asked than there are doses; without it one person a dose" }),
+    messagesPerDose: z
       .number()
       .int()
       .min(1)
-      .max(120)
-      .default(15)
-      .meta({ description: "an invitation that no channel took for so long goes to the next person (F03)" }),
+      .max(500)
+      .default(40)
+      .meta({ description: "invitations that a surplus may send for each dose announced" }),
+    lastMinutes: z
+      .strictObject({
+        rule: z.enum(["windows-shorten", "first-yes"]),
+        minutes: minutes(0, 120).meta({ description: "before answers stop counting" }),
+      })
+      .default({ rule: "windows-shorten", minutes: 15 })
+      .meta({
+        description:
+          "at the end: windows get shorter and the order holds, or the first yes of a standby counts",
+      }),
+    pauseMinutes: minutes(0, 43_200)
+      .default(0)
+      .meta({ description: "between two invitations to one person, from the earlier one on" }),
+    intervalDays: z.number().int().min(0).max(730).default(0).meta({ description: "since an earlier dose" }),
+    spillOverKm: z.number().min(0).max(100).default(0).meta({
+      description: "when a list runs out, lists of the region's centres so near are asked; 0: never",
+    }),
     vaccineFromAge: z
       .partialRecord(Vaccine, z.number().int().min(0).max(120))
       .default({})

@@ -61,11 +61,30 @@ export const Surplus = z
 export type Surplus = z.infer<typeof Surplus>;
 
 /**
- * `decided`: chosen, on its way. `open`: a channel took it, the window runs. `undeliverable`: no channel took it
- * in time. `lapsed`: silence. `revoked`: the centre took the dose back, or the person's list life ended.
+ * What a person is asked. `hold`: a dose is kept for them alone until their window ends. `standby`: a dose may come
+ * free; would they come? Never more holds than doses.
+ */
+export const InvitationKind = z.enum(["hold", "standby"]).meta({ id: "InvitationKind" });
+export type InvitationKind = z.infer<typeof InvitationKind>;
+
+/**
+ * `decided`: chosen, on its way. `open`: a channel took it, the window runs. `ready`: said yes, and others above may
+ * still take the dose. `accepted`: the dose is promised. `lapsed`: silence; a yes still makes a standby of them.
+ * `undeliverable`: no channel took it in time. `revoked`: the centre took the dose back, or the person's list life
+ * ended. `released`: every dose found its person before this one was needed; they keep their place.
  */
 export const InvitationState = z
-  .enum(["decided", "open", "accepted", "declined", "lapsed", "undeliverable", "revoked"])
+  .enum([
+    "decided",
+    "open",
+    "ready",
+    "accepted",
+    "declined",
+    "lapsed",
+    "undeliverable",
+    "revoked",
+    "released",
+  ])
   .meta({ id: "InvitationState" });
 export type InvitationState = z.infer<typeof InvitationState>;
 
@@ -75,6 +94,10 @@ export const Reason = z
     place: z.number().int().min(1).meta({ description: "place in the order of this surplus, 1 is first" }),
     group: z.string().meta({ description: "the priority group of the policy" }),
     age: z.number().int().meta({ description: "in years, on the day of the invitation" }),
+    before: z
+      .record(z.string(), z.number().int().min(1))
+      .optional()
+      .meta({ description: "how many were asked before, by group; absent where so few might be recognised" }),
     policyVersion: z.number().int(),
   })
   .meta({ id: "Reason" });
@@ -84,9 +107,11 @@ export type Reason = z.infer<typeof Reason>;
 export const Invitation = z
   .strictObject({
     id: InvitationId,
+    kind: InvitationKind,
     state: InvitationState,
     centre: z.strictObject({ id: CentreId, name: z.string(), municipality: z.string() }),
     windowEndsAt: Instant.optional().meta({ description: "absent until a channel took the message (F03)" }),
+    knownBy: Instant.meta({ description: "a standby knows by then at the latest" }),
     comeBefore: Instant.meta({ description: "the dose is lost afterwards" }),
     comeAt: Instant.optional().meta({ description: "the exact time, once accepted" }),
     reason: Reason,
@@ -140,14 +165,19 @@ export const BookingChange = z
   .meta({ id: "BookingChange" });
 export type BookingChange = z.infer<typeof BookingChange>;
 
+/** The parts of a day in which people answer alike. */
+export type Hour = "morning" | "afternoon" | "evening" | "night";
+
 /** What can happen to an invitation. */
 export type InvitationEvent =
   | { kind: "taken"; at: Instant }
-  | { kind: "accepted"; at: Instant; comeAt: Instant }
+  | { kind: "yes"; at: Instant }
+  | { kind: "promoted"; at: Instant }
   | { kind: "declined"; at: Instant }
   | { kind: "window-ended"; at: Instant }
   | { kind: "undeliverable"; at: Instant; cause: "channel-refused" | "too-late" | "no-answer" }
-  | { kind: "revoked"; at: Instant; cause: "lowered" | "cancelled" | "left-list" };
+  | { kind: "revoked"; at: Instant; cause: "lowered" | "cancelled" | "left-list" }
+  | { kind: "released"; at: Instant };
 
 /** Why a message is written; one text each, in four languages. */
 export type MessageKind =
@@ -155,8 +185,10 @@ export type MessageKind =
   | "registered-again"
   | "recovery"
   | "invitation"
+  | "standby"
   | "accepted"
   | "lapsed"
+  | "released"
   | "revoked"
   | "booking-cancelled"
   | "booking-moved";

@@ -88,6 +88,7 @@ const centres = z
   .meta({ description: "where the region lets people choose; elsewhere the domicile decides" });
 const vaccines = z.array(Vaccine).min(1).max(4);
 const conditions = z.array(Condition).max(3);
+const lastDoseOn = Day.meta({ description: "of an earlier dose, where there was one" });
 
 const wishes = {
   contact: Contact,
@@ -97,6 +98,7 @@ const wishes = {
   centres: centres.default([]),
   vaccines: vaccines.default([...Vaccine.options]),
   conditions: conditions.default([]),
+  lastDoseOn: lastDoseOn.optional(),
 };
 
 export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent: Consent }).meta({
@@ -119,6 +121,7 @@ export const VolunteerChange = z
     centres,
     vaccines,
     conditions,
+    lastDoseOn,
   })
   .partial()
   .meta({ id: "VolunteerChange" });

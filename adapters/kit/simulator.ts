@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { PlatformEvent, RosterEntry } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId, Instant, InvitationId } from "../../schema/primitives.ts";
+import type { InvitationKind } from "../../schema/surplus.ts";
 
 /** What a simulated platform lives in. Its clock is the demonstration's; chance comes from `random` alone. */
 export type World = {
@@ -26,6 +27,8 @@ export type Bench = {
   invitations?(): {
     invitation: InvitationId;
     asked: number;
+    /** What its message said; nothing until it left. */
+    told?: { kind: InvitationKind; knownBy: Instant };
     state: "open" | "yes" | "no" | "lapsed" | "revoked";
   }[];
   /** The person answers on the platform. */

@@ -101,7 +101,9 @@ export const toInvitation = (request: InviteRequest, codes: CentreCodes): NewInv
   externalId: request.invitation,
   recipient: recipientOf(request),
   centreCode: codeOf(request.centre, codes),
+  kind: request.kind,
   windowMinutes: request.windowMinutes,
+  knownBy: request.knownBy,
   comeBefore: request.comeBefore,
 });
 

@@ -73,6 +73,7 @@ const bench = (state: State, world: World): Bench => {
       return Object.values(state.invitations).map((asked) => ({
         invitation: asked.externalId as InvitationId,
         asked: asked.messages,
+        ...(asked.messages > 0 && { told: { kind: asked.kind, knownBy: asked.knownBy } }),
         state: seenBy[asked.state],
       }));
     },

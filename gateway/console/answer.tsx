@@ -3,8 +3,11 @@ import type { InvitationState } from "../../schema/surplus.ts";
 import { type AnswerWords, answerWords, languages } from "./answer-words.ts";
 import { Layout } from "./layout.tsx";
 
-/** What the page can be showing: an invitation's state, or why there is none to show. */
-type View = InvitationState | "loading" | "no-token" | "overloaded" | "offline";
+/**
+ * What the page can be showing: an invitation's state, `open` being that of a held dose; an open one of a `standby`;
+ * `late`: silent so far, and a yes still counts; or why there is none to show.
+ */
+type View = InvitationState | "standby" | "late" | "loading" | "no-token" | "overloaded" | "offline";
 
 /** Every view is written out here in its language; the script only chooses one, and fills in names and times. */
 const when = (first: View, ...others: View[]) => ({
@@ -12,8 +15,10 @@ const when = (first: View, ...others: View[]) => ({
   hidden: first !== "loading",
 });
 
-const Where = ({ words }: { words: AnswerWords }) => (
-  <div {...when("open", "accepted")}>
+type Said = { words: AnswerWords };
+
+const Where = ({ words }: Said) => (
+  <div {...when("open", "standby", "ready", "late", "accepted")}>
     <p class="label">{words.doseAt}</p>
     <p class="place">
       <span data-is="name" /> <small data-is="municipality" />
@@ -21,28 +26,84 @@ const Where = ({ words }: { words: AnswerWords }) => (
   </div>
 );
 
-const Question = ({ words }: { words: AnswerWords }) => (
-  <div {...when("open")}>
-    <p class="label">{words.comeBefore}</p>
+const KnownBy = ({ label }: { label: string }) => (
+  <>
+    <p class="label">{label}</p>
+    <p class="place">
+      <time data-moment="knownBy" />
+    </p>
+  </>
+);
+
+const Choice = ({ yes, no }: { yes?: string; no?: string }) => (
+  <p class="choice">
+    {yes && (
+      <button type="button" class="yes" data-answer="accept">
+        {yes}
+      </button>
+    )}
+    {no && (
+      <button type="button" data-answer="decline">
+        {no}
+      </button>
+    )}
+  </p>
+);
+
+const Question = ({ words }: Said) => (
+  <div {...when("open", "standby")}>
+    <p class="label" {...when("open")}>
+      {words.comeBefore}
+    </p>
+    <p class="label" {...when("standby")}>
+      {words.comeBeforeIf}
+    </p>
     <p class="place">
       <time data-moment="comeBefore" />
     </p>
     <p class="label">{words.timeLeft}</p>
     <p class="countdown" role="timer" data-is="left" />
-    <p class="notice">{words.notYet}</p>
-    <p class="choice">
-      <button type="button" class="yes" data-answer="accept">
-        {words.yes}
-      </button>
-      <button type="button" data-answer="decline">
-        {words.no}
-      </button>
-    </p>
+    <div {...when("open")}>
+      <p class="notice">{words.notYet}</p>
+      <Choice yes={words.yes} no={words.no} />
+    </div>
+    <div {...when("standby")}>
+      <KnownBy label={words.knownByIfYes} />
+      <p class="notice">{words.maybeNotice}</p>
+      <Choice yes={words.yesMaybe} no={words.no} />
+    </div>
     <p class="quiet" data-is="explanation" />
   </div>
 );
 
-const Outcome = ({ words }: { words: AnswerWords }) => (
+const Waiting = ({ words }: Said) => (
+  <>
+    <div {...when("ready")}>
+      <KnownBy label={words.knownBy} />
+      <p class="notice">{words.readyNotice}</p>
+      <p>{words.reloads}</p>
+      <Choice no={words.cannot} />
+    </div>
+    <div {...when("late")}>
+      <KnownBy label={words.knownByIfYes} />
+      <p class="notice">{words.late}</p>
+      <Choice yes={words.yesStill} />
+    </div>
+  </>
+);
+
+const Heading = ({ words }: Said) => (
+  <div aria-live="polite">
+    <h1 {...when("open")}>{words.held}</h1>
+    <h1 {...when("standby")}>{words.maybe}</h1>
+    <h1 {...when("ready")}>{words.ready}</h1>
+    <h1 {...when("accepted")}>{words.accepted}</h1>
+    <h1 {...when("lapsed", "late")}>{words.lapsed}</h1>
+    <h1 {...when("released")}>{words.released}</h1>
+  </div>
+);
+
+const Outcome = ({ words }: Said) => (
   <div aria-live="polite">
     <p {...when("loading", "decided")}>{words.loading}</p>
     <div {...when("accepted")}>
@@ -50,12 +111,12 @@ const Outcome = ({ words }: { words: AnswerWords }) => (
       <p class="place">
         <time data-moment="comeAt" />
       </p>
-      <p class="notice good">
-        {words.accepted} {words.bring}
-      </p>
+      <p class="notice good">{words.bring}</p>
     </div>
     <p {...when("declined")}>{words.declined}</p>
-    <p {...when("lapsed")}>{words.lapsed}</p>
+    <p {...when("lapsed")}>{words.lapsedNotice}</p>
+    <p {...when("released")}>{words.releasedNotice}</p>
+    <p {...when("released")}>{words.keepsPlace}</p>
     <p {...when("revoked", "undeliverable")}>{words.gone}</p>
     <p {...when("declined", "lapsed", "revoked", "undeliverable")}>{words.onList}</p>
     <p {...when("no-token")}>{words.noToken}</p>
@@ -76,9 +137,10 @@ export const Answer = ({ language }: { language: Language }) => {
     <Layout title={words.title} language={language} scripts={["/answer.js"]}>
       <main class="answer">
         <p class="brand">everydose</p>
-        <h1 {...when("open")}>{words.title}</h1>
+        <Heading words={words} />
         <Where words={words} />
         <Question words={words} />
+        <Waiting words={words} />
         <Outcome words={words} />
         <noscript>
           <p class="notice">JavaScript</p>

@@ -1,79 +1,185 @@
-import {
-  earliest,
-  type Instant,
-  type InvitationId,
-  instant,
-  millis,
-  plusMinutes,
-} from "../../schema/primitives.ts";
+import { earliest, type Instant, type InvitationId, local, plusMinutes } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import type { InvitationEvent } from "../../schema/surplus.ts";
+import type { InvitationEvent, InvitationKind, InvitationState } from "../../schema/surplus.ts";
+import { type Belief, type Channel, chanceOf, hourOf } from "./belief.ts";
 import type { Candidate } from "./eligibility.ts";
+import { answersUntil, isQuiet, minutesBetween, nextMinute, windowLeft } from "./hours.ts";
+import { type Rank, rankOf } from "./order.ts";
+import { promotions, type Unpromised } from "./promotion.ts";
+import { ageBandOf } from "./report.ts";
+import { type Heard, moreToAsk, outlook, type Patience, patience, tolerated } from "./sizing.ts";
 
-/** An invitation that may still end in a yes: on its way (`leaveBy`) or answered within its window. */
-export type Pending = { id: InvitationId } & (
-  | { state: "decided"; leaveBy: Instant }
-  | { state: "open"; windowEndsAt: Instant }
-);
+/** Somebody who was asked for these doses, whatever has come of it. */
+export type Asked = Heard & {
+  id: InvitationId;
+  rank: Rank;
+  kind: InvitationKind;
+  state: InvitationState;
+  /** While `decided`: when a channel must have taken it. */
+  leaveBy: Instant;
+  /** While `open`: when their time to answer ends. */
+  windowEndsAt?: Instant;
+};
 
 export type Situation = {
-  surplus: { free: number; usableUntil: Instant };
-  invitations: readonly Pending[];
-  /** People who may be called now, first in the authority's order first. */
+  surplus: {
+    /** All doses that the centre has not taken back; what messages are budgeted by. */
+    announced: number;
+    /** Doses that are promised to nobody, held ones among them. */
+    free: number;
+    usableUntil: Instant;
+  };
+  invitations: readonly Asked[];
+  /** People who may be called now, first in the authority's order first; as many as `appetite` says. */
   candidates: readonly Candidate[];
+  /** By which the centre's people are asked. */
+  channel: Channel;
   policy: PolicyRules;
+  belief: Belief;
   now: Instant;
+  patience?: Patience;
 };
+
+export type Asking = { candidate: Candidate; rank: Rank; chance: number; windowMinutes: number };
 
 export type Decision = {
   /** Invitations whose yes becomes a promise now. */
   promote: InvitationId[];
   /** People for whom a dose is kept until their window ends, in order. */
-  hold: { candidate: Candidate; windowMinutes: number }[];
-  /** People asked whether they would come if a dose fell free, in order. */
-  standby: { candidate: Candidate; windowMinutes: number }[];
+  hold: Asking[];
+  /** People asked whether they would come if a dose fell free, in order; they stand behind the holds. */
+  standby: Asking[];
   /** Invitations that end now, and why. */
   release: { id: InvitationId; event: InvitationEvent }[];
   /** When this surplus must be looked at again, even if nothing is heard. */
-  nextWakeAt?: Instant;
+  nextWakeAt: Instant;
 };
 
-/** Nobody can read, answer and set out in less. */
-const shortestWindow = 5;
+/** A worker may look this much after the last moment, and what was said before it still counts. */
+const slackMinutes = 2;
 
-/** The window that still leaves time to travel, in minutes; 0 where there is none any more. */
-export const windowLeft = (policy: PolicyRules, usableUntil: Instant, now: Instant): number => {
-  const left = Math.floor((millis(usableUntil) - millis(now)) / 60_000) - policy.travelMinutes;
-  return left < shortestWindow ? 0 : Math.min(policy.windowMinutes, left);
+const ended = ({ state, windowEndsAt, leaveBy }: Asked, now: Instant): InvitationEvent | undefined => {
+  if (state === "open" && windowEndsAt && windowEndsAt <= now) return { kind: "window-ended", at: now };
+  if (state === "decided" && leaveBy <= now) return { kind: "undeliverable", at: now, cause: "too-late" };
+  return undefined;
 };
 
-/** On the full minute, so that however often one looks, it stays one look a minute. */
-const nextMinute = (now: Instant) => instant((Math.floor(millis(now) / 60_000) + 1) * 60_000);
+const isLive = ({ state }: Asked) => state === "decided" || state === "open" || state === "ready";
 
-const ended = (invitation: Pending, now: Instant): InvitationEvent | undefined => {
-  if (invitation.state === "open")
-    return invitation.windowEndsAt <= now ? { kind: "window-ended", at: now } : undefined;
-  return invitation.leaveBy <= now ? { kind: "undeliverable", at: now, cause: "too-late" } : undefined;
+/** What stands once all that is over has been ended and every yes that can be promised is. */
+type Standing = Pick<Decision, "promote" | "release"> & { live: Asked[]; free: number; minutesLeft: number };
+
+const settled = ({ surplus, invitations, policy, now }: Situation): Standing => {
+  const end = answersUntil(policy, surplus.usableUntil);
+  const minutesLeft = minutesBetween(now, end);
+  const over = new Map(
+    invitations.flatMap((each) => {
+      const event = ended(each, now);
+      return event ? [[each.id, event] as const] : [];
+    }),
+  );
+  const unpromised = invitations.filter((each) => isLive(each) && !over.has(each.id));
+  const isLate = minutesLeft < -slackMinutes;
+  const { lastMinutes } = policy;
+  const firstYes = lastMinutes.rule === "first-yes" && minutesLeft <= lastMinutes.minutes;
+  const standing: Unpromised[] = unpromised.map((each) => ({ ...each, isReady: each.state === "ready" }));
+  const promote = isLate
+    ? promotions(
+        standing.filter(({ kind }) => kind === "hold"),
+        { free: surplus.free, firstYes },
+      )
+    : promotions(standing, { free: surplus.free, firstYes });
+  const free = surplus.free - promote.length;
+  const rest = unpromised.filter(({ id }) => !promote.includes(id));
+  const unneeded = rest.filter(({ kind }) => kind === "standby" && (free === 0 || isLate));
+  const release = [
+    ...[...over].map(([id, event]) => ({ id, event })),
+    ...unneeded.map(({ id }) => ({ id, event: { kind: "released" as const, at: now } })),
+  ];
+  return { promote, release, live: rest.filter((each) => !unneeded.includes(each)), free, minutesLeft };
+};
+
+const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Standing): number => {
+  if (free === 0 || isQuiet(policy, now) || windowLeft(policy, surplus.usableUntil, now) === 0) return 0;
+  return Math.max(0, policy.messagesPerDose * surplus.announced - invitations.length);
+};
+
+/** How many more to ask, of people with such chances; where a policy knows no standbys, one for each dose. */
+const asksFor = (situation: Situation, standing: Standing, chances: readonly number[]): number => {
+  const { policy, belief, now, invitations } = situation;
+  const { free, live, minutesLeft } = standing;
+  if (!policy.standby) return Math.max(0, free - live.length);
+  const coming = outlook(invitations, { belief, now, minutesLeft });
+  const tolerance = tolerated(situation.patience ?? patience, minutesLeft);
+  const wanted = free - live.filter(({ state }) => state === "ready").length;
+  return moreToAsk(chances, { wanted, coming, belief, minutesLeft, tolerance });
+};
+
+/** Nobody on a list is thought less likely to say yes than by this share of the average. */
+const leastLikely = 0.5;
+const alwaysRead = 5;
+
+const averageTrait = (now: Instant, channel: Channel) =>
+  ({ band: "45-54", hour: hourOf(local(now)[1]), channel }) as const;
+
+/** How many candidates `decide` must be shown, for whatever their chances turn out to be. */
+export const appetite = (situation: Omit<Situation, "candidates">): number => {
+  const { belief, now, channel } = situation;
+  const whole = { ...situation, candidates: [] };
+  const standing = settled(whole);
+  const most = mayAsk(whole, standing);
+  if (most === 0) return 0;
+  const chance = leastLikely * chanceOf(belief, averageTrait(now, channel));
+  const chances = Array.from({ length: most }, () => chance);
+  return Math.min(most, alwaysRead + asksFor(whole, standing, chances));
+};
+
+const asking = (situation: Situation): Asking[] => {
+  const { candidates, policy, belief, channel, now, surplus } = situation;
+  const [day, time] = local(now);
+  const windowMinutes = windowLeft(policy, surplus.usableUntil, now);
+  return candidates.map((candidate) => {
+    const trait = { band: ageBandOf(candidate.birthDate, day), hour: hourOf(time), channel };
+    return {
+      candidate,
+      rank: rankOf(policy, candidate, day),
+      chance: chanceOf(belief, trait),
+      windowMinutes,
+    };
+  });
+};
+
+/** Whoever stands above somebody asked already is asked too, however many that is: nobody is passed over. */
+const overtaken = (people: readonly Asking[], live: readonly Asked[]): number => {
+  const last = live.reduce((least, { rank }) => (rank > least ? rank : least), "");
+  return people.filter(({ rank }) => rank < last).length;
 };
 
 /**
- * What is to be done for one surplus now: whose time is over, and who is asked next. One dose is kept for one
- * person for one window, in the authority's order; so there are never more holds than doses. While a dose finds
- * nobody, it is looked at every minute: people register, come back, or can come from the next part of the day on.
+ * What is to be done for one surplus now: whose time is over, whose yes is promised, who is not needed any more, and
+ * who is asked next, in the authority's order: for as many as there are doses that nobody else can claim a dose is
+ * held, the others stand by.
  */
-export const decide = ({ surplus, invitations, candidates, policy, now }: Situation): Decision => {
-  const release = invitations.flatMap((invitation) => {
-    const event = ended(invitation, now);
-    return event ? [{ id: invitation.id, event }] : [];
-  });
-  const windowMinutes = windowLeft(policy, surplus.usableUntil, now);
-  const free = windowMinutes === 0 ? 0 : surplus.free + release.length;
-  const hold = candidates.slice(0, free).map((candidate) => ({ candidate, windowMinutes }));
-  const released = new Set(release.map(({ id }) => id));
-  const waiting = invitations
-    .filter(({ id }) => !released.has(id))
-    .map((each) => (each.state === "open" ? each.windowEndsAt : each.leaveBy));
-  if (hold.length < free) waiting.push(nextMinute(now));
-  if (hold.length > 0) waiting.push(plusMinutes(now, policy.leaveWithinMinutes));
-  return { promote: [], hold, standby: [], release, nextWakeAt: earliest(surplus.usableUntil, ...waiting) };
+export const decide = (situation: Situation): Decision => {
+  const { surplus, policy, now } = situation;
+  const standing = settled(situation);
+  const people = asking(situation).slice(0, mayAsk(situation, standing));
+  const chances = people.map(({ chance }) => chance);
+  const count = Math.max(asksFor(situation, standing, chances), overtaken(people, standing.live));
+  const asked = people.slice(0, count);
+  const unclaimed = Math.max(0, standing.free - standing.live.length);
+  const waits = standing.live.flatMap(({ state, windowEndsAt, leaveBy }) =>
+    state === "open" && windowEndsAt ? [windowEndsAt] : state === "decided" ? [leaveBy] : [],
+  );
+  if (asked.length > 0) waits.push(plusMinutes(now, policy.leaveWithinMinutes));
+  const end = answersUntil(policy, surplus.usableUntil);
+  if (end > now) waits.push(end);
+  if (standing.free > 0 && standing.minutesLeft > 0) waits.push(nextMinute(now));
+  return {
+    promote: standing.promote,
+    hold: asked.slice(0, unclaimed),
+    standby: asked.slice(unclaimed),
+    release: standing.release,
+    nextWakeAt: earliest(surplus.usableUntil, ...waits),
+  };
 };

@@ -19,12 +19,21 @@ export type Candidate = {
   conditions: readonly Condition[];
   vaccines: readonly Vaccine[];
   availability: Availability;
+  /** Of an earlier dose, where one is known. */
+  lastDoseOn?: Day | null;
+  /** On whose list: 0 or absent, the centre's own; otherwise its neighbours', the nearest first. */
+  ring?: number;
 };
 
 export type Offer = { centre: CentreId; vaccine: Vaccine; usableUntil: Instant };
 
 /** Why a person is not called for these doses now. */
-export type Obstacle = "no-group" | "too-young-for-vaccine" | "vaccine-not-accepted" | "not-available";
+export type Obstacle =
+  | "no-group"
+  | "too-young-for-vaccine"
+  | "vaccine-not-accepted"
+  | "too-soon-after-dose"
+  | "not-available";
 
 /** The part of the day that a moment on the wall falls into: until noon, until 17:00, from then on. */
 export const partOf = (time: string): DayPart =>
@@ -81,7 +90,8 @@ export const canCome = (availability: Availability, now: Instant, until: Instant
       day === firstDay ? order.indexOf(partOf(firstTime)) : 0,
       1 + (day === lastDay ? order.indexOf(partOf(lastTime)) : 2),
     );
-  for (const day of tellingDays(availability, firstDay, lastDay))
+  const days = firstDay === lastDay ? [firstDay] : tellingDays(availability, firstDay, lastDay);
+  for (const day of days)
     if (span(day).some((part) => partsOn(availability, day).includes(part))) return true;
   return false;
 };
@@ -98,6 +108,8 @@ export const obstacle = (
   if (!candidate.vaccines.includes(offer.vaccine)) return "vaccine-not-accepted";
   if (ageOn(candidate.birthDate, day) < (rules.vaccineFromAge[offer.vaccine] ?? 0))
     return "too-young-for-vaccine";
+  if (candidate.lastDoseOn && daysBetween(candidate.lastDoseOn, day) < rules.intervalDays)
+    return "too-soon-after-dose";
   if (!canCome(candidate.availability, now, offer.usableUntil)) return "not-available";
   return undefined;
 };

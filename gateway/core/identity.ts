@@ -85,6 +85,8 @@ export const admit = (
   const issues = demanded(volunteer, rules.asks);
   if (volunteer.consent.textVersion !== rules.consentText)
     issues.push(bodyIssue("/consent/textVersion", `the text in force is ${rules.consentText}`));
+  if (volunteer.lastDoseOn && volunteer.lastDoseOn > today)
+    issues.push(bodyIssue("/lastDoseOn", "a day in the past"));
   const birth = birthDateOf(volunteer, today);
   if ("issue" in birth) issues.push(birth.issue);
   else if (rules.underAge === "refuse" && ageOn(birth.birthDate, today) < rules.minimumAge)

@@ -36,13 +36,28 @@ export const groupOf = (
   );
 };
 
-/** Why this person, at that place of the order: what an invitation says of itself, and a rehearsal of it. */
+/** Fewer than so many of one group are not told of: the person asked may know who that was. */
+const tooFewToTell = 3;
+
+/** How many of each group were before, where each are enough not to be recognised. */
+const counted = (groups: readonly string[]): Pick<Reason, "before"> => {
+  const before: Record<string, number> = {};
+  for (const group of groups) before[group] = (before[group] ?? 0) + 1;
+  const counts = Object.values(before);
+  return counts.length === 0 || counts.some((count) => count < tooFewToTell) ? {} : { before };
+};
+
+/**
+ * Why this person, after so many before them: what an invitation says of itself, and a rehearsal of it. `before`:
+ * the group of each person who stood above and was asked.
+ */
 export const reasonFor = (
   { rules, version }: Pick<Policy, "rules" | "version">,
   person: { birthDate: Day; conditions: readonly Condition[] },
-  { place, day }: { place: number; day: Day },
+  { before, day }: { before: readonly string[]; day: Day },
 ): Reason => ({
-  place,
+  place: before.length + 1,
+  ...counted(before),
   group: groupOf(rules, person, day)?.name ?? "",
   age: ageOn(person.birthDate, day),
   policyVersion: version,

@@ -1,15 +1,18 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, instant, millis, type SurplusId } from "../../schema/primitives.ts";
 import type { NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
+import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
-import * as doses from "../store/doses.ts";
+import * as doseStore from "../store/doses.ts";
 import * as invitations from "../store/invitations.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as surpluses from "../store/surpluses.ts";
 import { endBooking } from "./attend.ts";
+import { learn } from "./belief.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 
@@ -54,16 +57,13 @@ export const announce = (deps: Deps, input: NewSurplus, actor: Actor): Promise<S
     const id = deps.uuid() as SurplusId;
     const row = { ...rest, id, region: centre.region, campaign: rules.campaign, announcedAt: now };
     await surpluses.add(tx, { ...row, state: "open" });
-    await doses.add(tx, id, count);
+    await doseStore.add(tx, id, count);
     await outbox.enqueue(tx, [{ kind: "wake", surplus: id, at: now }], now);
     const facts = { centre: centre.id, vaccine: input.vaccine, doses: count, usableUntil: input.usableUntil };
+    const doses: DoseMove[] = [["new", "free", count]];
     await audit.note(tx, {
-      at: now,
-      region: centre.region,
-      actor,
-      event: "surplus.announced",
-      subject: id,
-      facts,
+      ...{ at: now, region: centre.region, actor, event: "surplus.announced", subject: id },
+      facts: { ...facts, surplus: id, doses },
     });
     return one(tx, { ...row, state: "open" });
   });
@@ -74,14 +74,17 @@ const opened = async (tx: Db, id: SurplusId): Promise<surpluses.SurplusRow> => {
 };
 
 /** Takes doses away: free ones first, then those held, from the last in order upwards; never a promised one. */
-const lower = async (tx: Db, deps: Deps, row: surpluses.SurplusRow, by: number): Promise<void> => {
-  let left = by - (await doses.removeFree(tx, row.id, by));
-  for (const asked of (await invitations.liveOf(tx, row.id)).toReversed()) {
-    if (left === 0) return;
-    const step = await move(tx, deps, asked, { kind: "revoked", at: deps.now(), cause: "lowered" });
+const lower = async (tx: Db, deps: Deps, row: surpluses.SurplusRow, by: number): Promise<DoseMove[]> => {
+  const removed = await doseStore.removeFree(tx, row.id, by);
+  let left = by - removed;
+  const live = await invitations.liveOf(tx, row.id);
+  for (const asked of live.filter(({ kind }) => kind === "hold").toReversed()) {
+    if (left === 0) break;
+    const step = await move(ledgerOf(tx), asked, { kind: "revoked", at: deps.now(), cause: "lowered" });
     if (!("refused" in step)) left -= 1;
   }
   if (left > 0) refuse("doses_promised", "cancel the bookings one by one, or the whole surplus");
+  return [["free", "removed", removed]];
 };
 
 /**
@@ -102,6 +105,7 @@ export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: A
   transact(deps, async (tx) => {
     const now = deps.now();
     const row = await opened(tx, id);
+    let moves: DoseMove[] = [];
     if (input.usableUntil) {
       usable(input.usableUntil, now);
       await nobodyAfter(tx, id, input.usableUntil);
@@ -111,17 +115,15 @@ export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: A
       within(input.doses, (await policyOf(tx, row.region, now)).rules.dosesAtMost);
       const { removed, ...there } = (await one(tx, row)).doses;
       const total = Object.values(there).reduce((sum, count) => sum + count, 0);
-      if (input.doses > total) await doses.add(tx, id, input.doses - total);
-      if (input.doses < total) await lower(tx, deps, row, total - input.doses);
+      const more = input.doses - total;
+      if (more > 0) await doseStore.add(tx, id, more);
+      if (more > 0) moves = [["new", "free", more]];
+      if (more < 0) moves = await lower(tx, deps, row, -more);
     }
     await outbox.enqueue(tx, [{ kind: "wake", surplus: id, at: now }], now);
     await audit.note(tx, {
-      at: now,
-      region: row.region,
-      actor,
-      event: "surplus.adjusted",
-      subject: id,
-      facts: input,
+      ...{ at: now, region: row.region, actor, event: "surplus.adjusted", subject: id },
+      facts: { asked: input, surplus: id, doses: moves },
     });
     return one(tx, { ...row, usableUntil: input.usableUntil ?? row.usableUntil });
   });
@@ -131,13 +133,19 @@ export const cancel = (deps: Deps, id: SurplusId, actor: Actor): Promise<Surplus
   transact(deps, async (tx) => {
     const now = deps.now();
     const row = await opened(tx, id);
+    const ledger = ledgerOf(tx);
     for (const asked of await invitations.liveOf(tx, id))
-      await move(tx, deps, asked, { kind: "revoked", at: now, cause: "cancelled" });
+      await move(ledger, asked, { kind: "revoked", at: now, cause: "cancelled" });
     for (const booking of await bookings.ofSurplus(tx, id))
       if (bookings.expected.includes(booking.state))
-        await endBooking(tx, booking, { outcome: "cancelled", dose: "removed", at: now });
-    await doses.removeFree(tx, id, 500);
+        await endBooking(tx, booking, { outcome: "cancelled", dose: "removed", at: now, actor });
+    const removed = await doseStore.removeFree(tx, id, 500);
     await surpluses.end(tx, id, "cancelled");
-    await audit.note(tx, { at: now, region: row.region, actor, event: "surplus.cancelled", subject: id });
+    await learn(ledger, row, now);
+    const doses: DoseMove[] = [["free", "removed", removed]];
+    await audit.note(tx, {
+      ...{ at: now, region: row.region, actor, event: "surplus.cancelled", subject: id },
+      facts: { surplus: id, doses },
+    });
     return one(tx, { ...row, state: "cancelled" });
   });

@@ -1,18 +1,18 @@
-import { refuse } from "../../schema/errors.ts";
-import type { BookingId, Instant, InvitationId, Language } from "../../schema/primitives.ts";
-import type { Booking, Invitation } from "../../schema/surplus.ts";
-import { arrivalAt } from "../core/booking.ts";
+import { type ErrorCode, refuse } from "../../schema/errors.ts";
+import type { Instant, InvitationId, Language } from "../../schema/primitives.ts";
+import type { Invitation, InvitationEvent } from "../../schema/surplus.ts";
+import { transition } from "../core/invitation.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
-import * as doses from "../store/doses.ts";
 import * as invitations from "../store/invitations.ts";
-import * as outbox from "../store/outbox.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as places from "../store/places.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { explain } from "../words/explain.ts";
-import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
+import { type Actor, type Deps, transact } from "./deps.ts";
+import { look, type World } from "./look.ts";
 import { move } from "./move.ts";
 
 export type Answer = "yes" | "no";
@@ -33,9 +33,11 @@ export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Pr
   const language: Language = (await volunteers.byId(tx, row.volunteer))?.language ?? "en";
   return {
     id: row.id,
+    kind: row.kind,
     state: row.state,
     centre: { id: centre.id, name: centre.name, municipality: centre.municipality },
     windowEndsAt: row.windowEndsAt ?? undefined,
+    knownBy: row.knownBy,
     comeBefore: (await surplusOf(tx, row)).usableUntil,
     comeAt: (await bookings.byInvitation(tx, row.id))?.at,
     reason: row.reason,
@@ -43,42 +45,55 @@ export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Pr
   };
 };
 
+/** Done, or the code of the refusal, and then nothing is changed. */
+type Taken = { refused: ErrorCode } | undefined;
+
 /**
- * A yes: the dose that is held becomes a promise, in the gateway's own record; the platform is told afterwards
- * and its failure changes nothing (F10).
+ * A yes, and what follows from it for the whole surplus at once: the dose that is held becomes a promise; a standby
+ * is promised one as soon as nobody above can take it any more, which may be now.
  */
-const accept = async (
-  tx: Db,
-  deps: Deps,
-  row: invitations.InvitationRow,
+export const acceptIn = async (
+  world: World,
+  asked: invitations.InvitationRow,
   said: { at: Instant; actor: Actor },
-) => {
-  const { usableUntil } = await surplusOf(tx, row);
-  if (usableUntil <= said.at) return refuse("invitation_over");
-  const { travelMinutes } = (await policyOf(tx, row.region, said.at)).rules;
-  const comeAt = arrivalAt({ now: said.at, travelMinutes, usableUntil });
-  const step = await move(tx, deps, row, { kind: "accepted", at: said.at, comeAt }, said.actor);
-  if ("refused" in step) return refuse(step.refused);
-  const id = deps.uuid() as BookingId;
-  const { region, campaign, centre, surplus, volunteer } = row;
-  await bookings.add(tx, {
-    ...{ id, region, campaign, centre, surplus, volunteer, invitation: row.id },
-    ...{ state: "promised", at: comeAt, promisedAt: said.at },
-  });
-  if (!(await doses.promise(tx, row.id, id))) refuse("invitation_over");
-  return outbox.enqueue(tx, [{ kind: "book", booking: id, centre }], said.at);
+): Promise<Taken> => {
+  const { ledger } = world;
+  const surplus = (await ledger.surpluses.lock(asked.surplus)) ?? refuse("not_found");
+  const row = (await ledger.invitations.byId(asked.id)) ?? refuse("not_found");
+  const event: InvitationEvent = { kind: "yes", at: said.at };
+  const possible = transition(row, event);
+  if ("refused" in possible) return possible;
+  if (surplus.state !== "open" || surplus.usableUntil <= said.at) return { refused: "invitation_over" };
+  // Somebody silent may have been asked for other doses since: only whoever waits in the queue is still free to.
+  if (row.state === "lapsed" && !(await ledger.queue.claim(row.volunteer)))
+    return { refused: "invitation_over" };
+  const step = await move(ledger, row, event, said.actor);
+  if ("refused" in step) return { refused: step.refused };
+  await look(world, surplus, said.at);
+  return undefined;
 };
 
-/** Carries an answer through, whoever brings it: the person by token, a telephone, a platform. */
-export const answerAs = async (
+const take = async (
   tx: Db,
   deps: Deps,
   row: invitations.InvitationRow,
   { answer, ...said }: { answer: Answer; at: Instant; actor: Actor },
+): Promise<Taken> => {
+  const ledger = ledgerOf(tx);
+  if (answer === "yes") return acceptIn({ ledger, deps }, row, said);
+  const step = await move(ledger, row, { kind: "declined", at: said.at }, said.actor);
+  return "refused" in step ? { refused: step.refused } : undefined;
+};
+
+/** Carries an answer through, or refuses it: the person's by token, or what was heard at a telephone. */
+export const answerAs = async (
+  tx: Db,
+  deps: Deps,
+  row: invitations.InvitationRow,
+  said: { answer: Answer; at: Instant; actor: Actor },
 ): Promise<void> => {
-  if (answer === "yes") return accept(tx, deps, row, said);
-  const step = await move(tx, deps, row, { kind: "declined", at: said.at }, said.actor);
-  if ("refused" in step) refuse(step.refused);
+  const taken = await take(tx, deps, row, said);
+  if (taken) refuse(taken.refused);
 };
 
 export const readInvitation = (deps: Deps, token: string): Promise<Invitation> =>
@@ -92,17 +107,16 @@ export const answer = (deps: Deps, token: string, said: Answer): Promise<Invitat
     return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row);
   });
 
-/** The same, told by the platform that asked. An answer that comes too late, or twice, is not an error there. */
+/**
+ * The same, told by the platform that asked. An answer that comes too late, or twice, is no error there, and changes
+ * nothing: the platform would be asked for it again and again.
+ */
 export const answerFromPlatform = (
   deps: Deps,
   id: InvitationId,
   said: { answer: Answer; actor: Actor },
-): Promise<Booking["id"] | undefined> =>
+): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await invitations.byId(tx, id);
-    if (!row || (row.state !== "open" && row.state !== "decided")) return undefined;
-    const at = deps.now();
-    const late = row.windowEndsAt !== null && row.windowEndsAt < at;
-    await answerAs(tx, deps, row, { ...said, answer: late ? "no" : said.answer, at });
-    return (await bookings.byInvitation(tx, id))?.id;
+    if (row) await take(tx, deps, row, { ...said, at: deps.now() });
   });

@@ -1,6 +1,7 @@
 import { refuse } from "../../schema/errors.ts";
 import { type BookingId, type Instant, localDay, type SurplusId } from "../../schema/primitives.ts";
 import type { Booking, BookingChange, Effect } from "../../schema/surplus.ts";
+import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -25,6 +26,16 @@ export const shownBooking = (row: bookings.BookingRow): Booking => ({
   walkIn: row.walkIn,
 });
 
+const noteBooking = (
+  tx: Db,
+  { id, region, surplus, volunteer }: bookings.BookingRow,
+  said: { at: Instant; actor: Actor; event: string; doses: DoseMove[] },
+) => {
+  const { doses, at, ...line } = said;
+  const facts = { surplus, volunteer, day: localDay(at), doses };
+  return audit.note(tx, { ...line, at, region, subject: id, facts });
+};
+
 /**
  * Ends an expected booking without a dose given: its dose is free for the next person (or lost, or taken back),
  * and the person is in the queue again: at once where the centre took the dose back, else from that evening on.
@@ -32,9 +43,9 @@ export const shownBooking = (row: bookings.BookingRow): Booking => ({
 export const endBooking = async (
   tx: Db,
   row: bookings.BookingRow,
-  end: { outcome: "no-show" | "cancelled"; dose: "free" | "lost" | "removed"; at: Instant },
+  end: { outcome: "no-show" | "cancelled"; dose: "free" | "lost" | "removed"; at: Instant; actor: Actor },
 ): Promise<bookings.BookingRow> => {
-  const { outcome, dose, at } = end;
+  const { outcome, dose, at, actor } = end;
   const ended = (await bookings.advance(tx, row, { state: outcome, settledAt: at })) ?? refuse("conflict");
   await doses.settle(tx, row.id, dose);
   const surplus = await surpluses.byId(tx, row.surplus);
@@ -52,19 +63,31 @@ export const endBooking = async (
       });
   }
   await outbox.enqueue(tx, effects, at);
+  await noteBooking(tx, row, { at, actor, event: `booking.${outcome}`, doses: [["promised", dose, 1]] });
   return ended;
 };
 
-const attended = async (tx: Db, deps: Deps, row: bookings.BookingRow): Promise<bookings.BookingRow> => {
+const attended = async (
+  tx: Db,
+  deps: Deps,
+  row: bookings.BookingRow,
+  actor: Actor,
+): Promise<bookings.BookingRow> => {
   const at = deps.now();
   const came = (await bookings.advance(tx, row, { state: "attended", settledAt: at })) ?? refuse("conflict");
   if (!(await doses.settle(tx, row.id, "used"))) refuse("no_dose_free");
+  await noteBooking(tx, row, { at, actor, event: "booking.attended", doses: [["promised", "used", 1]] });
   const person = row.volunteer && (await volunteers.lock(tx, row.volunteer));
-  if (person) await endListLife(tx, deps, { row: person, reason: "vaccinated", at });
+  if (person) await endListLife(tx, { row: person, reason: "vaccinated", at });
   return came;
 };
 
-const moveTo = async (tx: Db, deps: Deps, row: bookings.BookingRow, at: Instant) => {
+const moveTo = async (
+  tx: Db,
+  deps: Deps,
+  row: bookings.BookingRow,
+  { at, actor }: { at: Instant; actor: Actor },
+) => {
   const surplus = (await surpluses.byId(tx, row.surplus)) ?? refuse("not_found");
   const now = deps.now();
   if (at < now || at > surplus.usableUntil)
@@ -77,16 +100,22 @@ const moveTo = async (tx: Db, deps: Deps, row: bookings.BookingRow, at: Instant)
   if (volunteer)
     effects.push({ kind: "message", about: "booking-moved", volunteer, invitation: invitation ?? undefined });
   await outbox.enqueue(tx, effects, now);
+  await noteBooking(tx, row, { at: now, actor, event: "booking.moved", doses: [] });
   return moved;
 };
 
-const settled = async (tx: Db, deps: Deps, row: bookings.BookingRow, change: BookingChange) => {
+const settled = async (
+  tx: Db,
+  deps: Deps,
+  row: bookings.BookingRow,
+  { actor, ...change }: BookingChange & { actor: Actor },
+) => {
   const at = deps.now();
   const surplus = await surpluses.byId(tx, row.surplus);
   const dose = surplus?.state === "open" && surplus.usableUntil > at ? ("free" as const) : ("lost" as const);
-  if (change.outcome === "attended") return attended(tx, deps, row);
-  if (change.outcome) return endBooking(tx, row, { outcome: change.outcome, dose, at });
-  return change.at ? moveTo(tx, deps, row, change.at) : row;
+  if (change.outcome === "attended") return attended(tx, deps, row, actor);
+  if (change.outcome) return endBooking(tx, row, { outcome: change.outcome, dose, at, actor });
+  return change.at ? moveTo(tx, deps, row, { at: change.at, actor }) : row;
 };
 
 /** The place whose staff a booking belongs to. */
@@ -100,12 +129,7 @@ export const attend = (deps: Deps, id: BookingId, change: BookingChange, actor: 
   transact(deps, async (tx) => {
     const row = (await bookings.byId(tx, id)) ?? refuse("not_found");
     if (!bookings.expected.includes(row.state)) refuse("booking_over", `it is ${row.state}`);
-    const next = await settled(tx, deps, row, change);
-    const at = deps.now();
-    const event = `booking.${change.outcome ?? "moved"}`;
-    const facts = { surplus: row.surplus, volunteer: row.volunteer, day: localDay(at) };
-    await audit.note(tx, { at, region: row.region, actor, event, subject: id, facts });
-    return shownBooking(next);
+    return shownBooking(await settled(tx, deps, row, { ...change, actor }));
   });
 
 /** Someone at the door used a dose that nobody holds. No name is asked: the centre knows whom it vaccinated. */
@@ -121,14 +145,7 @@ export const walkIn = (deps: Deps, id: SurplusId, actor: Actor): Promise<Booking
       ...{ state: "attended", promisedAt: at, settledAt: at },
     });
     if (!(await doses.give(tx, id, booking))) refuse("no_dose_free");
-    await audit.note(tx, {
-      at,
-      region,
-      actor,
-      event: "booking.walk-in",
-      subject: booking,
-      facts: { surplus: id },
-    });
     const row = (await bookings.byId(tx, booking)) ?? refuse("internal");
+    await noteBooking(tx, row, { at, actor, event: "booking.walk-in", doses: [["free", "used", 1]] });
     return shownBooking(row);
   });

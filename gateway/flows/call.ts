@@ -1,7 +1,8 @@
 import type { Call, CallOutcome } from "../../schema/call.ts";
 import { refuse } from "../../schema/errors.ts";
-import { type CentreId, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
+import { type CentreId, earliest, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import * as invitations from "../store/invitations.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { answerAs, showInvitation } from "./answer.ts";
@@ -21,7 +22,8 @@ export const callSheet = (deps: Deps, centre: CentreId): Promise<Call[]> =>
       if (!person || !surplus) continue;
       const { givenName, familyName, contact, language } = addressee(deps, person);
       const invitation = row.id;
-      const told = { place: row.reason.place, calls: row.calls, callBefore: row.leaveBy };
+      const { kind, knownBy } = row;
+      const told = { kind, knownBy, place: row.reason.place, calls: row.calls, callBefore: row.leaveBy };
       calls.push({
         invitation,
         ...told,
@@ -47,9 +49,9 @@ export const recordCall = (deps: Deps, id: InvitationId, outcome: CallOutcome, a
     if (outcome !== "no-answer") await answerAs(tx, deps, row, { answer: outcome, at, actor });
     else {
       if (row.state !== "decided" && row.state !== "open") refuse("invitation_over");
-      await invitations.noteCall(tx, id, plusMinutes(at, row.windowMinutes));
+      await invitations.noteCall(tx, id, earliest(plusMinutes(at, row.windowMinutes), row.knownBy));
       if (row.calls + 1 >= 3)
-        await move(tx, deps, row, { kind: "undeliverable", at, cause: "no-answer" }, actor);
+        await move(ledgerOf(tx), row, { kind: "undeliverable", at, cause: "no-answer" }, actor);
     }
     return showInvitation(tx, (await invitations.byId(tx, id)) ?? row);
   });

@@ -1,40 +1,64 @@
-import { type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
+import { type CentreId, type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import { type Candidate, type Offer, obstacle } from "../core/eligibility.ts";
 import { bounds, groupOf } from "../core/policy.ts";
-import type { Db } from "../store/db.ts";
-import * as queue from "../store/queue.ts";
+import type { Ledger } from "../store/ledger.ts";
+import type { Place } from "../store/queue.ts";
 
 const pageSize = 100;
 
-/**
- * The first so many people whom policy calls for this offer now, in the authority's order, without those asked
- * already. Reads the queue group by group, oldest first, and stops as soon as it has enough.
- */
-export const firstInOrder = async (
-  tx: Db,
-  input: { offer: Offer; rules: PolicyRules; now: Instant; want: number; asked: ReadonlySet<VolunteerId> },
+type Search = {
+  offer: Offer;
+  rules: PolicyRules;
+  now: Instant;
+  want: number;
+  /** Who is left out: they were asked for these doses already. */
+  asked: ReadonlySet<VolunteerId>;
+};
+
+/** The same on the list of one centre, which need not be that of the doses. */
+const firstOn = async (
+  ledger: Ledger,
+  { centre, ring }: { centre: CentreId; ring: number },
+  { offer, rules, now, want, asked }: Search,
 ): Promise<Candidate[]> => {
-  const { offer, rules, now, want, asked } = input;
   const day = localDay(now);
   const found: Candidate[] = [];
   for (const group of rules.order) {
-    const span = { centre: offer.centre, condition: group.condition, now, limit: pageSize };
-    let after: queue.Place | undefined;
+    const span = { centre, condition: group.condition, now, limit: Math.min(pageSize, want + 20) };
+    let after: Place | undefined;
     do {
       if (found.length >= want) return found.slice(0, want);
-      const page = await queue.next(tx, { ...span, ...bounds(group, rules.minimumAge, day), after });
-      found.push(
-        ...page.filter(
-          (person) =>
-            !asked.has(person.id) &&
-            groupOf(rules, person, day) === group &&
-            obstacle(person, offer, rules, now) === undefined,
-        ),
-      );
-      const last = page.length === pageSize ? page.at(-1) : undefined;
+      const page = await ledger.queue.next({ ...span, ...bounds(group, rules.minimumAge, day), after });
+      for (const each of page) {
+        const isFirstTime = !asked.has(each.id) && groupOf(rules, each, day) === group;
+        if (isFirstTime && obstacle(each, offer, rules, now) === undefined) found.push({ ...each, ring });
+      }
+      const last = page.length === span.limit ? page.at(-1) : undefined;
       after = last && { birthDate: last.birthDate, volunteer: last.id };
     } while (after);
   }
   return found.slice(0, want);
+};
+
+/**
+ * The first so many people whom policy calls for this offer now, in the authority's order, without those asked
+ * already. Reads the queue group by group, oldest first, and stops as soon as it has enough. Where the centre's own
+ * list runs out and policy allows it, the lists of its neighbours follow, the nearest first.
+ */
+export const firstInOrder = async (ledger: Ledger, search: Search): Promise<Candidate[]> => {
+  const { offer, rules, want } = search;
+  const found = await firstOn(ledger, { centre: offer.centre, ring: 0 }, search);
+  if (found.length >= want || rules.spillOverKm === 0) return found;
+  const centre = await ledger.places.centre(offer.centre);
+  const neighbours = centre ? await ledger.places.neighboursOf(centre, rules.spillOverKm) : [];
+  const seen = new Set([...search.asked, ...found.map(({ id }) => id)]);
+  for (const [index, neighbour] of neighbours.entries()) {
+    if (found.length >= want) break;
+    const list = { centre: neighbour, ring: index + 1 };
+    const more = await firstOn(ledger, list, { ...search, want: want - found.length, asked: seen });
+    for (const { id } of more) seen.add(id);
+    found.push(...more);
+  }
+  return found;
 };

@@ -13,6 +13,7 @@ import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
@@ -62,7 +63,7 @@ export const inviterOf = async (deps: Deps, id: InvitationId): Promise<PlatformN
 export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEvent): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await invitations.byId(tx, id);
-    if (row) await move(tx, deps, row, event);
+    if (row) await move(ledgerOf(tx), row, event);
   });
 
 export const leaveToTelephone = (deps: Deps, id: InvitationId) =>

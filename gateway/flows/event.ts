@@ -17,10 +17,7 @@ export const takeEvent = async (deps: Deps, platform: PlatformName, event: Platf
     case "answered": {
       const asked = await invitations.byId(deps.db, event.invitation);
       if (asked?.platform !== platform) return;
-      return void (await answerFromPlatform(deps, event.invitation, {
-        answer: event.answer,
-        actor: platform,
-      }));
+      return answerFromPlatform(deps, event.invitation, { answer: event.answer, actor: platform });
     }
     case "roster-changed":
       return void (await takeIn(deps, platform, event.entry));
@@ -30,7 +27,7 @@ export const takeEvent = async (deps: Deps, platform: PlatformName, event: Platf
       return transact(deps, async (tx) => {
         const row = await bookings.byId(tx, event.booking);
         if (row?.platform === platform && bookings.expected.includes(row.state))
-          await endBooking(tx, row, { outcome: "cancelled", dose: "free", at: deps.now() });
+          await endBooking(tx, row, { outcome: "cancelled", dose: "free", at: deps.now(), actor: platform });
       });
   }
 };

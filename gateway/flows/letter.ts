@@ -1,5 +1,5 @@
-import { type InvitationId, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
-import type { MessageKind } from "../../schema/surplus.ts";
+import { earliest, type InvitationId, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
+import type { InvitationKind, MessageKind } from "../../schema/surplus.ts";
 import type { Contact } from "../../schema/volunteer.ts";
 import { compose, type LetterFacts } from "../words/compose.ts";
 import { messageToWrite } from "./carry.ts";
@@ -17,6 +17,10 @@ const tokenIn = (about: MessageKind) => {
     ? (["manage"] as const)
     : [];
 };
+
+/** The invitation of a standby has a letter of its own: no dose is kept for them. */
+const letterFor = (about: MessageKind, kind?: InvitationKind): MessageKind =>
+  about === "invitation" && kind === "standby" ? "standby" : about;
 
 /**
  * Writes one message as it must be now, with the token of its link where it has one; nothing where the person is
@@ -39,11 +43,12 @@ export const write = async (
       ? `${publicUrl}/answer#${issued.answer}`
       : issued.manage && `${publicUrl}/#${issued.manage}`,
     centre,
-    windowEndsAt: row && plusMinutes(deps.now(), row.windowMinutes),
+    windowEndsAt: row && earliest(plusMinutes(deps.now(), row.windowMinutes), row.knownBy),
+    knownBy: row?.knownBy,
     comeBefore: surplus?.usableUntil,
     comeAt: booking?.at,
   };
-  const words = compose({ about: ask.about, language: told.language, facts });
+  const words = compose({ about: letterFor(ask.about, row?.kind), language: told.language, facts });
   const matter =
     ask.about === "booking-moved" ? `${ask.invitation}-${booking?.at}` : (ask.invitation ?? deps.uuid());
   return {

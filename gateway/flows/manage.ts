@@ -1,5 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
-import type { Instant, RegionId } from "../../schema/primitives.ts";
+import { type Instant, localDay, type RegionId } from "../../schema/primitives.ts";
 import type { Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
@@ -7,6 +7,7 @@ import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as doses from "../store/doses.ts";
 import * as invitations from "../store/invitations.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as queue from "../store/queue.ts";
@@ -115,18 +116,21 @@ export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
  */
 export const endListLife = async (
   tx: Db,
-  deps: Deps,
   { row, reason, at }: { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant },
 ): Promise<void> => {
   if (row.state === "withdrawn") return;
   const state = reason === "withdrawn" ? ("withdrawn" as const) : ("closed" as const);
-  await volunteers.change(tx, row.id, { state, updatedAt: at });
+  const dosed = reason === "vaccinated" ? { lastDoseOn: localDay(at) } : {};
+  await volunteers.change(tx, row.id, { state, updatedAt: at, ...dosed });
   await queue.settle(tx, row.id);
   const asked = await invitations.liveOfVolunteer(tx, row.id);
-  if (asked) await move(tx, deps, asked, { kind: "revoked", at, cause: "left-list" });
+  if (asked) await move(ledgerOf(tx), asked, { kind: "revoked", at, cause: "left-list" });
   const booking = await bookings.liveOfVolunteer(tx, row.id);
   if (booking && (await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) {
     await doses.settle(tx, booking.id, "free");
+    const facts = { surplus: booking.surplus, volunteer: row.id, reason, doses: [["promised", "free", 1]] };
+    const { region, id: subject } = booking;
+    await audit.note(tx, { at, region, actor: "gateway", event: "booking.cancelled", subject, facts });
     await outbox.enqueue(
       tx,
       [
@@ -144,7 +148,7 @@ export const withdraw = (deps: Deps, token: string, actor: Actor): Promise<void>
   transact(deps, async (tx) => {
     const row = onList(await owned(tx, deps, token));
     const now = deps.now();
-    await endListLife(tx, deps, { row, reason: "withdrawn", at: now });
+    await endListLife(tx, { row, reason: "withdrawn", at: now });
     await tokens.revokeAll(tx, row.id, now);
     await audit.note(tx, {
       at: now,

@@ -1,71 +1,82 @@
-import type { ErrorCode } from "../../schema/errors.ts";
-import { type Instant, instant, localDay, millis } from "../../schema/primitives.ts";
+import { type ErrorCode, refuse } from "../../schema/errors.ts";
+import { type Instant, instant, localDay, millis, plusMinutes } from "../../schema/primitives.ts";
+import type { Policy } from "../../schema/region.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
 import { type Step, transition } from "../core/invitation.ts";
-import * as audit from "../store/audit.ts";
-import type { Db } from "../store/db.ts";
-import * as doses from "../store/doses.ts";
-import * as invitations from "../store/invitations.ts";
-import * as outbox from "../store/outbox.ts";
-import * as queue from "../store/queue.ts";
-import * as surpluses from "../store/surpluses.ts";
-import { type Actor, type Deps, policyOf } from "./deps.ts";
+import type { DoseMove } from "../core/replay.ts";
+import type { InvitationRow } from "../store/invitations.ts";
+import type { Ledger } from "../store/ledger.ts";
+import type { Actor } from "./deps.ts";
 
-/** After an invitation that ended without a yes: from when on the person may be asked again. */
-const askAgainFrom = async (
-  tx: Db,
-  row: invitations.InvitationRow,
-  event: InvitationEvent,
-): Promise<Instant> => {
-  const surplus = await surpluses.byId(tx, row.surplus);
-  const evening = surplus && surplus.usableUntil > event.at ? surplus.usableUntil : event.at;
-  if (event.kind !== "window-ended") return evening;
-  const { silencePausesDays } = (await policyOf(tx, row.region, event.at)).rules;
-  return silencePausesDays === 0 ? evening : instant(millis(event.at) + silencePausesDays * 86_400_000);
+/** The rules in force for that region; refuses where there are none. */
+export const policyIn = async (
+  ledger: Ledger,
+  { region, at }: { region: Policy["region"]; at: Instant },
+): Promise<Policy> =>
+  (await ledger.places.policyInForce(region, at)) ??
+  refuse("not_found", `there is no policy in force for ${region}`);
+
+/** Whoever was not needed, never reached or called off keeps their place at once. */
+const keepsPlace = ({ kind }: InvitationEvent) =>
+  kind === "revoked" || kind === "undeliverable" || kind === "released";
+
+/**
+ * After an invitation that ended without a yes: from when on the person may be asked again. Silence pauses only
+ * those for whom a dose was held (F06): a standby owed no answer.
+ */
+const askAgainFrom = async (ledger: Ledger, row: InvitationRow, event: InvitationEvent): Promise<Instant> => {
+  const surplus = await ledger.surpluses.byId(row.surplus);
+  const { rules } = await policyIn(ledger, { region: row.region, at: event.at });
+  const moments = [event.at, plusMinutes(row.decidedAt, rules.pauseMinutes)];
+  if (surplus) moments.push(surplus.usableUntil);
+  if (event.kind === "window-ended" && row.kind === "hold" && rules.silencePausesDays > 0)
+    moments.push(instant(millis(event.at) + rules.silencePausesDays * 86_400_000));
+  return moments.reduce((latest, each) => (each > latest ? each : latest));
 };
 
-const keepsPlace = (event: InvitationEvent) => event.kind === "revoked" || event.kind === "undeliverable";
+const changesOf = (step: Step, { kind, at }: InvitationEvent): Partial<InvitationRow> => {
+  if (kind === "taken") return { takenAt: at, windowEndsAt: step.windowEndsAt };
+  if (kind === "yes") return { yesAt: at, ...(step.kind ? { kind: step.kind } : {}) };
+  return { endedAt: at };
+};
 
 /**
  * Carries one event of an invitation through: its state, its dose, the person's place in the queue, the effects
  * and the audit line, in the caller's transaction. Where somebody else was first, the event is tried on what they
  * left: a yes still counts when the channel's note overtook it. Answers with the code of the refusal where the
- * invitation is past it, and nothing is changed then.
+ * invitation is past it, and nothing is changed then. Whoever hands on `promoted` gives the dose.
  */
 export const move = async (
-  tx: Db,
-  deps: Deps,
-  row: invitations.InvitationRow,
+  ledger: Ledger,
+  row: InvitationRow,
   event: InvitationEvent,
   actor: Actor = "gateway",
 ): Promise<Step | { refused: ErrorCode }> => {
   const step = transition(row, event);
   if ("refused" in step) return step;
-  const moved = await invitations.advance(tx, row, {
-    state: step.state,
-    ...(event.kind === "taken"
-      ? { takenAt: event.at, windowEndsAt: step.windowEndsAt }
-      : { endedAt: event.at }),
-  });
+  const moved = await ledger.invitations.advance(row, { state: step.state, ...changesOf(step, event) });
   if (!moved) {
-    const since = await invitations.byId(tx, row.id);
-    return since ? move(tx, deps, since, event, actor) : { refused: "not_found" };
+    const since = await ledger.invitations.byId(row.id);
+    return since ? move(ledger, since, event, actor) : { refused: "not_found" };
   }
-  if (step.dose === "free" || step.dose === "removed") {
-    await doses.release(tx, row.id, step.dose);
-    await queue.settle(tx, row.volunteer, keepsPlace(event) ? null : await askAgainFrom(tx, row, event));
-  }
-  await outbox.enqueue(tx, step.effects, event.at);
-  await audit.note(tx, {
-    at: event.at,
-    region: row.region,
-    actor,
-    event: `invitation.${event.kind}`,
-    subject: row.id,
+  const given = step.dose && (await ledger.doses.release(row.id, step.dose)) ? step.dose : undefined;
+  if (step.isOver)
+    await ledger.queue.settle(
+      row.volunteer,
+      keepsPlace(event) ? null : await askAgainFrom(ledger, row, event),
+    );
+  await ledger.outbox.enqueue(step.effects, event.at);
+  const doses: DoseMove[] = given ? [["held", given, 1]] : [];
+  await ledger.audit.note({
+    ...{ at: event.at, region: row.region, actor, event: `invitation.${event.kind}`, subject: row.id },
     facts: {
-      surplus: row.surplus,
-      volunteer: row.volunteer,
-      day: localDay(event.at),
+      ...{
+        surplus: row.surplus,
+        volunteer: row.volunteer,
+        day: localDay(event.at),
+        state: step.state,
+        doses,
+      },
       ...("cause" in event ? { cause: event.cause } : {}),
     },
   });

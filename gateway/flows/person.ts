@@ -77,6 +77,7 @@ export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunte
     centres: row.centres,
     vaccines: row.vaccines,
     conditions: row.conditions,
+    lastDoseOn: row.lastDoseOn ?? undefined,
     consent: { textVersion: row.consentText, at: row.consentAt },
     registeredAt: row.registeredAt,
     updatedAt: row.updatedAt,

@@ -78,6 +78,7 @@ const rowOf = (
     consentAt: now,
     registeredAt: now,
     updatedAt: now,
+    lastDoseOn: input.lastDoseOn ?? null,
   };
 };
 

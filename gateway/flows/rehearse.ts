@@ -2,8 +2,9 @@ import { refuse } from "../../schema/errors.ts";
 import { type CentreId, type Instant, localDay, type Vaccine } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import type { Rehearsal } from "../../schema/rehearsal.ts";
-import { windowLeft } from "../core/allocation.ts";
-import { reasonFor } from "../core/policy.ts";
+import { windowLeft } from "../core/hours.ts";
+import { groupOf, reasonFor } from "../core/policy.ts";
+import { ledgerOf } from "../store/ledger.ts";
 import * as places from "../store/places.ts";
 import { explain } from "../words/explain.ts";
 import { usable } from "./announce.ts";
@@ -33,10 +34,17 @@ export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
     const windowMinutes = windowLeft(policy.rules, question.usableUntil, now);
     const offer = { centre: centre.id, vaccine: question.vaccine, usableUntil: question.usableUntil };
     const want = windowMinutes === 0 ? 0 : question.doses;
-    const found = await firstInOrder(tx, { offer, rules: policy.rules, now, want, asked: new Set() });
+    const found = await firstInOrder(ledgerOf(tx), {
+      offer,
+      rules: policy.rules,
+      now,
+      want,
+      asked: new Set(),
+    });
     const day = localDay(now);
+    const groups = found.map((person) => groupOf(policy.rules, person, day)?.name ?? "");
     const called = found.map((person, index) => {
-      const reason = reasonFor(policy, person, { place: index + 1, day });
+      const reason = reasonFor(policy, person, { before: groups.slice(0, index), day });
       return { volunteer: person.id, reason, explanation: explain(reason, "en") };
     });
     return { centre: centre.id, windowMinutes, policyVersion: policy.version, called };

@@ -1,161 +1,77 @@
-import { refuse } from "../../schema/errors.ts";
-import {
-  type Instant,
-  type InvitationId,
-  localDay,
-  plusMinutes,
-  type SurplusId,
-} from "../../schema/primitives.ts";
-import type { Policy } from "../../schema/region.ts";
-import { type Decision, decide, type Pending } from "../core/allocation.ts";
-import { reasonFor } from "../core/policy.ts";
-import * as audit from "../store/audit.ts";
-import type { Db } from "../store/db.ts";
-import * as doses from "../store/doses.ts";
-import * as invitations from "../store/invitations.ts";
-import * as outbox from "../store/outbox.ts";
-import * as queue from "../store/queue.ts";
-import * as surpluses from "../store/surpluses.ts";
-import { firstInOrder } from "./candidates.ts";
-import { type Deps, policyOf, transact } from "./deps.ts";
+import type { Instant, SurplusId } from "../../schema/primitives.ts";
+import type { InvitationEvent } from "../../schema/surplus.ts";
+import type { DoseMove } from "../core/replay.ts";
+import type { InvitationRow } from "../store/invitations.ts";
+import { type Ledger, ledgerOf } from "../store/ledger.ts";
+import type { SurplusRow } from "../store/surpluses.ts";
+import { learn } from "./belief.ts";
+import { type Deps, transact } from "./deps.ts";
+import { look, type World } from "./look.ts";
 import { move } from "./move.ts";
 
-const pending = (row: invitations.InvitationRow): Pending =>
-  row.state === "open" && row.windowEndsAt
-    ? { id: row.id, state: "open", windowEndsAt: row.windowEndsAt }
-    : { id: row.id, state: "decided", leaveBy: row.leaveBy };
-
-type Scene = {
-  surplus: surpluses.SurplusRow;
-  policy: Policy;
-  asked: invitations.InvitationRow[];
-  now: Instant;
+const endOf = ({ state }: InvitationRow, at: Instant): InvitationEvent => {
+  if (state === "ready") return { kind: "released", at };
+  if (state === "open") return { kind: "window-ended", at };
+  return { kind: "undeliverable", at, cause: "too-late" };
 };
-
-/** Asks one person: takes them out of the queue, keeps a dose, and orders the message. */
-const ask = async (
-  tx: Db,
-  deps: Deps,
-  { surplus, policy, now }: Scene,
-  { candidate, windowMinutes, place }: Decision["hold"][number] & { place: number },
-): Promise<boolean> => {
-  if (!(await queue.claim(tx, candidate.id))) return false;
-  const id = deps.uuid() as InvitationId;
-  const { region, campaign, centre } = surplus;
-  const reason = reasonFor(policy, candidate, { place, day: localDay(now) });
-  await invitations.add(tx, {
-    ...{ id, region, campaign, centre, surplus: surplus.id, volunteer: candidate.id },
-    ...{ state: "decided", reason, windowMinutes, decidedAt: now },
-    leaveBy: plusMinutes(now, policy.rules.leaveWithinMinutes),
-  });
-  if (!(await doses.hold(tx, surplus.id, id))) refuse("conflict");
-  await outbox.enqueue(tx, [{ kind: "invite", invitation: id, centre }], now);
-  const facts = { surplus: surplus.id, volunteer: candidate.id, ...reason };
-  await audit.note(tx, {
-    at: now,
-    region,
-    actor: "gateway",
-    event: "invitation.decided",
-    subject: id,
-    facts,
-  });
-  return true;
-};
-
-const read = async (tx: Db, surplus: surpluses.SurplusRow, now: Instant): Promise<Scene> => ({
-  surplus,
-  policy: await policyOf(tx, surplus.region, now),
-  asked: await invitations.ofSurplus(tx, surplus.id),
-  now,
-});
 
 /** Ends every question that is still open, also one that a channel took in this very moment. */
-const endLive = async (
-  tx: Db,
-  deps: Deps,
-  { surplus, now }: Pick<Scene, "surplus" | "now">,
-): Promise<void> => {
-  const live = await invitations.liveOf(tx, surplus.id);
+const endLive = async (ledger: Ledger, surplus: SurplusRow, now: Instant): Promise<void> => {
+  const live = await ledger.invitations.liveOf(surplus.id);
   if (live.length === 0) return;
-  for (const row of live)
-    await move(
-      tx,
-      deps,
-      row,
-      row.state === "open"
-        ? { kind: "window-ended", at: now }
-        : { kind: "undeliverable", at: now, cause: "too-late" },
-    );
-  await endLive(tx, deps, { surplus, now });
+  for (const row of live) await move(ledger, row, endOf(row, now));
+  await endLive(ledger, surplus, now);
+};
+
+const note = (
+  ledger: Ledger,
+  surplus: SurplusRow,
+  said: { at: Instant; event: string; doses: DoseMove[] },
+) => {
+  const { at, event, doses } = said;
+  const { region, id } = surplus;
+  return ledger.audit.note({
+    at,
+    region,
+    actor: "gateway",
+    event,
+    subject: id,
+    facts: { surplus: id, doses },
+  });
 };
 
 /** Nothing can be given any more: open questions are closed, and what is still free is lost. */
-const close = async (tx: Db, deps: Deps, surplus: surpluses.SurplusRow, now: Instant): Promise<void> => {
-  await endLive(tx, deps, { surplus, now });
-  await doses.loseFree(tx, surplus.id);
-  await surpluses.end(tx, surplus.id, "closed");
-  const line = {
-    at: now,
-    region: surplus.region,
-    actor: "gateway",
-    event: "surplus.closed",
-    subject: surplus.id,
-  };
-  await audit.note(tx, line);
+const close = async (ledger: Ledger, surplus: SurplusRow, now: Instant): Promise<void> => {
+  await endLive(ledger, surplus, now);
+  const lost = await ledger.doses.loseFree(surplus.id);
+  await ledger.surpluses.end(surplus.id, "closed");
+  await learn(ledger, surplus, now);
+  await note(ledger, surplus, { at: now, event: "surplus.closed", doses: [["free", "lost", lost]] });
 };
 
 /** Someone let go of a dose when nobody could be asked any more. */
-const afterTheEnd = async (tx: Db, surplus: surpluses.SurplusRow): Promise<void> => {
-  if (surplus.state === "cancelled") await doses.removeFree(tx, surplus.id, 500);
-  else await doses.loseFree(tx, surplus.id);
+const afterTheEnd = async (ledger: Ledger, surplus: SurplusRow, at: Instant): Promise<void> => {
+  const isCancelled = surplus.state === "cancelled";
+  const gone = isCancelled
+    ? await ledger.doses.removeFree(surplus.id, 500)
+    : await ledger.doses.loseFree(surplus.id);
+  const doses: DoseMove[] = [["free", isCancelled ? "removed" : "lost", gone]];
+  if (gone > 0) await note(ledger, surplus, { at, event: "surplus.left-over", doses });
 };
 
-const freeDoses = async (tx: Db, id: SurplusId): Promise<number> =>
-  (await surpluses.counts(tx, [id])).get(id)?.free ?? 0;
-
-const apply = async (tx: Db, deps: Deps, scene: Scene, decision: Decision): Promise<void> => {
-  for (const { id, event } of decision.release) {
-    const row = scene.asked.find((each) => each.id === id);
-    if (row) await move(tx, deps, row, event);
-  }
-  let place = scene.asked.length;
-  // An answer may have come before the end of its window was noted: its dose is no longer there to give.
-  const free = await freeDoses(tx, scene.surplus.id);
-  for (const next of decision.hold.slice(0, free)) {
-    if (await ask(tx, deps, scene, { ...next, place: place + 1 })) place += 1;
-    else await outbox.enqueue(tx, [{ kind: "wake", surplus: scene.surplus.id, at: scene.now }], scene.now);
-  }
-  const wake = decision.nextWakeAt;
-  if (wake) await outbox.enqueue(tx, [{ kind: "wake", surplus: scene.surplus.id, at: wake }], scene.now);
+/** The same for whoever keeps the ledger: the database, or a simulated evening. */
+export const settleIn = async (world: World, id: SurplusId, now: Instant): Promise<void> => {
+  const { ledger } = world;
+  const surplus = await ledger.surpluses.lock(id);
+  if (!surplus) return;
+  if (surplus.state !== "open") return afterTheEnd(ledger, surplus, now);
+  if (surplus.usableUntil <= now) return close(ledger, surplus, now);
+  await look(world, surplus, now);
 };
 
 /**
- * Looks at one surplus and does what its situation asks for: ends what is over, asks who is next, and says when
- * to look again. Whoever else looks at the same surplus waits; so that it may be called at any time, by any
- * worker, as often as anyone likes.
+ * Looks at one surplus and does what its situation asks for. Whoever else looks at the same surplus waits; so that
+ * it may be called at any time, by any worker, as often as anyone likes.
  */
 export const settle = (deps: Deps, id: SurplusId): Promise<void> =>
-  transact(deps, async (tx) => {
-    const now = deps.now();
-    const surplus = await surpluses.lock(tx, id);
-    if (!surplus) return;
-    if (surplus.state !== "open") return afterTheEnd(tx, surplus);
-    if (surplus.usableUntil <= now) return close(tx, deps, surplus, now);
-    const scene = await read(tx, surplus, now);
-    const free = await freeDoses(tx, id);
-    const live = scene.asked.filter(({ state }) => state === "decided" || state === "open");
-    const candidates = await firstInOrder(tx, {
-      offer: surplus,
-      rules: scene.policy.rules,
-      now,
-      want: free + live.length,
-      asked: new Set(scene.asked.map(({ volunteer }) => volunteer)),
-    });
-    const situation = { surplus: { free, usableUntil: surplus.usableUntil }, candidates, now };
-    await apply(
-      tx,
-      deps,
-      scene,
-      decide({ ...situation, invitations: live.map(pending), policy: scene.policy.rules }),
-    );
-  });
+  transact(deps, (tx) => settleIn({ ledger: ledgerOf(tx), deps }, id, deps.now()));

@@ -83,6 +83,7 @@ const fresh = async (
     consentAt: now,
     registeredAt: now,
     updatedAt: changedAt,
+    lastDoseOn: null,
   };
 };
 
@@ -122,14 +123,13 @@ const availabilityOf = (known: Availability, told: Availability | undefined): Av
  */
 const update = async (
   tx: Db,
-  deps: Deps,
   told: { known: volunteers.VolunteerRow; entry: RosterEntry; changedAt: Instant; at: Instant },
 ): Promise<Outcome> => {
   const { known, entry, changedAt, at } = told;
   if (known.state === "withdrawn" || known.state === "closed" || changedAt < known.updatedAt)
     return "unchanged";
   if (entry.state === "left") {
-    await endListLife(tx, deps, { row: known, reason: "withdrawn", at });
+    await endListLife(tx, { row: known, reason: "withdrawn", at });
     return "left";
   }
   const state = entry.state;
@@ -161,7 +161,7 @@ const takeInUsable = (
     const added = known || entry.state === "left" ? undefined : await volunteers.add(tx, row);
     const person = known ?? added;
     if (!person) return { outcome: "unchanged", faults };
-    const outcome = known ? await update(tx, deps, { known, entry, changedAt, at }) : ("added" as const);
+    const outcome = known ? await update(tx, { known, entry, changedAt, at }) : ("added" as const);
     if (added) await queue.settle(tx, added.id);
     const { externalId } = entry;
     if (externalId) await platforms.putIdentity(tx, { platform, externalId, volunteer: person.id, ...seen });
@@ -217,7 +217,7 @@ export const vaccinatedElsewhere = (
     const at = deps.now();
     const row = await named(tx, platform, externalId);
     if (!row || row.state === "closed" || row.state === "withdrawn") return;
-    await endListLife(tx, deps, { row, reason: "vaccinated", at });
+    await endListLife(tx, { row, reason: "vaccinated", at });
     await audit.note(tx, {
       at,
       region: row.region,

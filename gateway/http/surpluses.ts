@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { Evening } from "../../schema/evening.ts";
 import { Paging, page, SurplusId } from "../../schema/primitives.ts";
 import { Booking, Expected, NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
 import { adjust, announce, cancel } from "../flows/announce.ts";
 import { walkIn } from "../flows/attend.ts";
 import type { Caller } from "../flows/authorise.ts";
 import type { Deps } from "../flows/deps.ts";
+import { evening } from "../flows/evening.ts";
 import { readCentre } from "../flows/places.ts";
 import { listSurpluses, readSurplus, whoIsComing } from "../flows/watch.ts";
 import { keepWithin, only, reachOf } from "./auth.ts";
@@ -70,6 +72,15 @@ const routes = (deps: Deps) => {
         default: problems,
       },
     }),
+    retracing: createRoute({
+      tags,
+      ...only(deps, "staff", "agency"),
+      summary: "What was decided, step by step, and whether it adds up",
+      method: "get",
+      path: "/v1/surpluses/{id}/steps",
+      request: one,
+      responses: { 200: json(Evening, "From the announcement on"), default: problems },
+    }),
     walkingIn: createRoute({
       ...staff,
       summary: "Note a dose given to someone at the door",
@@ -89,7 +100,8 @@ const keepToSurplus = async (deps: Deps, caller: Caller, id: SurplusId): Promise
 
 /** A centre's leftover doses. */
 export const surpluses = ({ deps }: { deps: Deps }): Router => {
-  const { announcing, listing, reading, changing, cancelling, expecting, walkingIn } = routes(deps);
+  const { announcing, listing, reading, changing, cancelling, expecting, retracing, walkingIn } =
+    routes(deps);
   return newRouter()
     .openapi(announcing, async (c) => {
       const input = c.req.valid("json");
@@ -116,6 +128,10 @@ export const surpluses = ({ deps }: { deps: Deps }): Router => {
     .openapi(expecting, async (c) => {
       const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
       return c.json({ items: await whoIsComing(deps, id) }, 200);
+    })
+    .openapi(retracing, async (c) => {
+      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      return c.json(await evening(deps, id), 200);
     })
     .openapi(walkingIn, async (c) => {
       const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);

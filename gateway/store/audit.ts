@@ -1,5 +1,5 @@
-import { asc, eq } from "drizzle-orm";
-import type { Instant, RegionId } from "../../schema/primitives.ts";
+import { asc, eq, sql } from "drizzle-orm";
+import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { audit } from "./tables.ts";
 
@@ -30,3 +30,11 @@ export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
 
 export const of = (db: Db, subject: string) =>
   db.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.id));
+
+/** All that was decided about a surplus, its invitations and its bookings. */
+export const ofSurplus = (db: Db, surplus: SurplusId) =>
+  db
+    .select()
+    .from(audit)
+    .where(eq(sql`(${audit.facts}->>'surplus')`, surplus))
+    .orderBy(asc(audit.id));

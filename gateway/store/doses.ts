@@ -25,13 +25,27 @@ const number = { number: doses.number };
 export const hold = async (db: Db, surplus: SurplusId, invitation: InvitationId): Promise<boolean> =>
   some(await db.update(doses).set({ state: "held", invitation }).where(oneFree(surplus)).returning(number));
 
-/** Turns the dose held for an invitation into a promise; `false` where it is held no more. */
-export const promise = async (db: Db, invitation: InvitationId, booking: BookingId): Promise<boolean> =>
+/** Turns the dose held for an invitation into a promise; `false` where none is held for it. */
+export const promiseHeld = async (db: Db, invitation: InvitationId, booking: BookingId): Promise<boolean> =>
   some(
     await db
       .update(doses)
       .set({ state: "promised", booking })
       .where(and(eq(doses.invitation, invitation), eq(doses.state, "held")))
+      .returning(number),
+  );
+
+/** Promises a free dose to somebody who stood by; `false` where none is free. */
+export const promiseFree = async (
+  db: Db,
+  surplus: SurplusId,
+  { invitation, booking }: { invitation: InvitationId; booking: BookingId },
+): Promise<boolean> =>
+  some(
+    await db
+      .update(doses)
+      .set({ state: "promised", invitation, booking })
+      .where(oneFree(surplus))
       .returning(number),
   );
 
@@ -85,9 +99,12 @@ export const removeFree = async (db: Db, surplus: SurplusId, count: number): Pro
   return taken.length;
 };
 
-/** At the end of the day: whatever is still free is lost. */
-export const loseFree = (db: Db, surplus: SurplusId) =>
-  db
-    .update(doses)
-    .set({ state: "lost" })
-    .where(and(eq(doses.surplus, surplus), eq(doses.state, "free")));
+/** At the end of the day: whatever is still free is lost. Returns how many that were. */
+export const loseFree = async (db: Db, surplus: SurplusId): Promise<number> =>
+  (
+    await db
+      .update(doses)
+      .set({ state: "lost" })
+      .where(and(eq(doses.surplus, surplus), eq(doses.state, "free")))
+      .returning(number)
+  ).length;

@@ -12,7 +12,8 @@ import type { Db } from "./db.ts";
 import { invitations } from "./tables.ts";
 
 export type InvitationRow = typeof invitations.$inferSelect;
-const live: InvitationState[] = ["decided", "open"];
+/** Asked, and neither promised a dose nor past it. */
+const live: InvitationState[] = ["decided", "open", "ready"];
 
 export const add = (db: Db, row: typeof invitations.$inferInsert) => db.insert(invitations).values(row);
 
@@ -36,13 +37,13 @@ export const advance = async (
       .returning()
   )[0];
 
-/** Those that may still end in a yes, in the order in which they were asked. */
+/** Those who hold no promise yet and may, in the authority's order. */
 export const liveOf = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
   db
     .select()
     .from(invitations)
     .where(and(eq(invitations.surplus, surplus), inArray(invitations.state, live)))
-    .orderBy(asc(sql`(${invitations.reason}->>'place')::int`));
+    .orderBy(asc(invitations.rank));
 
 export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<InvitationRow | undefined> =>
   (
@@ -52,13 +53,13 @@ export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<Invitati
       .where(and(eq(invitations.volunteer, id), inArray(invitations.state, live)))
   )[0];
 
-/** Everyone asked for a surplus so far, in order. */
+/** Everyone asked for a surplus so far, in the authority's order. */
 export const ofSurplus = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
   db
     .select()
     .from(invitations)
     .where(eq(invitations.surplus, surplus))
-    .orderBy(asc(sql`(${invitations.reason}->>'place')::int`));
+    .orderBy(asc(invitations.rank), asc(invitations.decidedAt));
 
 /** Whom a centre's staff must telephone, the first in order first. */
 export const callsOf = (db: Db, centre: CentreId): Promise<InvitationRow[]> =>
@@ -69,10 +70,10 @@ export const callsOf = (db: Db, centre: CentreId): Promise<InvitationRow[]> =>
       and(
         eq(invitations.centre, centre),
         eq(invitations.channel, "telephone"),
-        inArray(invitations.state, live),
+        inArray(invitations.state, ["decided", "open"]),
       ),
     )
-    .orderBy(asc(invitations.decidedAt), asc(sql`(${invitations.reason}->>'place')::int`));
+    .orderBy(asc(invitations.decidedAt), asc(invitations.rank));
 
 /** Notes that a platform asks this one, unless they have answered or are asked no more. */
 export const byPlatform = async (db: Db, id: InvitationId, platform: PlatformName): Promise<boolean> =>

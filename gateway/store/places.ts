@@ -1,6 +1,13 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
-import type { Binding, Centre, Policy, PolicyRules, Region, Role } from "../../schema/region.ts";
+import {
+  type Binding,
+  type Centre,
+  type Policy,
+  PolicyRules,
+  type Region,
+  type Role,
+} from "../../schema/region.ts";
 import type { Db } from "./db.ts";
 import { bindings, campaigns, centres, policies, regions } from "./tables.ts";
 
@@ -33,8 +40,23 @@ export const centresOf = async (db: Db, region?: RegionId): Promise<Centre[]> =>
       .orderBy(centres.id)
   ).map((row) => row.document);
 
+/** The other centres of a centre's region within so many kilometres, the nearest first. */
+export const neighboursOf = async (db: Db, of: Centre, withinKm: number): Promise<CentreId[]> => {
+  const flat = Math.cos((of.latitude * Math.PI) / 180);
+  const kmTo = ({ latitude, longitude }: Centre) =>
+    111.2 * Math.hypot(latitude - of.latitude, (longitude - of.longitude) * flat);
+  return (await centresOf(db, of.region))
+    .map((each) => ({ id: each.id, km: kmTo(each) }))
+    .filter(({ id, km }) => id !== of.id && km <= withinKm)
+    .toSorted((one, other) => one.km - other.km)
+    .map(({ id }) => id);
+};
+
 export const centre = async (db: Db, id: CentreId): Promise<Centre | undefined> =>
   (await db.select().from(centres).where(eq(centres.id, id)))[0]?.document;
+
+/** What was written before there was a rule has that rule's default. */
+const whole = (policy: Policy): Policy => ({ ...policy, rules: PolicyRules.parse(policy.rules) });
 
 /** The version in force at that moment; the newest of those that have begun. */
 export const policyInForce = async (db: Db, region: RegionId, at: Instant): Promise<Policy | undefined> =>
@@ -45,10 +67,12 @@ export const policyInForce = async (db: Db, region: RegionId, at: Instant): Prom
       .where(and(eq(policies.region, region), lte(policies.from, at)))
       .orderBy(desc(policies.version))
       .limit(1)
-  )[0];
+  ).map(whole)[0];
 
-export const policyVersions = (db: Db, region: RegionId): Promise<Policy[]> =>
-  db.select().from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version));
+export const policyVersions = async (db: Db, region: RegionId): Promise<Policy[]> =>
+  (await db.select().from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version))).map(
+    whole,
+  );
 
 /** Adds the next version of a region's policy and returns it. Two authors at once get two versions. */
 export const addPolicy = async (

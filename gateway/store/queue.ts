@@ -35,7 +35,9 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
           db
             .select({ one: sql`1` })
             .from(invitations)
-            .where(and(eq(invitations.volunteer, id), inArray(invitations.state, ["decided", "open"]))),
+            .where(
+              and(eq(invitations.volunteer, id), inArray(invitations.state, ["decided", "open", "ready"])),
+            ),
         ),
         notExists(
           db
@@ -78,6 +80,7 @@ export const next = (db: Db, span: Span) =>
       conditions: queue.conditions,
       vaccines: volunteers.vaccines,
       availability: volunteers.availability,
+      lastDoseOn: volunteers.lastDoseOn,
     })
     .from(queue)
     .innerJoin(volunteers, eq(volunteers.id, queue.volunteer))

@@ -1,4 +1,15 @@
-import { bigint, boolean, customType, date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type {
   BookingId,
   CampaignId,
@@ -14,10 +25,13 @@ import type {
 } from "../../schema/primitives.ts";
 import { type Instant, instant } from "../../schema/primitives.ts";
 import type { Centre, PolicyRules, Region, Role } from "../../schema/region.ts";
+import type { AgeBand } from "../../schema/report.ts";
 import type {
   BookingState,
   DoseState,
   Effect,
+  Hour,
+  InvitationKind,
   InvitationState,
   Reason,
   SurplusState,
@@ -97,6 +111,7 @@ export const volunteers = pgTable("volunteers", {
   consentAt: at("consent_at").notNull(),
   registeredAt: at("registered_at").notNull(),
   updatedAt: at("updated_at").notNull(),
+  lastDoseOn: date("last_dose_on"),
 });
 
 export const tokens = pgTable("tokens", {
@@ -145,15 +160,20 @@ export const invitations = pgTable("invitations", {
   surplus: uuid().$type<SurplusId>().notNull(),
   volunteer: uuid().$type<VolunteerId>().notNull(),
   state: text().$type<InvitationState>().notNull(),
+  kind: text().$type<InvitationKind>().notNull(),
+  rank: text().notNull(),
+  chance: doublePrecision().notNull(),
   reason: jsonb().$type<Reason>().notNull(),
   windowMinutes: integer("window_minutes").notNull(),
   decidedAt: at("decided_at").notNull(),
   leaveBy: at("leave_by").notNull(),
+  knownBy: at("known_by").notNull(),
   platform: text().$type<PlatformName>(),
   channel: text(),
   calls: integer().notNull().default(0),
   takenAt: at("taken_at"),
   windowEndsAt: at("window_ends_at"),
+  yesAt: at("yes_at"),
   endedAt: at("ended_at"),
 });
 
@@ -195,6 +215,15 @@ export const outbox = pgTable("outbox", {
   lastFault: text("last_fault"),
   dead: boolean().notNull().default(false),
   createdAt: at("created_at").notNull(),
+});
+
+export const tallies = pgTable("tallies", {
+  centre: centre(),
+  band: text().$type<AgeBand>().notNull(),
+  hour: text().$type<Hour>().notNull(),
+  channel: text().notNull(),
+  asked: doublePrecision().notNull(),
+  yes: doublePrecision().notNull(),
 });
 
 export const audit = pgTable("audit", {

@@ -1,4 +1,4 @@
-import { type Instant, type Language, millis, zone } from "../../schema/primitives.ts";
+import { type Instant, type Language, localDay, millis, zone } from "../../schema/primitives.ts";
 import type { Centre } from "../../schema/region.ts";
 import type { MessageKind } from "../../schema/surplus.ts";
 import { spell, unspelt } from "./gsm7.ts";
@@ -15,7 +15,7 @@ export type LetterFacts = {
   /** The helper to whom the letter goes; without one it goes to the volunteer. */
   helperName?: string;
   /**
-   * "https://…/answer#token" for an invitation, the page of one's own registration for registered,
+   * "https://…/answer#token" for an invitation or standby, the page of one's own registration for registered,
    * registered-again, recovery, and for lapsed where `pausedUntil` is given; the others carry none. The token
    * stands in the fragment, which no server or proxy ever sees. At most 100 characters, to fit a text message.
    */
@@ -23,12 +23,14 @@ export type LetterFacts = {
   /** For all but registered, registered-again, recovery and lapsed. */
   centre?: Pick<Centre, "name" | "municipality">;
   /**
-   * For an invitation: the moment of composing plus the policy's window. The window that counts starts a little
-   * later, when the channel took the letter, and a time is told in whole minutes, cut: the letter never promises
-   * longer than holds (F03).
+   * For an invitation or standby: the moment of composing plus the policy's window, or `knownBy` where that is
+   * earlier. The window that counts starts a little later, when the channel took the letter, and a time is told in
+   * whole minutes, cut: the letter never promises longer than holds (F03).
    */
   windowEndsAt?: Instant;
-  /** For an invitation: when the doses are lost. */
+  /** For a standby: when a person who said yes knows at the latest. */
+  knownBy?: Instant;
+  /** For an invitation or standby: when the doses are lost. */
   comeBefore?: Instant;
   /** For accepted and booking-moved. */
   comeAt?: Instant;
@@ -68,32 +70,37 @@ type Form = {
   centre(centre: Pick<Centre, "name" | "municipality">): string;
   clock(at: Instant): string;
   moment(at: Instant): string;
+  /** Names the day only where it is not that of the other moment. */
+  latest(told: { at: Instant; besides: Instant }): string;
 };
 
 const longForm = (wording: Wording): Form => {
-  const { clock, day } = calendar(wording, { weekday: "long", day: "numeric", month: "long" });
+  const times = calendar(wording, { weekday: "long", day: "numeric", month: "long" });
   return {
     centre: ({ name, municipality }) => (name === municipality ? name : `${name} (${municipality})`),
-    clock: (at) => wording.clock(clock(at)),
-    moment: (at) => wording.moment(day(at), clock(at)),
+    ...times,
   };
 };
 
 const shortForm = (wording: Wording): Form => {
-  const { clock, day } = calendar(wording, { day: "numeric", month: "numeric" });
+  const times = calendar(wording, { day: "numeric", month: "numeric" });
   return {
     centre: ({ name }) => spell(name).slice(0, 32).trim(),
-    clock: (at) => wording.clock(clock(at)),
-    moment: (at) => wording.moment(day(at), clock(at)),
+    ...times,
   };
 };
 
-const calendar = ({ locale }: Wording, dayForm: Intl.DateTimeFormatOptions) => {
+const calendar = (wording: Wording, dayForm: Intl.DateTimeFormatOptions): Omit<Form, "centre"> => {
+  const { locale } = wording;
   const times = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
   const days = new Intl.DateTimeFormat(locale, { timeZone: zone, ...dayForm });
+  const time = (at: Instant) => times.format(millis(at));
+  const day = (at: Instant) => days.format(millis(at));
   return {
-    clock: (at: Instant) => times.format(millis(at)),
-    day: (at: Instant) => days.format(millis(at)),
+    clock: (at) => wording.clock(time(at)),
+    moment: (at) => wording.moment(day(at), time(at)),
+    latest: ({ at, besides }) =>
+      wording.latest({ time: time(at), day: localDay(at) === localDay(besides) ? undefined : day(at) }),
   };
 };
 
@@ -113,6 +120,9 @@ const tell = (facts: LetterFacts, form: Form): Told => ({
   },
   get at() {
     return form.moment(given(facts, "comeAt"));
+  },
+  get knownBy() {
+    return form.latest({ at: given(facts, "knownBy"), besides: given(facts, "windowEndsAt") });
   },
   pausedUntil: facts.pausedUntil && form.moment(facts.pausedUntil),
 });

@@ -7,19 +7,24 @@ export const de: Wording = {
   locale: "de-BE",
   clock: (time) => `${time} Uhr`,
   moment: (day, time) => `${day} um ${time} Uhr`,
+  latest: ({ day, time }) => (day ? `am ${day} um ${time} Uhr` : `um ${time} Uhr`),
   greeting: (name) => `Guten Tag ${name}!`,
   onBehalfOf: (name) => `Diese Nachricht ist für ${name} bestimmt; Sie sind die Kontaktperson.`,
   closing: "Die Reserveliste",
   explanation: {
-    order: ({ place, group, age, version }) =>
-      `Sie sind Nummer ${place} in der Reihenfolge: Gruppe ${group}, ${age} Jahre; Regeln der Region, Fassung ${version}.`,
-    fromAge: (age) => `${age}+`,
-    underAge: (age) => `unter ${age}`,
+    place: (place) => `Sie sind Nummer ${place} in der Reihenfolge.`,
+    after: ({ place, people, groups }) =>
+      `Sie sind Nummer ${place}. Vor Ihnen ${people === 1 ? "war 1 Person" : `waren ${people} Personen`}: ${groups}.`,
+    fromAge: ({ count, age }) => `${count} ab ${age} Jahren`,
+    underAge: ({ count, age }) => `${count} unter ${age} Jahren`,
     conditions: {
-      "at-risk": "Risikopatienten",
-      "care-worker": "Pflegepersonal",
-      "essential-worker": "systemrelevante Berufe",
+      "at-risk": (count) => `${count} ${count === 1 ? "Risikopatient" : "Risikopatienten"}`,
+      "care-worker": (count) => `${count} aus dem Pflegepersonal`,
+      "essential-worker": (count) =>
+        `${count} aus ${count === 1 ? "einem systemrelevanten Beruf" : "systemrelevanten Berufen"}`,
     },
+    named: ({ count, group }) => `${count} aus der Gruppe ${group}`,
+    older: () => "(älter als Sie)",
   },
   letters: {
     registered: {
@@ -67,15 +72,29 @@ export const de: Wording = {
       short: ({ centre, until, link }) =>
         `Eine Dosis (${centre}) ist bis ${until} für Sie reserviert. Fahren Sie noch nicht los: Antworten Sie zuerst Ja oder Nein. Danach geht sie an die nächste. ${link}`,
     },
+    standby: {
+      subject: ({ until }) => `Vielleicht wird eine Dosis für Sie frei: Bitte antworten Sie vor ${until}`,
+      body: ({ centre, until, before, knownBy, link }) => [
+        `Im Impfzentrum ${centre} wird vielleicht eine Dosis für Sie frei. Sicher ist das noch nicht: Wer vor Ihnen steht, kommt zuerst an die Reihe.`,
+        `Was ist zu tun? Sagen Sie uns, ob Sie kommen würden: Antworten Sie vor ${until} mit Ja oder Nein, hier:`,
+        link,
+        "Fahren Sie bitte noch nicht los, auch nicht, wenn Sie Ja geantwortet haben: Warten Sie auf unsere Nachricht.",
+        `Was wir versprechen: Wenn Sie Ja sagen, erfahren Sie von uns spätestens ${knownBy}, ob eine Dosis frei geworden ist und um wie viel Uhr Sie dann erwartet werden. Das wäre spätestens am ${before}.`,
+        "Was wir nicht versprechen: die Dosis selbst. Wer vor Ihnen steht, kann sie noch nehmen.",
+        `Wie auch immer Sie antworten: Sie behalten Ihren Platz auf der Liste. ${personal}`,
+      ],
+      short: ({ centre, until, knownBy, link }) =>
+        `Vielleicht wird eine Dosis frei: ${centre}. Fahren Sie noch nicht los; bitte Ja oder Nein vor ${until}. Bei Ja: Bescheid spätestens ${knownBy}. ${link}`,
+    },
     accepted: {
-      subject: ({ at }) => `Sie werden erwartet: ${at}`,
+      subject: ({ at }) => `Es gibt eine Dosis für Sie: Wir erwarten Sie am ${at}`,
       body: ({ centre, at }) => [
-        "Danke, Ihr Ja ist notiert. Eine Dosis wartet auf Sie.",
-        `Sie werden am ${at} im Impfzentrum ${centre} erwartet. Bringen Sie bitte einen Ausweis mit.`,
+        "Sie haben Ja gesagt, und es gibt eine Dosis für Sie. Danke!",
+        `Sie werden am ${at} im Impfzentrum ${centre} erwartet. Sie können jetzt losfahren. Bringen Sie bitte einen Ausweis mit.`,
         "Falls doch etwas dazwischenkommt, sagen Sie bitte dem Zentrum Bescheid, damit die Dosis noch jemand anderem zugutekommt.",
       ],
       short: ({ centre, at }) =>
-        `Ihr Ja ist notiert. Sie werden erwartet: ${at}, ${centre}. Bringen Sie bitte einen Ausweis mit.`,
+        `Es gibt eine Dosis für Sie. Sie werden erwartet: ${at}, ${centre}. Sie können jetzt losfahren. Bringen Sie bitte einen Ausweis mit.`,
     },
     lapsed: {
       subject: () => "Sie bleiben auf der Reserveliste",
@@ -93,14 +112,23 @@ export const de: Wording = {
           ? `Wir hatten nicht rechtzeitig eine Antwort; die Dosis wird der nächsten Person angeboten. Sie bleiben auf der Liste; kein Aufruf vor ${told.pausedUntil}. Lieber früher? ${told.link}`
           : `Wir hatten nicht rechtzeitig eine Antwort; die Dosis wird der nächsten Person angeboten. ${staysOnList}`,
     },
+    released: {
+      subject: () => "Alle Dosen sind vergeben; Sie behalten Ihren Platz",
+      body: ({ centre }) => [
+        `Im Impfzentrum ${centre} hat jede Dosis jemanden gefunden, bevor Sie an der Reihe waren. Fahren Sie bitte nicht los.`,
+        "Danke, dass Sie sich bereitgehalten haben. Sie behalten Ihren Platz auf der Liste und brauchen nichts zu tun. Wir schreiben Ihnen, sobald es eine Dosis für Sie gibt.",
+      ],
+      short: ({ centre }) =>
+        `Alle Dosen sind vergeben (${centre}). Fahren Sie bitte nicht los. Danke, dass Sie sich bereitgehalten haben. Sie behalten Ihren Platz auf der Liste.`,
+    },
     revoked: {
       subject: () => "Die Dosis ist nicht mehr da; Sie behalten Ihren Platz",
       body: ({ centre }) => [
-        `Die Dosis, die im Impfzentrum ${centre} für Sie reserviert war, ist nicht mehr da. Fahren Sie bitte nicht los.`,
+        `Die Dosis im Impfzentrum ${centre}, von der wir Ihnen geschrieben haben, ist nicht mehr da. Fahren Sie bitte nicht los.`,
         "Sie behalten Ihren Platz auf der Liste und brauchen nichts zu tun. Es tut uns leid.",
       ],
       short: ({ centre }) =>
-        `Die für Sie reservierte Dosis (${centre}) ist nicht mehr da. Fahren Sie bitte nicht los. Sie behalten Ihren Platz auf der Liste. Es tut uns leid.`,
+        `Die Dosis (${centre}), von der wir Ihnen geschrieben haben, ist nicht mehr da. Fahren Sie bitte nicht los. Sie behalten Ihren Platz auf der Liste. Es tut uns leid.`,
     },
     "booking-cancelled": {
       subject: () => "Ihr Termin ist abgesagt; Sie bleiben auf der Liste",

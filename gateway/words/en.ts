@@ -7,19 +7,23 @@ export const en: Wording = {
   locale: "en-BE",
   clock: (time) => time,
   moment: (day, time) => `${day} at ${time}`,
+  latest: ({ day, time }) => (day ? `on ${day} at ${time}` : `at ${time}`),
   greeting: (name) => `Hello ${name},`,
   onBehalfOf: (name) => `This message is for ${name}; you are the contact person.`,
   closing: "The reserve list",
   explanation: {
-    order: ({ place, group, age, version }) =>
-      `You are number ${place} in the order: group ${group}, age ${age}; the region's rules, version ${version}.`,
-    fromAge: (age) => `${age}+`,
-    underAge: (age) => `under ${age}`,
+    place: (place) => `You are number ${place} in the order.`,
+    after: ({ place, people, groups }) =>
+      `You are number ${place}: ${people} ${people === 1 ? "person was" : "people were"} before you: ${groups}.`,
+    fromAge: ({ count, age }) => `${count} aged ${age}+`,
+    underAge: ({ count, age }) => `${count} aged under ${age}`,
     conditions: {
-      "at-risk": "people at risk",
-      "care-worker": "care workers",
-      "essential-worker": "essential workers",
+      "at-risk": (count) => `${count} at risk`,
+      "care-worker": (count) => `${count} ${count === 1 ? "care worker" : "care workers"}`,
+      "essential-worker": (count) => `${count} ${count === 1 ? "essential worker" : "essential workers"}`,
     },
+    named: ({ count, group }) => `${count} of the group ${group}`,
+    older: () => "(older than you)",
   },
   letters: {
     registered: {
@@ -67,15 +71,29 @@ export const en: Wording = {
       short: ({ centre, until, link }) =>
         `A dose at ${centre} is kept for you until ${until}. Do not set out yet: first answer yes or no. After that it goes to the next person. ${link}`,
     },
+    standby: {
+      subject: ({ until }) => `A dose may come free for you: please answer before ${until}`,
+      body: ({ centre, until, before, knownBy, link }) => [
+        `At the vaccination centre ${centre} a dose may come free for you. It is not certain yet: whoever stands above you comes first.`,
+        `What to do: tell us whether you would come. Answer yes or no before ${until}, here:`,
+        link,
+        "Please do not set out yet, not even when you have answered yes: wait for our message.",
+        `What is promised: if you say yes, we tell you at the latest ${knownBy} whether a dose came free, and then at what time you are expected. That would be ${before} at the latest.`,
+        "What is not promised: the dose itself. Whoever stands above you may still take it.",
+        `Whatever you answer, you keep your place on the list. ${personal}`,
+      ],
+      short: ({ centre, until, knownBy, link }) =>
+        `A dose may come free at ${centre}. Do not set out yet; answer yes or no before ${until}. After a yes you know at the latest ${knownBy} if it is yours. ${link}`,
+    },
     accepted: {
-      subject: ({ at }) => `You are expected: ${at}`,
+      subject: ({ at }) => `There is a dose for you: you are expected on ${at}`,
       body: ({ centre, at }) => [
-        "Thank you, your yes is noted. There is a dose waiting for you.",
-        `You are expected on ${at}, at the vaccination centre ${centre}. Please bring proof of identity.`,
+        "You said yes, and there is a dose for you. Thank you!",
+        `You are expected on ${at}, at the vaccination centre ${centre}. You may set out now. Please bring proof of identity.`,
         "If something comes up after all, please tell the centre, so that the dose can still go to somebody else.",
       ],
       short: ({ centre, at }) =>
-        `Your yes is noted. You are expected on ${at} at ${centre}. Please bring proof of identity.`,
+        `There is a dose for you. You are expected on ${at} at ${centre}. You may set out now. Please bring proof of identity.`,
     },
     lapsed: {
       subject: () => "You stay on the reserve list",
@@ -93,14 +111,23 @@ export const en: Wording = {
           ? `We had no answer in time; the dose is offered to the next person. You stay on the list and are not called before ${told.pausedUntil}. Earlier? ${told.link}`
           : `We had no answer in time; the dose is offered to the next person. ${staysOnList}`,
     },
+    released: {
+      subject: () => "Every dose found its person; you keep your place",
+      body: ({ centre }) => [
+        `At the vaccination centre ${centre} every dose found its person before it was your turn. Please do not set out.`,
+        "Thank you for being ready to come. You keep your place on the list and there is nothing you need to do. We will write when there is a dose for you.",
+      ],
+      short: ({ centre }) =>
+        `Every dose at ${centre} found its person. Please do not set out. Thank you for being ready. You keep your place on the list.`,
+    },
     revoked: {
       subject: () => "The dose is no longer there; you keep your place",
       body: ({ centre }) => [
-        `The dose that was kept for you at the vaccination centre ${centre} is no longer available. Please do not set out.`,
+        `The dose at the vaccination centre ${centre} that we wrote to you about is no longer available. Please do not set out.`,
         "You keep your place on the list and there is nothing you need to do. We are sorry.",
       ],
       short: ({ centre }) =>
-        `The dose kept for you at ${centre} is no longer available. Please do not set out. You keep your place on the list. We are sorry.`,
+        `The dose at ${centre} that we wrote to you about is no longer available. Please do not set out. You keep your place on the list. We are sorry.`,
     },
     "booking-cancelled": {
       subject: () => "Your appointment is cancelled; you stay on the list",

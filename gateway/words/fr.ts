@@ -7,19 +7,23 @@ export const fr: Wording = {
   locale: "fr-BE",
   clock: (time) => time,
   moment: (day, time) => `${day} à ${time}`,
+  latest: ({ day, time }) => (day ? `le ${day} à ${time}` : `à ${time}`),
   greeting: (name) => `Bonjour ${name},`,
   onBehalfOf: (name) => `Ce message est destiné à ${name}, dont vous êtes la personne de contact.`,
   closing: "La liste de réserve",
   explanation: {
-    order: ({ place, group, age, version }) =>
-      `Vous êtes au numéro ${place} dans l'ordre : groupe ${group}, ${age} ans ; règles de la région, version ${version}.`,
-    fromAge: (age) => `${age}+`,
-    underAge: (age) => `moins de ${age} ans`,
+    place: (place) => `Vous êtes au numéro ${place} dans l'ordre.`,
+    after: ({ place, people, groups }) =>
+      `Vous êtes au numéro ${place}. Il y avait ${people} ${people === 1 ? "personne" : "personnes"} avant vous : ${groups}.`,
+    fromAge: ({ count, age }) => `${count} de ${age} ans et plus`,
+    underAge: ({ count, age }) => `${count} de moins de ${age} ans`,
     conditions: {
-      "at-risk": "personnes à risque",
-      "care-worker": "personnel soignant",
-      "essential-worker": "fonctions essentielles",
+      "at-risk": (count) => `${count} à risque`,
+      "care-worker": (count) => `${count} du personnel soignant`,
+      "essential-worker": (count) => `${count} exerçant une fonction essentielle`,
     },
+    named: ({ count, group }) => `${count} du groupe ${group}`,
+    older: (count) => (count === 1 ? "(plus âgée que vous)" : "(plus âgées que vous)"),
   },
   letters: {
     registered: {
@@ -67,15 +71,29 @@ export const fr: Wording = {
       short: ({ centre, until, link }) =>
         `Une dose au centre ${centre} est gardée pour vous jusqu'à ${until}. Ne partez pas encore: répondez d'abord oui ou non. Ensuite elle passe à la personne suivante. ${link}`,
     },
+    standby: {
+      subject: ({ until }) => `Une dose pourrait se libérer pour vous : répondez avant ${until}`,
+      body: ({ centre, until, before, knownBy, link }) => [
+        `Au centre de vaccination ${centre}, une dose pourrait se libérer pour vous. Ce n'est pas encore sûr : les personnes placées avant vous passent d'abord.`,
+        `Que faire ? Dites-nous si vous viendriez : répondez oui ou non avant ${until}, ici :`,
+        link,
+        "Ne vous mettez pas en route, même après avoir répondu oui : attendez notre message.",
+        `Ce qui est promis : si vous répondez oui, nous vous dirons au plus tard ${knownBy} si une dose s'est libérée et, dans ce cas, à quelle heure vous êtes attendu(e). Ce serait au plus tard le ${before}.`,
+        "Ce qui ne l'est pas : la dose elle-même. Une personne placée avant vous peut encore la prendre.",
+        `Quelle que soit votre réponse, vous gardez votre place sur la liste. ${personal}`,
+      ],
+      short: ({ centre, until, knownBy, link }) =>
+        `Une dose pourrait se libérer: ${centre}. Ne partez pas; répondez oui ou non avant ${until}. Si oui, vous saurez au plus tard ${knownBy} si elle est à vous. ${link}`,
+    },
     accepted: {
-      subject: ({ at }) => `Vous êtes attendu(e) le ${at}`,
+      subject: ({ at }) => `Il y a une dose pour vous : on vous attend le ${at}`,
       body: ({ centre, at }) => [
-        "Merci, votre oui est bien noté. Une dose vous attend.",
-        `Vous êtes attendu(e) le ${at}, au centre de vaccination ${centre}. Apportez une pièce d'identité, s'il vous plaît.`,
+        "Vous avez répondu oui, et il y a une dose pour vous. Merci !",
+        `Vous êtes attendu(e) le ${at}, au centre de vaccination ${centre}. Vous pouvez maintenant vous mettre en route. Apportez une pièce d'identité, s'il vous plaît.`,
         "En cas d'empêchement, prévenez le centre : la dose pourra encore aller à quelqu'un d'autre.",
       ],
       short: ({ centre, at }) =>
-        `Votre oui est bien noté. Le centre ${centre} vous attend le ${at}. Apportez une pièce d'identité.`,
+        `Il y a une dose pour vous. Le centre ${centre} vous attend le ${at}. Vous pouvez vous mettre en route. Apportez une pièce d'identité.`,
     },
     lapsed: {
       subject: () => "Vous restez sur la liste de réserve",
@@ -93,14 +111,23 @@ export const fr: Wording = {
           ? `Pas de réponse à temps: la dose est proposée à la personne suivante. Vous restez sur la liste, sans appel avant le ${told.pausedUntil}. Pour revenir avant: ${told.link}`
           : `Pas de réponse à temps: la dose est proposée à la personne suivante. ${staysOnList}`,
     },
+    released: {
+      subject: () => "Toutes les doses ont trouvé quelqu'un ; vous gardez votre place",
+      body: ({ centre }) => [
+        `Au centre de vaccination ${centre}, toutes les doses ont trouvé quelqu'un avant que ce soit votre tour. Ne vous mettez pas en route, s'il vous plaît.`,
+        "Merci d'avoir été prêt(e) à venir. Vous gardez votre place sur la liste et vous n'avez rien à faire. Nous vous écrirons dès qu'il y aura une dose pour vous.",
+      ],
+      short: ({ centre }) =>
+        `Toutes les doses du centre ${centre} ont trouvé quelqu'un. Ne vous mettez pas en route. Merci de votre disponibilité. Vous gardez votre place sur la liste.`,
+    },
     revoked: {
       subject: () => "La dose n'est plus disponible ; vous gardez votre place",
       body: ({ centre }) => [
-        `La dose gardée pour vous au centre de vaccination ${centre} n'est plus disponible. Ne vous mettez pas en route, s'il vous plaît.`,
+        `La dose du centre de vaccination ${centre} dont nous vous avions parlé n'est plus disponible. Ne vous mettez pas en route, s'il vous plaît.`,
         "Vous gardez votre place sur la liste et vous n'avez rien à faire. Nous sommes désolés.",
       ],
       short: ({ centre }) =>
-        `La dose gardée pour vous au centre ${centre} n'est plus disponible. Ne vous mettez pas en route. Vous gardez votre place sur la liste. Nous sommes désolés.`,
+        `La dose du centre ${centre} dont nous vous avions parlé n'est plus disponible. Ne vous mettez pas en route. Vous gardez votre place sur la liste. Nous sommes désolés.`,
     },
     "booking-cancelled": {
       subject: () => "Votre rendez-vous est annulé ; vous restez sur la liste",

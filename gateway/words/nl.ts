@@ -7,19 +7,23 @@ export const nl: Wording = {
   locale: "nl-BE",
   clock: (time) => `${time} uur`,
   moment: (day, time) => `${day} om ${time} uur`,
+  latest: ({ day, time }) => (day ? `op ${day} om ${time} uur` : `om ${time} uur`),
   greeting: (name) => `Beste ${name},`,
   onBehalfOf: (name) => `Dit bericht is bestemd voor ${name}; u bent de contactpersoon.`,
   closing: "De reservelijst",
   explanation: {
-    order: ({ place, group, age, version }) =>
-      `U bent nummer ${place} in de volgorde: groep ${group}, ${age} jaar; regels van de regio, versie ${version}.`,
-    fromAge: (age) => `${age}+`,
-    underAge: (age) => `jonger dan ${age}`,
+    place: (place) => `U bent nummer ${place} in de volgorde.`,
+    after: ({ place, people, groups }) =>
+      `U bent nummer ${place}. Er ${people === 1 ? "was 1 persoon" : `waren ${people} mensen`} vóór u: ${groups}.`,
+    fromAge: ({ count, age }) => `${count} van ${age} jaar of ouder`,
+    underAge: ({ count, age }) => `${count} jonger dan ${age} jaar`,
     conditions: {
-      "at-risk": "risicopatiënten",
-      "care-worker": "zorgpersoneel",
-      "essential-worker": "essentiële beroepen",
+      "at-risk": (count) => `${count} ${count === 1 ? "risicopatiënt" : "risicopatiënten"}`,
+      "care-worker": (count) => `${count} ${count === 1 ? "zorgmedewerker" : "zorgmedewerkers"}`,
+      "essential-worker": (count) => `${count} met een essentieel beroep`,
     },
+    named: ({ count, group }) => `${count} uit de groep ${group}`,
+    older: () => "(ouder dan u)",
   },
   letters: {
     registered: {
@@ -67,15 +71,29 @@ export const nl: Wording = {
       short: ({ centre, until, link }) =>
         `In ${centre} houden we tot ${until} een dosis voor u vrij. Vertrek nog niet: antwoord eerst ja of nee. Daarna gaat ze naar de volgende persoon. ${link}`,
     },
+    standby: {
+      subject: ({ until }) => `Misschien komt er een dosis vrij voor u: antwoord vóór ${until}`,
+      body: ({ centre, until, before, knownBy, link }) => [
+        `In het vaccinatiecentrum ${centre} komt er misschien een dosis vrij voor u. Dat is nog niet zeker: wie vóór u staat, komt eerst.`,
+        `Wat moet u doen? Laat ons weten of u zou komen: antwoord vóór ${until} met ja of nee, hier:`,
+        link,
+        "Vertrek nog niet, ook niet nadat u ja hebt geantwoord: wacht op ons bericht.",
+        `Wat we beloven: zegt u ja, dan laten we u uiterlijk ${knownBy} weten of er een dosis is vrijgekomen, en om hoe laat u dan verwacht wordt. Dat zou uiterlijk ${before} zijn.`,
+        "Wat we niet beloven: de dosis zelf. Wie vóór u staat, kan ze nog nemen.",
+        `Wat u ook antwoordt, u behoudt uw plaats op de lijst. ${personal}`,
+      ],
+      short: ({ centre, until, knownBy, link }) =>
+        `Misschien komt er een dosis vrij in ${centre}. Vertrek nog niet; antwoord ja of nee voor ${until}. Na uw ja weet u uiterlijk ${knownBy} meer. ${link}`,
+    },
     accepted: {
-      subject: ({ at }) => `U wordt verwacht op ${at}`,
+      subject: ({ at }) => `Er is een dosis voor u: we verwachten u op ${at}`,
       body: ({ centre, at }) => [
-        "Dank u, uw ja is genoteerd. Er ligt een dosis voor u klaar.",
-        `U wordt verwacht op ${at}, in het vaccinatiecentrum ${centre}. Breng alstublieft een identiteitsbewijs mee.`,
+        "U hebt ja gezegd, en er is een dosis voor u. Dank u wel!",
+        `U wordt verwacht op ${at}, in het vaccinatiecentrum ${centre}. U mag nu vertrekken. Breng alstublieft een identiteitsbewijs mee.`,
         "Komt er toch iets tussen? Verwittig dan het centrum, zodat de dosis nog naar iemand anders kan gaan.",
       ],
       short: ({ centre, at }) =>
-        `Uw ja is genoteerd. U wordt verwacht op ${at} in ${centre}. Breng een identiteitsbewijs mee.`,
+        `Er is een dosis voor u. U wordt verwacht op ${at} in ${centre}. U mag nu vertrekken. Breng een identiteitsbewijs mee.`,
     },
     lapsed: {
       subject: () => "U blijft op de reservelijst staan",
@@ -93,14 +111,23 @@ export const nl: Wording = {
           ? `We kregen niet op tijd een antwoord; de dosis gaat naar de volgende persoon. U blijft op de lijst; geen oproep tot ${told.pausedUntil}. Liever vroeger? ${told.link}`
           : `We kregen niet op tijd een antwoord; de dosis gaat naar de volgende persoon. ${staysOnList}`,
     },
+    released: {
+      subject: () => "Elke dosis heeft iemand gevonden; u behoudt uw plaats",
+      body: ({ centre }) => [
+        `In het vaccinatiecentrum ${centre} heeft elke dosis iemand gevonden voor het uw beurt was. Vertrek alstublieft niet.`,
+        "Bedankt dat u klaarstond. U behoudt uw plaats op de lijst en u hoeft niets te doen. We schrijven u zodra er een dosis voor u is.",
+      ],
+      short: ({ centre }) =>
+        `Elke dosis in ${centre} heeft iemand gevonden. Vertrek niet. Bedankt dat u klaarstond. U behoudt uw plaats op de lijst.`,
+    },
     revoked: {
       subject: () => "De dosis is er niet meer; u behoudt uw plaats",
       body: ({ centre }) => [
-        `De dosis die we in het vaccinatiecentrum ${centre} voor u vrijhielden, is er niet meer. Vertrek alstublieft niet.`,
+        `De dosis in het vaccinatiecentrum ${centre} waarover we u schreven, is er niet meer. Vertrek alstublieft niet.`,
         "U behoudt uw plaats op de lijst en u hoeft niets te doen. Onze excuses.",
       ],
       short: ({ centre }) =>
-        `De dosis die we in ${centre} voor u vrijhielden, is er niet meer. Vertrek niet. U behoudt uw plaats op de lijst. Onze excuses.`,
+        `De dosis in ${centre} waarover we u schreven, is er niet meer. Vertrek niet. U behoudt uw plaats op de lijst. Onze excuses.`,
     },
     "booking-cancelled": {
       subject: () => "Uw afspraak is geannuleerd; u blijft op de lijst",

@@ -15,6 +15,8 @@ export type Told = {
   readonly before: string;
   /** The day and the time at which the person is expected. */
   readonly at: string;
+  /** When a standby knows at the latest, with its preposition: the time on the wall, and the day where it is another. */
+  readonly knownBy: string;
   /** Until when nobody calls a person who did not react; absent where silence costs nothing. */
   readonly pausedUntil?: string;
 };
@@ -29,10 +31,16 @@ export type Draft = {
 
 /** What is said of why someone was called; "a-b" names of a policy's groups come in words of the language. */
 export type Explanation = {
-  order(reason: { place: number; group: string; age: number; version: number }): string;
-  fromAge(age: string): string;
-  underAge(age: string): string;
-  conditions: Record<Condition, string>;
+  place(place: number): string;
+  /** `groups`: how many of each, in the words below, one after the other. */
+  after(told: { place: number; people: number; groups: string }): string;
+  fromAge(told: { count: number; age: string }): string;
+  underAge(told: { count: number; age: string }): string;
+  conditions: Record<Condition, (count: number) => string>;
+  /** A group that an authority named otherwise. */
+  named(told: { count: number; group: string }): string;
+  /** Behind those of the reader's own group. */
+  older(count: number): string;
 };
 
 /** All that is written to volunteers in one language, as Belgians of that language write it. */
@@ -41,6 +49,8 @@ export type Wording = {
   /** A time on the wall, "18:30", and a day with such a time, as they stand in a sentence. */
   clock(time: string): string;
   moment(day: string, time: string): string;
+  /** Either of them where it follows "at the latest", with its preposition. */
+  latest(told: { day?: string; time: string }): string;
   greeting(name: string): string;
   /** Where a helper is the one contacted: whom it is about (F16). */
   onBehalfOf(name: string): string;

@@ -38,7 +38,9 @@ const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
     externalId,
     guest,
     centre: row.centre,
+    kind: row.kind,
     windowMinutes: row.windowMinutes,
+    knownBy: row.knownBy,
     comeBefore,
   };
   try {

@@ -29,7 +29,7 @@ export interface paths {
         put?: never;
         /**
          * Have Qvax invite somebody by text message and e-mail
-         * @description `externalId` names the invitation: the same one again writes to nobody and returns the invitation as it is. The window runs from the moment when the message left, and ends at `comeBefore` at the latest.
+         * @description `externalId` names the invitation: the same one again writes to nobody and returns the invitation as it is. The message says which `kind` it is and, to a standby, `knownBy`. The window runs from the moment when the message left, and ends at `knownBy` or `comeBefore` at the latest. Whoever answers after it, but before both of these, is heard all the same: the answer is listed, and the page says that the dose went on to somebody else and that one may come free.
          */
         post: operations["invite"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         post?: never;
         /**
          * Take an invitation back
-         * @description One that is answered or lapsed stays as it is. Repeating it changes nothing more.
+         * @description One that is answered, or lapsed and takes no late answer any more, stays as it is. Repeating it changes nothing more.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -94,7 +94,7 @@ export interface paths {
         get?: never;
         /**
          * Write everything about one registration anew
-         * @description Repeating it changes nothing more. A corrected number is taken over, unless it is another registration's. State "on" switches somebody on again who was switched off or closed, with all that had been entered.
+         * @description Repeating it changes nothing more. A corrected number is taken over, unless it is another registration's. State "on" switches somebody on again who was switched off or closed, with all that had been entered, and excuses whatever passed in silence before.
          */
         put: operations["replaceRegistration"];
         post?: never;
@@ -119,7 +119,7 @@ export interface components {
             answeredAt: string;
             /** Format: uuid */
             externalId: string;
-            /** @description Where the exact time is to be booked; null after a no */
+            /** @description Where the exact time is to be booked; null after a no, and where no dose is the person's yet: after a standby's yes and a late one */
             handover: components["schemas"]["Handover"] | null;
         };
         AnswerPage: {
@@ -171,7 +171,7 @@ export interface components {
              */
             sentAt: string | null;
             /**
-             * @description `queued`: the message has not left. `sent`: it has, and the window runs. `lapsed`: the window ended in silence, or `comeBefore` passed while the message was queued; it is then never sent.
+             * @description `queued`: the message has not left. `sent`: it has, and the window runs. `lapsed`: the window ended in silence, from which a late answer still leads to `yes` or `no`; or `knownBy` or `comeBefore` passed while the message was queued, which is then never sent.
              * @enum {unknown}
              */
             state: "queued" | "sent" | "yes" | "no" | "lapsed" | "revoked";
@@ -191,6 +191,16 @@ export interface components {
             comeBefore: string;
             /** Format: uuid */
             externalId: string;
+            /**
+             * @description What the person is told. `hold`: the dose is theirs if they say yes within the window. `standby`: one may come free, and a yes makes them ready for it; they are told not to travel yet.
+             * @enum {unknown}
+             */
+            kind: "hold" | "standby";
+            /**
+             * Format: date-time
+             * @description When a standby knows at the latest whether a dose came free; answers count until then
+             */
+            knownBy: string;
             /** @description One of the two */
             recipient: {
                 nationalNumber?: components["schemas"]["NationalNumber"];
@@ -247,7 +257,7 @@ export interface components {
             more: boolean;
         };
         /**
-         * @description `on`: may be invited. `off`: not invited until switched on again; Qvax does this to whoever lets an invitation pass in silence. `closed`: withdrawn or vaccinated.
+         * @description `on`: may be invited. `off`: not invited until switched on again; Qvax does this to whoever lets a `hold` pass in silence, at its `knownBy`, unless they answered anything or were written as `on` after its window. The silence of a `standby` costs nothing and switches nobody off, since nothing was kept for them. `closed`: withdrawn or vaccinated.
          * @enum {unknown}
          */
         State: "on" | "off" | "closed";

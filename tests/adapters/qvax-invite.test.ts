@@ -11,7 +11,10 @@ describe("an invitation", () => {
     expect(await qvax.ports.invite.send(request)).toEqual({ state: "taken", at: evening });
     qvax.pass(4);
     expect(await qvax.ports.invite.send(request)).toEqual({ state: "taken", at: evening });
-    expect(qvax.bench.invitations?.()).toEqual([{ invitation: request.invitation, asked: 1, state: "open" }]);
+    const told = { kind: "hold", knownBy: request.knownBy };
+    expect(qvax.bench.invitations?.()).toEqual([
+      { invitation: request.invitation, asked: 1, told, state: "open" },
+    ]);
   });
 
   test("is taken when its message has left the queue, and its window runs from then (F03)", async () => {
@@ -47,20 +50,55 @@ describe("an invitation", () => {
     const sent = qvax.ports.invite.send(invitation(1, { comeBefore }));
     await expect(sent).rejects.toMatchObject({ fault: "rejected" });
     expect(qvax.bench.invitations?.()).toMatchObject([{ asked: 0, state: "lapsed" }]);
+    expect(qvax.bench.invitations?.()[0]).not.toHaveProperty("told");
+    qvax.pass(30);
     expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
   });
 
-  test("lapses at its window's end on the platform's clock, and an answer after it is none", async () => {
+  test("lapses at its window's end on the platform's clock", async () => {
     const qvax = await openQvax();
     qvax.bench.addPeople([entry(numbers.an)]);
-    const { invitation: id } = invitation(1);
     await qvax.ports.invite.send(invitation(1));
     qvax.pass(29);
     expect(qvax.bench.invitations?.()).toMatchObject([{ state: "open" }]);
     qvax.pass(1);
-    qvax.bench.answer?.({ invitation: id, answer: "yes" });
     expect(qvax.bench.invitations?.()).toMatchObject([{ state: "lapsed" }]);
-    expect(await qvax.ports.invite.answers({})).toMatchObject({ events: [] });
+  });
+
+  test("is answered after its window too, until a standby knows, and then no more", async () => {
+    const qvax = await openQvax();
+    for (const nth of [1, 2]) await qvax.ports.invite.send(invitation(nth));
+    const answer = (nth: number) =>
+      qvax.bench.answer?.({ invitation: invitation(nth).invitation, answer: "yes" });
+    qvax.pass(149);
+    answer(1);
+    qvax.pass(1);
+    answer(2);
+    expect(qvax.bench.invitations?.()).toMatchObject([{ state: "yes" }, { state: "lapsed" }]);
+    const { invitation: told } = invitation(1);
+    expect((await qvax.ports.invite.answers({})).events).toEqual([
+      { kind: "answered", invitation: told, answer: "yes", at: plusMinutes(evening, 149) },
+    ]);
+  });
+
+  test("ends when a standby knows, if that comes before the window's end", async () => {
+    const qvax = await openQvax();
+    qvax.bench.addPeople([entry(numbers.an)]);
+    await qvax.ports.invite.send(invitation(1, { kind: "standby", knownBy: plusMinutes(evening, 10) }));
+    qvax.pass(10);
+    expect(qvax.bench.invitations?.()).toMatchObject([{ told: { kind: "standby" }, state: "lapsed" }]);
+  });
+
+  test("that lapsed and is taken back is not answered any more, and its silence costs nothing", async () => {
+    const qvax = await openQvax();
+    qvax.bench.addPeople([entry(numbers.an)]);
+    await qvax.ports.invite.send(invitation(1));
+    qvax.pass(40);
+    await qvax.ports.invite.revoke(invitation(1));
+    qvax.bench.answer?.({ invitation: invitation(1).invitation, answer: "yes" });
+    qvax.pass(150);
+    expect(qvax.bench.invitations?.()).toMatchObject([{ state: "revoked" }]);
+    expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
   });
 
   test("ends when the dose is lost, if that comes before the window's end", async () => {
@@ -79,7 +117,7 @@ describe("an invitation", () => {
     qvax.bench.answer?.({ invitation: invitation(2).invitation, answer: "no" });
     for (const nth of [1, 1, 2, 3]) await qvax.ports.invite.revoke(invitation(nth));
     expect(qvax.bench.invitations?.()).toMatchObject([{ state: "revoked" }, { state: "no" }]);
-    qvax.pass(60);
+    qvax.pass(180);
     expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
   });
 
@@ -142,11 +180,21 @@ describe("answers", () => {
     expect(events).toHaveLength(1_001);
   });
 
-  test("hand a yes over to the booking system", async () => {
+  test("hand a yes over to the booking system where the dose is theirs, and only there (F07)", async () => {
     const qvax = await openQvax();
     await qvax.ports.invite.send(invitation(1));
-    qvax.bench.answer?.({ invitation: invitation(1).invitation, answer: "yes" });
-    expect(qvax.state.answers).toMatchObject([{ handover: { system: "doclr", centreCode: charleroi } }]);
+    await qvax.ports.invite.send(invitation(2, { kind: "standby" }));
+    await qvax.ports.invite.send(invitation(3));
+    const say = (nth: number) =>
+      qvax.bench.answer?.({ invitation: invitation(nth).invitation, answer: "yes" });
+    for (const nth of [1, 2]) say(nth);
+    qvax.pass(31);
+    say(3);
+    expect(qvax.state.answers).toMatchObject([
+      { handover: { system: "doclr", centreCode: charleroi } },
+      { handover: null },
+      { handover: null },
+    ]);
   });
 });
 
@@ -156,16 +204,46 @@ describe("silence", () => {
     qvax.bench.addPeople([entry(numbers.an)]);
     const { next } = await qvax.ports.roster.pull({});
     await qvax.ports.invite.send(invitation(1));
-    qvax.pass(45);
+    qvax.pass(149);
+    expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
+    qvax.pass(11);
     const { records } = await qvax.ports.roster.pull({ cursor: next });
     expect(records).toMatchObject([
-      { value: { state: "paused" }, changedAt: plusMinutes(evening, 30), checkedAt: qvax.now() },
+      { value: { state: "paused" }, changedAt: plusMinutes(evening, 150), checkedAt: qvax.now() },
     ]);
-    await expect(qvax.ports.invite.send(invitation(2))).rejects.toMatchObject({ fault: "rejected" });
+    const second = invitation(2, { knownBy: plusMinutes(evening, 170) });
+    await expect(qvax.ports.invite.send(second)).rejects.toMatchObject({ fault: "rejected" });
     for (const { value } of records) await qvax.ports.roster.put({ ...value, state: "active" });
     expect(await pullAll(qvax)).toEqual(records.map(({ value }) => ({ ...value, state: "active" })));
-    expect(await qvax.ports.invite.send(invitation(2))).toMatchObject({ state: "taken" });
+    expect(await qvax.ports.invite.send(second)).toMatchObject({ state: "taken" });
   });
+
+  test("of a standby switches nobody off, also where one silence is enough (F04, F06)", async () => {
+    const qvax = await openQvax();
+    qvax.bench.addPeople([entry(numbers.an)]);
+    const { next } = await qvax.ports.roster.pull({});
+    await qvax.ports.invite.send(invitation(1, { kind: "standby" }));
+    qvax.pass(24 * 60);
+    expect(qvax.bench.invitations?.()).toMatchObject([{ told: { kind: "standby" }, state: "lapsed" }]);
+    expect(await qvax.ports.roster.pull({ cursor: next })).toMatchObject({ records: [] });
+    expect(Object.values(qvax.state.registrations)).toMatchObject([{ state: "on", silences: 0 }]);
+  });
+
+  test.each(["an answer to it", "an answer to another", "a put"])(
+    "in the window and %s after it switches nobody off (F06)",
+    async (sign) => {
+      const qvax = await openQvax();
+      const externalId = onlyOne(qvax.bench.addPeople([entry(numbers.an)]));
+      for (const nth of [1, 2])
+        await qvax.ports.invite.send(invitation(nth, nth === 2 ? { kind: "standby" } : {}));
+      qvax.pass(40);
+      const nth = sign === "an answer to it" ? 1 : 2;
+      if (sign === "a put") await qvax.ports.roster.put(entry(numbers.an, { externalId }));
+      else qvax.bench.answer?.({ invitation: invitation(nth).invitation, answer: "no" });
+      qvax.pass(150);
+      expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
+    },
+  );
 
   test("is counted anew once somebody is switched on again", async () => {
     const qvax = await openQvax((state) => {
@@ -174,7 +252,7 @@ describe("silence", () => {
     qvax.bench.addPeople([entry(numbers.an)]);
     const comeBefore = plusMinutes(evening, 600);
     const beSilent = async (nth: number) => {
-      await qvax.ports.invite.send(invitation(nth, { comeBefore }));
+      await qvax.ports.invite.send(invitation(nth, { knownBy: plusMinutes(qvax.now(), 31), comeBefore }));
       qvax.pass(31);
     };
     for (const nth of [1, 2]) await beSilent(nth);
@@ -190,13 +268,15 @@ describe("silence", () => {
     });
     qvax.bench.addPeople([entry(numbers.an)]);
     const comeBefore = plusMinutes(evening, 600);
+    const send = (nth: number) =>
+      qvax.ports.invite.send(invitation(nth, { knownBy: plusMinutes(qvax.now(), 31), comeBefore }));
     for (const [nth, answer] of [[1], [2, "no"], [3]] as const) {
-      await qvax.ports.invite.send(invitation(nth, { comeBefore }));
+      await send(nth);
       if (answer) qvax.bench.answer?.({ invitation: invitation(nth).invitation, answer });
       qvax.pass(31);
     }
     expect(qvax.bench.people()).toMatchObject([{ state: "active" }]);
-    await qvax.ports.invite.send(invitation(4, { comeBefore }));
+    await send(4);
     qvax.pass(31);
     expect(qvax.bench.people()).toMatchObject([{ state: "paused" }]);
   });

@@ -154,6 +154,14 @@ test("an invitation names its person by registration, else by number, else not a
   );
 });
 
+test.each(["hold", "standby"] as const)(
+  "an invitation says that it is a %s, and when that is known",
+  (kind) => {
+    const knownBy = plusMinutes(evening, 90);
+    expect(toInvitation(invitation(1, { kind, knownBy }), {})).toMatchObject({ kind, knownBy });
+  },
+);
+
 test("an answer leaves the handover to whoever books", () => {
   const externalId = InvitationId.parse(invitation(1).invitation);
   const handover = { system: "doclr", centreCode: "charleroi", comeBefore: evening as Instant };

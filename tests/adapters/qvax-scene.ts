@@ -43,7 +43,9 @@ export const invitation = (nth: number, more: Partial<InviteRequest> = {}): Invi
     language: "fr",
   },
   centre: charleroi,
+  kind: "hold",
   windowMinutes: 30,
+  knownBy: "2021-05-18T18:30:00.000Z" as Instant,
   comeBefore: "2021-05-18T19:00:00.000Z" as Instant,
   ...more,
 });

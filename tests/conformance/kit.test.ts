@@ -20,7 +20,7 @@ const broken = (breaking: (ports: Doclr) => Doclr): Candidate => {
 
 /** Which promises an adapter breaks, of those whose words match. */
 const brokenPromises = async (candidate: Candidate, words: RegExp): Promise<string[]> => {
-  const tried = promisesOf(["slots", "booking"]).filter(({ promise }) => words.test(promise));
+  const tried = promisesOf(candidate.adapter.capabilities).filter(({ promise }) => words.test(promise));
   expect(tried).not.toEqual([]);
   const failed = await Promise.all(
     tried.map((promised) =>
@@ -103,6 +103,38 @@ describe("the suite notices an adapter that", () => {
       },
     }));
     expect(await brokenPromises(candidate, /many want|^books:|refuses no-slot/)).toHaveLength(3);
+  });
+});
+
+describe("the suite notices an adapter that asks people and", () => {
+  const breaking = async (spoil: (port: Ports["invite"]) => Ports["invite"]): Promise<Candidate> => {
+    const candidate = await load("qvax");
+    const connect: Adapter["connect"] = (options, ctx) => {
+      const ports = candidate.adapter.connect(options, ctx);
+      return { ...ports, invite: spoil(ports.invite) };
+    };
+    return { ...candidate, adapter: { ...candidate.adapter, connect } };
+  };
+  const words = /told which it is|standby who is silent|after the window/;
+
+  test("keeps its promises", async () => {
+    expect(await brokenPromises(await load("qvax"), words)).toEqual([]);
+  });
+
+  test("tells a standby that the dose is theirs", async () => {
+    const candidate = await breaking((port) => ({
+      ...port,
+      send: (request) => port.send({ ...request, kind: "hold" }),
+    }));
+    expect(await brokenPromises(candidate, words)).toHaveLength(2);
+  });
+
+  test("drops an answer because it is late", async () => {
+    const candidate = await breaking((port) => ({
+      ...port,
+      answers: async (input) => ({ ...(await port.answers(input)), events: [] }),
+    }));
+    expect(await brokenPromises(candidate, words)).toHaveLength(1);
   });
 });
 

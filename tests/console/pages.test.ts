@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import vm from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import { pages } from "../../gateway/console/pages.tsx";
 
 const letter = {
@@ -92,6 +93,142 @@ describe("the page of an invitation", () => {
       (names ?? "").split(" "),
     );
     expect(views).toEqual(expect.arrayContaining(InvitationState.options));
+  });
+});
+
+/** What a person reads where the page shows that view: the text of all parts but those of other views. */
+const readIn = (page: string, view: string): string => {
+  const open: { name: string; isSeen: boolean }[] = [];
+  let text = "";
+  for (const [, end, name = "", attributes = "", words = ""] of page.matchAll(
+    /<(\/?)([\w!]+)([^>]*)>|([^<]+)/g,
+  )) {
+    const isSeen = open.every((each) => each.isSeen);
+    if (words) text += isSeen ? `${words} ` : "";
+    else if (end) open.splice(open.findLastIndex((each) => each.name === name));
+    else if (!/^(?:!doctype|meta|link)$/i.test(name)) {
+      const [, views] = /data-when="([^"]+)"/.exec(attributes) ?? [];
+      open.push({ name, isSeen: isSeen && (views?.split(" ").includes(view) ?? name !== "head") });
+      if (isSeen && attributes.includes("data-moment"))
+        text += `${/data-moment="(\w+)"/.exec(attributes)?.[1]} `;
+    }
+  }
+  return text;
+};
+
+describe.each([
+  ["fr", /réservée|gardée/, /Ne partez pas/, /gardez votre place/],
+  ["nl", /houden een dosis/, /Vertrek nog niet/, /behoudt uw plaats/],
+  ["de", /reserviert/, /Fahren Sie (noch )?nicht los/, /behalten Ihren Platz/],
+  ["en", /is held/, /Do not set out yet/, /keep your place/],
+])("the page of an invitation in %s", (language, held, stay, keeps) => {
+  const read = async (view: string) => readIn(await textOf(`/answer?lang=${language}`), view);
+
+  it("says that a dose is held to whom it is, and to no standby", async () => {
+    expect(await read("open")).toMatch(held);
+    for (const view of ["standby", "ready", "late", "lapsed", "released"])
+      expect(await read(view)).not.toMatch(held);
+    expect((await textOf(`/answer?lang=${language}`)).split("</title>")[0]).not.toMatch(held);
+  });
+
+  it("tells a standby when they will know, and not to set out before", async () => {
+    for (const view of ["standby", "ready", "late"]) {
+      expect(await read(view)).toContain("knownBy");
+      expect(await read(view)).toMatch(stay);
+    }
+    expect(await read("open")).not.toContain("knownBy");
+  });
+
+  it("tells who was not needed that they keep their place", async () => {
+    expect(await read("ready")).toMatch(keeps);
+    expect(await read("released")).toMatch(keeps);
+  });
+});
+
+/** The page's script with a page and a gateway made for it. Answers with the names of the parts that are seen. */
+const opened = async (...replies: object[]) => {
+  const page = await textOf("/answer");
+  const parts = [...page.matchAll(/data-when="([^"]+)"/g)].map(([, when]) => ({
+    dataset: { when },
+    hidden: true,
+  }));
+  const clicks: Record<string, () => unknown> = {};
+  const buttons = [...page.matchAll(/data-answer="(\w+)"/g)].map(([, answer = ""]) => ({
+    dataset: { answer },
+    addEventListener: (_: string, click: () => unknown) => (clicks[answer] = click),
+  }));
+  const asked: string[] = [];
+  const fetch = async (path: string, { method }: { method: string }) => {
+    asked.push(`${method} ${path}`);
+    const body = replies.length > 1 ? replies.shift() : replies[0];
+    return "status" in (body ?? {}) ? { headers: new Headers(), ...body } : Response.json(body);
+  };
+  const found: Record<string, object[]> = { "[data-when]": parts, "[data-answer]": buttons };
+  const document = { documentElement: { lang: "en" }, querySelectorAll: (what: string) => found[what] ?? [] };
+  const [location, addEventListener] = [{ hash: "#secret" }, () => undefined];
+  const world = { document, location, addEventListener, fetch, Intl, Date, setTimeout, clearTimeout };
+  vm.runInNewContext(await textOf("/answer.js"), world);
+  const shows = () =>
+    parts.filter(({ hidden }) => !hidden).flatMap(({ dataset }) => dataset.when?.split(" "));
+  return { shows, asked, click: (answer: string) => clicks[answer]?.() };
+};
+
+describe("the script of an invitation's page", () => {
+  const [later, earlier] = [3_600_000, -1000].map((ms) => new Date(Date.now() + ms).toISOString());
+  const facts = { kind: "standby", knownBy: later, windowEndsAt: later, centre: {} };
+  const sees = (page: { shows(): unknown[] }, view: string) =>
+    vi.waitFor(() => expect(page.shows()).toContain(view));
+
+  it("asks a standby another question than whom a dose is held for", async () => {
+    const standby = await opened({ ...facts, state: "open" });
+    await sees(standby, "standby");
+    const hold = await opened({ ...facts, kind: "hold", state: "open" });
+    await sees(hold, "open");
+  });
+
+  it("offers a late yes while answers count, and no longer once it was refused", async () => {
+    await sees(await opened({ ...facts, state: "lapsed", knownBy: earlier }), "lapsed");
+    const silent = { ...facts, state: "lapsed" };
+    const late = await opened(silent, { ...facts, state: "ready" });
+    await sees(late, "late");
+    await late.click("accept");
+    expect(late.asked).toEqual(["GET /v1/invitation", "POST /v1/invitation/accept"]);
+    await sees(late, "ready");
+    const refused = await opened(silent, { status: 409 }, silent);
+    await sees(refused, "late");
+    await refused.click("accept");
+    expect(new Set(refused.shows())).toEqual(
+      new Set(["lapsed", "late", "declined", "revoked", "undeliverable"]),
+    );
+  });
+
+  it("looks again every 20 seconds while ready, also where the gateway was away, until it is known", async () => {
+    vi.useFakeTimers();
+    try {
+      const ready = { ...facts, state: "ready" };
+      const page = await opened(ready, { status: 503 }, ready, {
+        ...facts,
+        state: "accepted",
+        comeAt: later,
+      });
+      for (const [asked, view] of ["ready", "ready", "ready", "accepted"].entries()) {
+        await vi.advanceTimersByTimeAsync(asked === 0 ? 0 : 20_000);
+        expect(page.asked).toHaveLength(asked + 1);
+        expect(page.shows()).toContain(view);
+      }
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(page.asked).toHaveLength(4);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("takes a no from a standby who said yes", async () => {
+    const page = await opened({ ...facts, state: "ready" }, { ...facts, state: "declined" });
+    await sees(page, "ready");
+    await page.click("decline");
+    expect(page.asked.at(-1)).toBe("POST /v1/invitation/decline");
+    await sees(page, "declined");
   });
 });
 

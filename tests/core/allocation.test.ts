@@ -1,72 +1,183 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, type Pending, type Situation, windowLeft } from "../../gateway/core/allocation.ts";
-import { instant, millis, plusMinutes } from "../../schema/primitives.ts";
+import {
+  type Asked,
+  appetite,
+  type Decision,
+  decide,
+  type Situation,
+} from "../../gateway/core/allocation.ts";
+import { crude } from "../../gateway/core/belief.ts";
+import { answersUntil, isQuiet, lastInvitation, windowLeft } from "../../gateway/core/hours.ts";
+import { byRank, rankOf } from "../../gateway/core/order.ts";
+import { type Instant, instant, localDay, millis, plusMinutes } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
+import { InvitationKind, InvitationState } from "../../schema/surplus.ts";
 import { candidate, invitationId, moment, rules } from "./samples.ts";
 
-const situation: fc.Arbitrary<Situation> = moment.chain((now) => {
-  const near = fc.integer({ min: -60, max: 60 }).map((minutes) => plusMinutes(now, minutes));
-  const pending: fc.Arbitrary<Pending> = fc.oneof(
-    fc.record({ id: invitationId, state: fc.constant("open" as const), windowEndsAt: near }),
-    fc.record({ id: invitationId, state: fc.constant("decided" as const), leaveBy: near }),
-  );
-  return fc.record({
-    surplus: fc.record({
-      free: fc.integer({ min: 0, max: 10 }),
-      usableUntil: fc.integer({ min: 1, max: 400 }).map((minutes) => plusMinutes(now, minutes)),
-    }),
-    invitations: fc.uniqueArray(pending, { maxLength: 10, selector: ({ id }) => id }),
-    candidates: fc.uniqueArray(candidate, { maxLength: 20, selector: ({ id }) => id }),
-    policy: fc.constant(rules),
-    now: fc.constant(now),
-  });
-});
+/** Somebody asked within the last hour, in any state, as the flows write it down. */
+const asked = (now: Instant): fc.Arbitrary<Asked> =>
+  fc
+    .record({
+      id: invitationId,
+      person: candidate,
+      kind: fc.constantFrom(...InvitationKind.options),
+      state: fc.constantFrom(...InvitationState.options),
+      ago: fc.integer({ min: 1, max: 60 }),
+      chance: fc.double({ min: 0.01, max: 0.9, noNaN: true }),
+    })
+    .map(({ id, person, kind, state, ago, chance }) => {
+      const takenAt = state === "decided" ? undefined : plusMinutes(now, -ago);
+      const saidYes = state === "ready" || state === "accepted";
+      return {
+        ...{ id, kind, state, chance, takenAt },
+        rank: rankOf(rules, person, localDay(now)),
+        leaveBy: plusMinutes(now, 15 - ago),
+        windowEndsAt: takenAt && plusMinutes(takenAt, 30),
+        yesAt: saidYes ? now : undefined,
+        maySayYes: ["decided", "open", "lapsed"].includes(state),
+      };
+    });
 
-const holds = (check: (input: Situation, decided: ReturnType<typeof decide>) => void) =>
+const holdsADose = ({ kind, state }: Asked) =>
+  kind === "hold" && ["decided", "open", "ready"].includes(state);
+
+const situation: fc.Arbitrary<Situation> = moment.chain((now) =>
+  fc
+    .record({
+      invitations: fc.uniqueArray(asked(now), { maxLength: 10, selector: ({ rank }) => rank }),
+      more: fc.nat(8),
+      minutes: fc.integer({ min: 1, max: 400 }),
+      people: fc.uniqueArray(candidate, { maxLength: 20, selector: ({ id }) => id }),
+      policy: fc.record({
+        standby: fc.boolean(),
+        messagesPerDose: fc.integer({ min: 1, max: 60 }),
+        quietHours: fc.constantFrom(undefined, { from: "22:00", until: "07:00" }),
+      }),
+    })
+    .map(({ invitations, more, minutes, people, policy }) => {
+      const merged: PolicyRules = { ...rules, ...policy };
+      const rank = (person: (typeof people)[number]) => ({
+        person,
+        rank: rankOf(merged, person, localDay(now)),
+      });
+      const free = invitations.filter(holdsADose).length + more;
+      return {
+        surplus: { announced: free + 2, free, usableUntil: plusMinutes(now, minutes) },
+        invitations,
+        candidates: people
+          .map(rank)
+          .toSorted(byRank)
+          .map(({ person }) => person),
+        channel: "letter",
+        policy: merged,
+        belief: crude,
+        now,
+      };
+    }),
+);
+
+const holds = (check: (input: Situation, decided: Decision) => void) =>
   fc.assert(
     fc.property(situation, (input) => {
       check(input, decide(input));
     }),
+    { numRuns: 500 },
   );
-const overAt = (each: Pending) => (each.state === "open" ? each.windowEndsAt : each.leaveBy);
+
+const overAt = (each: Asked) => (each.state === "open" ? each.windowEndsAt : each.leaveBy);
+const isAsked = ({ state }: Asked) => state === "open" || state === "decided";
 
 describe("what is decided for one surplus", () => {
-  test("never keeps more doses than are free or fall free now (F13)", () =>
-    holds(({ surplus }, { hold, release }) =>
-      expect(hold.length).toBeLessThanOrEqual(surplus.free + release.length),
+  test("never holds or promises more doses than there are (F13)", () =>
+    holds(({ surplus, invitations }, { promote, hold, release }) => {
+      const ended = new Set([...promote, ...release.map(({ id }) => id)]);
+      const kept = invitations.filter((each) => holdsADose(each) && !ended.has(each.id)).length;
+      expect(promote.length + kept + hold.length).toBeLessThanOrEqual(surplus.free);
+    }));
+
+  test("asks the first in order, none skipped and none twice, and holds for the first of them (F02)", () =>
+    holds(({ candidates }, { hold, standby }) =>
+      expect([...hold, ...standby].map((each) => each.candidate)).toEqual(
+        candidates.slice(0, hold.length + standby.length),
+      ),
     ));
 
-  test("asks the first in order, none skipped and none twice (F02)", () =>
-    holds(({ candidates }, { hold }) =>
-      expect(hold.map((each) => each.candidate)).toEqual(candidates.slice(0, hold.length)),
-    ));
+  test("sends no more than the budget, none in quiet hours, none too late to answer (F03)", () =>
+    holds(({ surplus, invitations, policy, now }, { hold, standby }) => {
+      const count = hold.length + standby.length;
+      if (count === 0) return;
+      expect(count + invitations.length).toBeLessThanOrEqual(policy.messagesPerDose * surplus.announced);
+      expect(isQuiet(policy, now)).toBe(false);
+      expect(now <= lastInvitation(policy, surplus.usableUntil)).toBe(true);
+      for (const { windowMinutes } of [...hold, ...standby])
+        expect(plusMinutes(now, windowMinutes) <= answersUntil(policy, surplus.usableUntil)).toBe(true);
+    }));
 
-  test("leaves no dose unasked while somebody could still come", () =>
-    holds(({ surplus, candidates }, { hold, release }) => {
-      if (hold[0] && hold.length < candidates.length)
-        expect(hold).toHaveLength(surplus.free + release.length);
+  test("where policy knows no standbys, asks as many as there are doses that nobody is asked about", () =>
+    holds(({ policy, surplus, invitations }, { hold, standby, promote, release }) => {
+      if (policy.standby) return;
+      const left = invitations.filter(
+        ({ id, state }) =>
+          ["decided", "open", "ready"].includes(state) &&
+          ![...promote, ...release.map((each) => each.id)].includes(id),
+      );
+      const count = hold.length + standby.length;
+      if (standby.length === 0) expect(count).toBeLessThanOrEqual(Math.max(0, surplus.free - left.length));
     }));
 
   test("ends exactly those whose time is over, and calls silent only who was asked (F04)", () =>
     holds(({ invitations, now }, { release }) => {
-      const over = invitations.filter((each) => overAt(each) <= now);
-      expect(release.map(({ id }) => id)).toEqual(over.map(({ id }) => id));
-      for (const { id, event } of release) {
-        const asked = invitations.find((each) => each.id === id)?.state === "open";
-        expect(event.kind).toBe(asked ? "window-ended" : "undeliverable");
+      const over = invitations.filter((each) => isAsked(each) && (overAt(each) ?? now) <= now);
+      const ended = release.filter(({ event }) => event.kind !== "released");
+      expect(ended.map(({ id }) => id).toSorted()).toEqual(over.map(({ id }) => id).toSorted());
+      for (const { id, event } of ended) {
+        const wasAsked = invitations.find((each) => each.id === id)?.state === "open";
+        expect(event.kind).toBe(wasAsked ? "window-ended" : "undeliverable");
       }
     }));
 
-  test("looks again later, and no later than the next thing that can happen", () =>
-    holds(({ surplus, invitations, now }, { nextWakeAt }) => {
-      expect(nextWakeAt && nextWakeAt > now).toBe(true);
-      for (const at of [surplus.usableUntil, ...invitations.map(overAt)])
-        if (at > now) expect(nextWakeAt && nextWakeAt <= at).toBe(true);
+  test("lets standbys go when no dose is left or no answer counts, and never before", () =>
+    holds(({ surplus, policy, now, invitations }, { promote, release }) => {
+      const left = surplus.free - promote.length;
+      const isLate = now > plusMinutes(answersUntil(policy, surplus.usableUntil), 2);
+      const released = release.filter(({ event }) => event.kind === "released");
+      if (left > 0 && !isLate) expect(released).toEqual([]);
+      if (left > 0) return;
+      const ready = invitations.filter(({ id, state }) => state === "ready" && !promote.includes(id));
+      expect(ready.every(({ id }) => released.some((each) => each.id === id))).toBe(true);
     }));
 
-  test("looks at the next full minute where a dose finds nobody: one look a minute, however often called", () => {
-    const surplus = { free: 1, usableUntil: instant(Date.parse("2021-04-16T18:30:00Z")) };
-    const rest = { surplus, invitations: [], candidates: [], policy: rules };
+  test("looks again later, and no later than the next thing that can happen", () =>
+    holds(({ surplus, invitations, now }, { nextWakeAt, release, promote }) => {
+      expect(nextWakeAt > now).toBe(true);
+      const ended = new Set([...promote, ...release.map(({ id }) => id)]);
+      const waits = invitations.filter((each) => isAsked(each) && !ended.has(each.id)).map(overAt);
+      for (const at of [surplus.usableUntil, ...waits])
+        if (at && at > now) expect(nextWakeAt <= at).toBe(true);
+    }));
+
+  test("is shown enough people: more of them would not be asked", () =>
+    holds((input) => {
+      const want = appetite(input);
+      const shown = decide({ ...input, candidates: input.candidates.slice(0, want) });
+      const all = decide(input);
+      const live = input.invitations.filter(({ state }) => state === "ready" || state === "open");
+      if (live.length > 0) return;
+      expect(shown.hold.length + shown.standby.length).toBe(all.hold.length + all.standby.length);
+    }));
+
+  test("looks at the next full minute while a dose finds nobody: one look a minute, however often called", () => {
+    const usableUntil = instant(Date.parse("2021-04-16T18:30:00Z"));
+    const surplus = { announced: 1, free: 1, usableUntil };
+    const rest = {
+      surplus,
+      invitations: [],
+      candidates: [],
+      channel: "letter",
+      belief: crude,
+      policy: rules,
+    };
     for (const now of ["2021-04-16T14:30:00Z", "2021-04-16T14:30:01Z", "2021-04-16T14:30:59.999Z"])
       expect(decide({ ...rest, now: instant(Date.parse(now)) }).nextWakeAt).toBe("2021-04-16T14:31:00.000Z");
   });

@@ -16,6 +16,7 @@ const facts: LetterFacts = {
   ...person,
   centre: { name: "CEME", municipality: "Charleroi" },
   windowEndsAt: "2021-04-06T14:42:59.999Z" as Instant,
+  knownBy: "2021-04-06T15:55:00.000Z" as Instant,
   comeBefore: "2021-04-06T16:30:00.000Z" as Instant,
   comeAt: "2021-04-06T15:30:00.000Z" as Instant,
 };
@@ -24,12 +25,22 @@ const widest: LetterFacts = {
   givenName: "Wilhelmina-Ægidia ".repeat(5),
   centre: { name: "Œuvres Féronstrée et Hors-Château ".repeat(3), municipality: "Liège" },
   windowEndsAt: "2021-12-29T22:59:00.000Z" as Instant,
+  knownBy: "2021-12-30T22:59:00.000Z" as Instant,
   comeAt: "2021-12-30T22:59:00.000Z" as Instant,
   pausedUntil: "2021-12-31T22:59:00.000Z" as Instant,
 };
 
-const invitation = (language: Language, more: Partial<LetterFacts> = {}) =>
-  compose({ about: "invitation", language, facts: { ...facts, ...more } });
+const letterOf = (about: MessageKind, language: Language, more: Partial<LetterFacts> = {}) =>
+  compose({ about, language, facts: { ...facts, ...more } });
+const invitation = (language: Language, more?: Partial<LetterFacts>) =>
+  letterOf("invitation", language, more);
+
+const keepsPlace = {
+  fr: /gardez votre place/,
+  nl: /behoudt uw plaats/,
+  de: /behalten Ihren Platz/,
+  en: /keep your place/,
+};
 
 describe.each(cases)("$about in $language", ({ language, about }) => {
   const letter = compose({ about, language, facts });
@@ -117,27 +128,98 @@ describe.each(Language.options)("what matters is said in %s", (language) => {
     expect(short).toMatch(/^Marie: /);
   });
 
-  it("explains a place with nothing but one's own", () => {
-    const reason: Reason = { place: 13, group: "65-plus", age: 71, policyVersion: 3 };
-    const told = explain(reason, language);
-    expect(told.match(/\d+/g)).toEqual(["13", "65", "71", "3"]);
-    expect(told).toContain("65+");
+  it("a standby is told to answer and to stay, what is promised and what is not", () => {
+    const { subject, body, short } = letterOf("standby", language);
+    for (const text of [subject, body, short]) expect(text).toContain("16:42");
+    for (const text of [body, short]) expect(text).toContain("17:55");
+    const stay = { fr: /Ne (partez|vous mettez) pas/, nl: /Vertrek nog niet/, de: /noch nicht los/ };
+    for (const text of [body, short]) expect(text).toMatch({ ...stay, en: /not set out yet/ }[language]);
+    expect(body).toMatch(
+      { fr: /ne l'est pas/, nl: /niet beloven/, de: /nicht versprechen/, en: /not promised/ }[language],
+    );
+    expect(body).toMatch(keepsPlace[language]);
+    expect(body + short).toContain(link);
   });
 
-  it("explains the known groups in words, and leaves others as the authority named them", () => {
-    const told = (group: string) => explain({ place: 1, group, age: 40, policyVersion: 1 }, language);
-    expect(told("at-risk")).not.toContain("at-risk");
-    expect(told("under-65")).not.toContain("under-65");
-    expect(told("under-65")).toContain("65");
-    expect(told("Quartier Nord")).toContain("Quartier Nord");
+  it("no dose is said to be kept for a standby, nor for whoever hears that a surplus is called off", () => {
+    const kept = /réservée|gardée|vrijgehouden|vrijhielden|houden we|reserviert|kept for you|held for you/;
+    expect(Object.values(invitation(language)).join()).toMatch(kept);
+    for (const about of ["standby", "released", "revoked"] as const)
+      expect(Object.values(letterOf(about, language)).join()).not.toMatch(kept);
+  });
+
+  it("a standby who will know only on another day is told which", () => {
+    const { body, short } = letterOf("standby", language, { knownBy: "2021-04-07T15:55:00.000Z" as Instant });
+    expect(body).toMatch(
+      { fr: /mercredi 7 avril/, nl: /woensdag 7 april/, de: /Mittwoch/, en: /Wednesday/ }[language],
+    );
+    expect(short).toMatch(/0?7[/.]0?4/);
+    expect(letterOf("standby", language).short).not.toMatch(/0?6[/.]0?4/);
+  });
+
+  it("F07: whoever is promised a dose may set out, and a standby who was not needed may not", () => {
+    const { body, short } = letterOf("accepted", language);
+    const go = {
+      fr: /vous mettre en route/,
+      nl: /mag nu vertrekken/,
+      de: /jetzt losfahren/,
+      en: /may set out now/,
+    };
+    for (const text of [body, short]) {
+      expect(text).toMatch(go[language]);
+      expect(text).toMatch(
+        { fr: /une dose pour vous/, nl: /dosis voor u/, de: /Dosis für Sie/, en: /dose for you/ }[language],
+      );
+    }
+    const released = letterOf("released", language);
+    const stay = {
+      fr: /Ne vous mettez pas/,
+      nl: /Vertrek (alstublieft )?niet/,
+      de: /nicht los/,
+      en: /do not set out/,
+    };
+    for (const text of [released.body, released.short]) {
+      expect(text).toMatch(stay[language]);
+      expect(text).toMatch(keepsPlace[language]);
+    }
+  });
+
+  it("explains a place by how many of each group were before, and the reader's own group as older", () => {
+    const before = { "at-risk": 3, "65-plus": 9 };
+    const told = explain({ place: 13, group: "65-plus", age: 71, before, policyVersion: 3 }, language);
+    expect(told.match(/\d+/g)).toEqual(["13", "12", "3", "9", "65"]);
+    const older = {
+      fr: "(plus âgées que vous)",
+      nl: "(ouder dan u)",
+      de: "(älter als Sie)",
+      en: "(older than you)",
+    };
+    expect(told).toContain(`${older[language]}.`);
+    expect(told).not.toMatch(/at-risk|65-plus/);
+  });
+
+  it("explains a place alone where it may not tell who was before", () => {
+    const told = explain({ place: 2, group: "65-plus", age: 71, policyVersion: 3 }, language);
+    expect(told.match(/\d+/g)).toEqual(["2"]);
+  });
+
+  it("explains one person as one, and a group that has no words as the authority named it", () => {
+    const explained = (before: Reason["before"]) =>
+      explain({ place: 2, group: "65-plus", age: 71, before, policyVersion: 1 }, language);
+    const one = { fr: "1 personne avant", nl: "was 1 persoon", de: "war 1 Person", en: "1 person was" };
+    expect(explained({ "65-plus": 1 })).toContain(one[language]);
+    expect(explained({ "65-plus": 1 })).not.toContain("âgées");
+    expect(explained({ "under-65": 4 })).not.toContain("under-65");
+    expect(explained({ "Quartier Nord": 4 })).toContain("Quartier Nord");
   });
 });
 
 it("explains in the words of the contract", () => {
-  const reason: Reason = { place: 13, group: "65-plus", age: 71, policyVersion: 3 };
-  expect(explain(reason, "en")).toBe(
-    "You are number 13 in the order: group 65+, age 71; the region's rules, version 3.",
+  const reason: Reason = { place: 13, group: "under-65", age: 41, policyVersion: 3 };
+  expect(explain({ ...reason, before: { "at-risk": 3, "65-plus": 9 } }, "en")).toBe(
+    "You are number 13: 12 people were before you: 9 aged 65+, 3 at risk.",
   );
+  expect(explain(reason, "en")).toBe("You are number 13 in the order.");
 });
 
 it("throws rather than write a letter with a hole", () => {

@@ -4,18 +4,28 @@ import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { type CentreId, plusMinutes, type SurplusId } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
 import type { NewSurplus, Surplus } from "../../schema/surplus.ts";
 import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
 import { seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
 
 export const charleroi = "charleroi" as CentreId;
 
+/** The rule of 2021, by which much can be told plainly: one person for each dose, then the next. */
+const oneByOne: Partial<PolicyRules> = { standby: false };
+
+/** Changes rules of every region, as if its authority had written them so from the start. */
+export const ruled = ({ database: { sql } }: TestDeps, rules: Partial<PolicyRules>) =>
+  sql`update policies set rules = rules || ${JSON.stringify(rules)}::text::jsonb`;
+
 /** A federation on a database of its own, with these people on its list. */
 export const scene = async (
   people: NewVolunteer[] = [],
+  rules: Partial<PolicyRules> = oneByOne,
 ): Promise<TestDeps & { registered: Registered[] }> => {
   const world = await testDeps();
   await seedFederation(world.deps);
+  await ruled(world, rules);
   const registered: Registered[] = [];
   for (const someone of people) registered.push(await register(world.deps, someone, "volunteer"));
   return { ...world, registered };
@@ -55,12 +65,13 @@ export const ask = async (world: TestDeps, doses: number) => {
 /** What holds whatever happens: the promises of the record about doses and people, read from the bare tables. */
 export const broken = async ({ database: { sql } }: TestDeps) => ({
   peopleAskedTwice: await sql`
-    select volunteer from invitations where state in ('decided', 'open') group by volunteer having count(*) > 1`,
+    select volunteer from invitations where state in ('decided', 'open', 'ready')
+    group by volunteer having count(*) > 1`,
   peopleExpectedTwice: await sql`
     select volunteer from bookings where state in ('promised', 'booked', 'refused') and volunteer is not null
     group by volunteer having count(*) > 1`,
   questionsWithoutDose: await sql`
-    select id from invitations i where state in ('decided', 'open')
+    select id from invitations i where state in ('decided', 'open') and kind = 'hold'
     and not exists (select from doses where invitation = i.id and state = 'held')`,
   promisesWithoutDose: await sql`
     select id from bookings b where state in ('promised', 'booked', 'refused')
@@ -70,7 +81,7 @@ export const broken = async ({ database: { sql } }: TestDeps) => ({
     and not exists (select from invitations where id = d.invitation and state in ('decided', 'open'))`,
   queuedWhileAsked: await sql`
     select volunteer from queue q where exists (
-      select from invitations where volunteer = q.volunteer and state in ('decided', 'open'))
+      select from invitations where volunteer = q.volunteer and state in ('decided', 'open', 'ready'))
     or exists (
       select from bookings where volunteer = q.volunteer and state in ('promised', 'booked', 'refused'))`,
 });

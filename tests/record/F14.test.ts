@@ -125,6 +125,6 @@ test("F14: a dose given elsewhere leaves whoever has left as they are", () =>
     const row = await volunteers.byId(world.deps.db, ids(world)[0] as VolunteerId);
     expect(row?.state).toBe("withdrawn");
     const at = world.clock.now();
-    if (row) await endListLife(world.deps.db, world.deps, { row, reason: "vaccinated", at });
+    if (row) await endListLife(world.deps.db, { row, reason: "vaccinated", at });
     expect(await world.database.sql`select state from volunteers`).toMatchObject([{ state: "withdrawn" }]);
   }));

@@ -1,6 +1,7 @@
 import { settle } from "../../gateway/flows/settle.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import type { SurplusId, VolunteerId } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
 import type { Effect, MessageKind } from "../../schema/surplus.ts";
 import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
 import { scene } from "../flows/scene.ts";
@@ -9,8 +10,12 @@ import type { TestDeps } from "../support/gateway.ts";
 export type Scene = TestDeps & { registered: Registered[] };
 
 /** A story of its own: a federation with these people on its list, gone when it is told. */
-export const inScene = async (people: NewVolunteer[], tell: (world: Scene) => Promise<void>) => {
-  const world = await scene(people);
+export const inScene = async (
+  people: NewVolunteer[],
+  tell: (world: Scene) => Promise<void>,
+  rules?: Partial<PolicyRules>,
+) => {
+  const world = await scene(people, rules);
   try {
     await tell(world);
   } finally {

@@ -108,10 +108,13 @@ const methods: Method[] = [
     name: "send",
     writes: true,
     prepare: async (scene) => {
-      const wanted = invitation(scene);
+      const wanted = { ...invitation(scene), kind: "standby" as const };
       return {
         once: () => portOf("invite", scene.ports).send(wanted),
-        verify: () => assert.equal(asked(scene, wanted.invitation)?.asked, 1),
+        verify: () => {
+          const seen = asked(scene, wanted.invitation);
+          assert.deepEqual([seen?.asked, seen?.told?.kind], [1, "standby"]);
+        },
       };
     },
   },

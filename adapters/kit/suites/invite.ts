@@ -9,14 +9,16 @@ import { freshId, type Scene } from "../scene.ts";
 export const invitation = (scene: Scene, index = 1): InviteRequest => {
   const [centre] = scene.centres;
   const [externalId] = scene.bench.addPeople([person(index, centre)]);
-  const comeBefore = plusMinutes(scene.clock.now(), 180);
+  const now = scene.clock.now();
   return {
     invitation: freshId(),
     externalId,
     guest: guest(index, centre),
     centre,
+    kind: "hold",
     windowMinutes: 30,
-    comeBefore,
+    knownBy: plusMinutes(now, 150),
+    comeBefore: plusMinutes(now, 180),
   };
 };
 
@@ -59,6 +61,44 @@ export const invite = promises("invite", {
     const wanted = invitation(scene);
     await Promise.allSettled([port.send(wanted), port.send(wanted)]);
     assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+  },
+
+  "the person is told which it is, a dose of theirs or one that may come free, and when a standby knows":
+    async (port, scene) => {
+      for (const [index, kind] of (["hold", "standby"] as const).entries()) {
+        const wanted = { ...invitation(scene, index + 1), kind };
+        await port.send(wanted);
+        const { knownBy } = wanted;
+        assert.deepEqual(asked(scene, wanted.invitation)?.told, { kind, knownBy }, kind);
+      }
+    },
+
+  "a standby who is silent stays on the list": async (port, scene) => {
+    const wanted = { ...invitation(scene), kind: "standby" as const };
+    await port.send(wanted);
+    assert.equal(asked(scene, wanted.invitation)?.asked, 1);
+    scene.clock.set(plusMinutes(wanted.comeBefore, 1));
+    assert.notEqual(asked(scene, wanted.invitation)?.state, "open", "it is over");
+    assert.deepEqual(
+      scene.bench.people().map(({ state }) => state),
+      ["active"],
+    );
+  },
+
+  "an answer that the platform takes after the window, until a standby knows, is passed on": async (
+    port,
+    scene,
+  ) => {
+    const wanted = [1, 2].map((index) => invitation(scene, index));
+    for (const each of wanted) await port.send(each);
+    scene.clock.set(plusMinutes(scene.clock.now(), 31));
+    const given = wanted.map(({ invitation: name }) => {
+      giveAnswer(scene, name, "yes");
+      return `${name} yes`;
+    });
+    if (wanted.some(({ invitation: name }) => asked(scene, name)?.state !== "yes"))
+      return skip("the platform takes no answer after the window");
+    assert.deepEqual([...new Set(answered((await allAnswers(port)).events))], given);
   },
 
   "taken says when the channel had the message, which is not in the future": async (port, scene) => {

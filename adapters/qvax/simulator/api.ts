@@ -90,13 +90,13 @@ const invitationRoutes = (state: State, world: World): Hono =>
       if (person.state !== "on") throw new Refused("switched-off");
       const at = world.now();
       const isPlace = state.centres.some(({ code }) => code === wanted.centreCode);
-      if (!isPlace || wanted.comeBefore <= at) throw new Refused("not-valid");
+      if (!isPlace || registrations.deadlineOf(wanted) <= at) throw new Refused("not-valid");
       return c.json(invitations.shown(invitations.invite(state, { wanted, person, at })), 201);
     })
     .get("/:id", (c) => c.json(invitations.shown(askedUnder(state, c.req.param("id")))))
     .delete("/:id", (c) => {
       const asked = askedUnder(state, c.req.param("id"));
-      if (registrations.isOpen(asked)) asked.state = "revoked";
+      if (registrations.isOpen(asked, world.now())) asked.state = "revoked";
       return c.body(null, 204);
     });
 

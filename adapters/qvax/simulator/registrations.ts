@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ExternalId, Instant } from "../../../schema/primitives.ts";
+import { type ExternalId, earliest, type Instant } from "../../../schema/primitives.ts";
 import type { World } from "../../kit/simulator.ts";
 import { type Asked, centreAt, type Document, type Held, type State } from "./state.ts";
 
@@ -34,30 +34,38 @@ export const replace = (state: State, held: Held, writing: Writing, at: Instant)
   const moved = writing.postcode !== held.postcode;
   const centreCode = moved ? centreAt(state, writing.postcode) : held.centreCode;
   const next: Held = { ...writing, registrationId, centreCode, updatedAt, change, silences };
+  if (writing.state === "on") excuse(state, held);
   if (isDeepStrictEqual(next, held)) return held;
   delete state.numbers[held.nationalNumber];
   state.numbers[next.nationalNumber] = registrationId;
   state.registrations[registrationId] = next;
   if (held.state !== "on" && next.state === "on") next.silences = 0;
-  if (next.state === "closed") withdrawInvitations(state, next);
+  if (next.state === "closed") withdrawInvitations(state, next, at);
   return touch(state, next, at);
 };
 
 export const close = (state: State, held: Held, at: Instant): void => {
   if (held.state === "closed") return;
   held.state = "closed";
-  withdrawInvitations(state, held);
+  withdrawInvitations(state, held, at);
   touch(state, held, at);
 };
 
-/** Notes an invitation that passed in silence, and switches the person off where that was one too many. */
-export const noteSilence = (state: State, { registrationId }: Asked, at: Instant): void => {
-  const held = state.registrations[registrationId];
+/** Notes a dose that passed in silence, and switches the person off where that was one too many. */
+export const noteSilence = (state: State, asked: Asked, at: Instant): void => {
+  asked.owesAnswer = false;
+  const held = state.registrations[asked.registrationId];
   if (held?.state !== "on") return;
   held.silences += 1;
   if (held.silences < state.silencesUntilOff) return;
   held.state = "off";
   touch(state, held, at);
+};
+
+/** Whoever answers anything, or is written as on, does not pay for what passed in silence before. */
+export const excuse = (state: State, { registrationId }: Pick<Held, "registrationId">): void => {
+  for (const asked of Object.values(state.invitations))
+    if (asked.registrationId === registrationId && asked.state === "lapsed") asked.owesAnswer = false;
 };
 
 const touch = (state: State, held: Held, at: Instant): Held => {
@@ -71,12 +79,21 @@ const nextChange = (state: State): number => {
   return state.changes;
 };
 
-const withdrawInvitations = (state: State, { registrationId }: Held): void => {
+const withdrawInvitations = (state: State, { registrationId }: Held, at: Instant): void => {
   for (const asked of Object.values(state.invitations))
-    if (asked.registrationId === registrationId && isOpen(asked)) asked.state = "revoked";
+    if (asked.registrationId === registrationId && isOpen(asked, at)) asked.state = "revoked";
 };
 
-export const isOpen = ({ state }: Asked): boolean => state === "queued" || state === "sent";
+/** When a message for it makes no sense any more, and no answer to it either. */
+export const deadlineOf = ({ knownBy, comeBefore }: Pick<Asked, "knownBy" | "comeBefore">): Instant =>
+  earliest(knownBy, comeBefore);
+
+/** Within its window, or after it as long as a dose may come free. */
+export const takesAnswer = (asked: Asked, at: Instant): boolean =>
+  asked.state === "sent" || (asked.state === "lapsed" && asked.messages > 0 && at < deadlineOf(asked));
+
+export const isOpen = (asked: Asked, at: Instant): boolean =>
+  asked.state === "queued" || takesAnswer(asked, at);
 
 const alphabet = "23456789BCDFGHJKLMNPQRSTVWXZ";
 

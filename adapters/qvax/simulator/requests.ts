@@ -30,7 +30,9 @@ export const NewInvitation = z.strictObject({
     z.strictObject({ nationalNumber: NationalNumber }),
   ]),
   centreCode: z.string().min(1).max(60),
+  kind: z.enum(["hold", "standby"]),
   windowMinutes: z.int().min(1).max(240),
+  knownBy: Instant,
   comeBefore: Instant,
 }) satisfies z.ZodType<Document["NewInvitation"]>;
 export const Paging = z.strictObject({

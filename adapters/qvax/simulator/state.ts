@@ -10,13 +10,17 @@ export type Held = Document["Registration"] & { change: number; silences: number
 export type Asked = Document["Invitation"] & {
   externalId: string;
   centreCode: string;
+  kind: Document["NewInvitation"]["kind"];
   windowMinutes: number;
+  knownBy: Instant;
   comeBefore: Instant;
   sentAt: Instant | null;
   windowEndsAt: Instant | null;
   leavesAt: Instant;
   /** Messages that left for it. */
   messages: number;
+  /** Whether silence would cost the person something: never a standby's, nor where it was excused. */
+  owesAnswer: boolean;
 };
 
 export type State = {

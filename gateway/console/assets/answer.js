@@ -9,9 +9,16 @@ const belgian = new Intl.DateTimeFormat(`${document.documentElement.lang}-BE`, {
   minute: "2-digit",
 });
 
+const readyEveryMs = 20_000;
+const soonMs = 2000;
+
 /** How far the gateway's clock is ahead of this telephone's. */
 let ahead = 0;
 let ticking;
+/** The newest question to the gateway; what an older one answers is out of date. */
+let newest = 0;
+/** A yes was refused: it is not offered again. */
+let isRefused = false;
 
 const view = (name) => {
   for (const part of all("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(name);
@@ -25,37 +32,67 @@ const fill = (facts) => {
   }
 };
 
+const leftMs = (at) => Date.parse(at) - Date.now() - ahead;
+
 const countDown = (windowEndsAt) => {
-  const seconds = Math.ceil((Date.parse(windowEndsAt) - Date.now() - ahead) / 1000);
-  if (seconds < 0) return load();
+  const seconds = Math.max(0, Math.ceil(leftMs(windowEndsAt) / 1000));
   fill({ left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` });
-  ticking = setTimeout(countDown, 1000, windowEndsAt);
+  // The gateway ends a window a moment after it is over.
+  ticking = seconds === 0 ? setTimeout(load, soonMs) : setTimeout(countDown, 1000, windowEndsAt);
+};
+
+const viewOf = ({ state, kind, knownBy }) => {
+  if (state === "open" && kind === "standby") return "standby";
+  return state === "lapsed" && !isRefused && leftMs(knownBy) > 0 ? "late" : state;
 };
 
 const show = (invitation) => {
-  view(invitation.state);
+  const { state, windowEndsAt, knownBy } = invitation;
+  const shown = viewOf(invitation);
+  view(shown);
   fill({ ...invitation, ...invitation.centre });
-  if (invitation.state === "open" && invitation.windowEndsAt) countDown(invitation.windowEndsAt);
+  if (state === "open" && windowEndsAt) countDown(windowEndsAt);
   // The message was quicker than its receipt: in a moment the window is known.
-  if (invitation.state === "decided") ticking = setTimeout(load, 2000);
+  if (state === "decided") ticking = setTimeout(load, soonMs);
+  if (state === "ready") ticking = setTimeout(lookAgain, readyEveryMs);
+  if (shown === "late") ticking = setTimeout(load, leftMs(knownBy) + soonMs);
+};
+
+/** Answers with the reply to the newest question, and with nothing where another was asked meanwhile. */
+const fetched = async (path, method) => {
+  clearTimeout(ticking);
+  newest += 1;
+  const mine = newest;
+  const reply = await fetch(path, { method, headers: { authorization: `Bearer ${token}` } }).catch(
+    () => ({}),
+  );
+  const invitation = reply.ok && (await reply.json().catch(() => undefined));
+  if (mine !== newest) return undefined;
+  if (reply.headers) ahead = Date.parse(reply.headers.get("date") ?? "") - Date.now() || 0;
+  return { status: reply.status, invitation };
 };
 
 const ask = async (path, method) => {
-  clearTimeout(ticking);
   for (const button of buttons) button.disabled = true;
-  try {
-    const reply = await fetch(path, { method, headers: { authorization: `Bearer ${token}` } });
-    ahead = Date.parse(reply.headers.get("date") ?? "") - Date.now() || 0;
-    if (reply.ok) return show(await reply.json());
-    if (reply.status === 401) return view("no-token");
-    // It was answered elsewhere, or is over: what it has become says so better than a refusal.
-    if (reply.status === 409 && method === "POST") return load();
-    view("overloaded");
-  } catch {
-    view("offline");
-  } finally {
-    for (const button of buttons) button.disabled = false;
+  const reply = await fetched(path, method);
+  if (!reply) return;
+  for (const button of buttons) button.disabled = false;
+  const { status, invitation } = reply;
+  if (invitation) return show(invitation);
+  if (status === 401) return view("no-token");
+  // It was answered elsewhere, or is over: what it has become says so better than a refusal.
+  if (status === 409 && method === "POST") {
+    isRefused = true;
+    return load();
   }
+  view(status === undefined || status === 200 ? "offline" : "overloaded");
+};
+
+/** Behind what is shown, which stays true where the gateway does not answer. */
+const lookAgain = async () => {
+  const reply = await fetched("/v1/invitation", "GET");
+  if (reply?.invitation) show(reply.invitation);
+  else if (reply) ticking = setTimeout(lookAgain, readyEveryMs);
 };
 
 const load = () => (token ? ask("/v1/invitation", "GET") : view("no-token"));

@@ -1,0 +1,71 @@
+import { refuse } from "../../schema/errors.ts";
+import { earliest, type Instant, type InvitationId, localDay, plusMinutes } from "../../schema/primitives.ts";
+import type { Policy } from "../../schema/region.ts";
+import type { InvitationKind } from "../../schema/surplus.ts";
+import type { Asking } from "../core/allocation.ts";
+import { answersUntil, lastInvitation } from "../core/hours.ts";
+import { reasonFor } from "../core/policy.ts";
+import type { DoseMove } from "../core/replay.ts";
+import type { InvitationRow } from "../store/invitations.ts";
+import type { Ledger } from "../store/ledger.ts";
+import type { SurplusRow } from "../store/surpluses.ts";
+import type { Deps } from "./deps.ts";
+
+export type Scene = {
+  surplus: SurplusRow;
+  policy: Policy;
+  /** Everybody asked so far, in the authority's order. */
+  asked: InvitationRow[];
+  now: Instant;
+};
+
+const reasonOf = ({ policy, asked, now }: Scene, { candidate, rank }: Asking) => {
+  const groups = asked.filter((each) => each.rank < rank).map(({ reason }) => reason.group);
+  const reason = reasonFor(policy, candidate, { before: groups, day: localDay(now) });
+  // Those of the centre's own list stand before its neighbours', whatever their age: "older" would not be true.
+  return candidate.ring ? { ...reason, before: undefined } : reason;
+};
+
+const rowOf = (
+  scene: Scene,
+  { candidate, rank, chance, windowMinutes }: Asking,
+  reason: InvitationRow["reason"],
+) => {
+  const { surplus, policy, now } = scene;
+  const { rules } = policy;
+  const { region, campaign, centre } = surplus;
+  const leaveBy = earliest(
+    plusMinutes(now, rules.leaveWithinMinutes),
+    plusMinutes(lastInvitation(rules, surplus.usableUntil), 1),
+  );
+  return {
+    ...{ region, campaign, centre, surplus: surplus.id, volunteer: candidate.id },
+    ...{ state: "decided" as const, rank, chance, reason, windowMinutes, decidedAt: now, leaveBy },
+    knownBy: answersUntil(rules, surplus.usableUntil),
+  };
+};
+
+/**
+ * Asks one person: takes them out of the queue, keeps a dose where one is held for them, and orders the message.
+ * `false` where somebody else has asked them meanwhile, or they have left.
+ */
+export const ask = async (
+  { ledger, deps, scene }: { ledger: Ledger; deps: Pick<Deps, "uuid">; scene: Scene },
+  asking: Asking,
+  kind: InvitationKind,
+): Promise<boolean> => {
+  const { surplus, now } = scene;
+  const { candidate } = asking;
+  if (!(await ledger.queue.claim(candidate.id))) return false;
+  const id = deps.uuid() as InvitationId;
+  const reason = reasonOf(scene, asking);
+  await ledger.invitations.add({ ...rowOf(scene, asking, reason), id, kind });
+  if (kind === "hold" && !(await ledger.doses.hold(surplus.id, id))) refuse("conflict");
+  await ledger.outbox.enqueue([{ kind: "invite", invitation: id, centre: surplus.centre }], now);
+  const doses: DoseMove[] = kind === "hold" ? [["free", "held", 1]] : [];
+  await ledger.audit.note({
+    ...{ at: now, region: surplus.region, actor: "gateway", event: "invitation.decided", subject: id },
+    facts: { surplus: surplus.id, volunteer: candidate.id, state: "decided", kind, ...reason, doses },
+  });
+  return true;
+};

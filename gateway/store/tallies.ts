@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { CentreId } from "../../schema/primitives.ts";
+import type { AgeBand } from "../../schema/report.ts";
+import type { Hour } from "../../schema/surplus.ts";
+import type { Db } from "./db.ts";
+import { tallies } from "./tables.ts";
+
+/* How people answered on the evenings before: counts by centre, age band, hour and channel, of no person. */
+
+export type TallyRow = typeof tallies.$inferSelect;
+
+/** An evening counts less with each that follows: after fourteen, for half. */
+const keeps = 0.95;
+
+/** Adds what one evening at a centre taught. */
+export const learn = async (db: Db, rows: readonly TallyRow[]): Promise<void> => {
+  if (rows.length === 0) return;
+  await db
+    .insert(tallies)
+    .values([...rows])
+    .onConflictDoUpdate({
+      target: [tallies.centre, tallies.band, tallies.hour, tallies.channel],
+      set: {
+        asked: sql`${tallies.asked} * ${keeps} + excluded.asked`,
+        yes: sql`${tallies.yes} * ${keeps} + excluded.yes`,
+      },
+    });
+};
+
+/** One sum of `known`: over everything (all null), of one centre, or of all that share a trait. */
+export type Known = {
+  centre: CentreId | null;
+  band: AgeBand | null;
+  hour: Hour | null;
+  channel: string | null;
+  asked: number;
+  yes: number;
+};
+
+/** All that was learned, added up: everywhere, at that centre, and by each trait. */
+export const known = (db: Db, centre: CentreId): Promise<Known[]> =>
+  db.execute<Known>(sql`
+    select centre, band, hour, channel, sum(asked)::float8 as asked, sum(yes)::float8 as yes
+    from ${tallies}
+    group by grouping sets ((), (centre), (band), (hour), (channel))
+    having grouping(centre) = 1 or centre = ${centre}`);

@@ -1,8 +1,9 @@
-import type { CentreId, PlatformName, RegionId } from "../../schema/primitives.ts";
+import type { NewKey } from "../../schema/key.ts";
+import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import * as keys from "../store/keys.ts";
 import { type Deps, transact } from "./deps.ts";
 
-export type KeyRole = "staff" | "agency" | "platform" | "reporting" | "operator";
+export type KeyRole = NewKey["role"];
 
 /** Who is calling, and how far their key reaches: no region or centre named means all. */
 export type Caller = {
@@ -10,14 +11,11 @@ export type Caller = {
   role: KeyRole;
   regions: RegionId[];
   centres: CentreId[];
-  platform?: PlatformName;
 };
 
 /** The caller that a bearer key stands for; nothing where it opens nothing. */
-export const authorise = async (deps: Deps, key: string): Promise<Caller | undefined> => {
-  const row = await keys.find(deps.db, deps.vault.digests("key", key));
-  return row && { ...row, platform: row.platform ?? undefined };
-};
+export const authorise = (deps: Deps, key: string): Promise<Caller | undefined> =>
+  keys.find(deps.db, deps.vault.digests("key", key));
 
 export type IssuedKey = { key: string; caller: Caller };
 

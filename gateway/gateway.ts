@@ -13,9 +13,9 @@ import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
 import * as outbox from "./store/outbox.ts";
 import type { Vault } from "./store/vault.ts";
-import { createWorker } from "./worker/loop.ts";
+import { createWorker, type Worker } from "./worker/loop.ts";
 
-export type GatewayWorld = {
+type GatewayWorld = {
   kind: Kind;
   database: Database;
   vault: Vault;
@@ -32,10 +32,10 @@ export type GatewayWorld = {
   pullEveryMinutes?: number;
 };
 
-export type Gateway = {
+type Gateway = {
   app: ReturnType<typeof createApp>;
   deps: Deps;
-  worker: ReturnType<typeof createWorker>;
+  worker: Worker;
   close(): Promise<void>;
 };
 

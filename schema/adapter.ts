@@ -225,8 +225,8 @@ export type AdapterContext = {
   log: Log;
 };
 
-/** A secret of the operator's: never printed, sealed against accidental logging by its schema's metadata. */
-export const Secret = z.string().min(8).meta({ secret: true });
+/** A secret of the operator's. An adapter sends it to its platform, and puts it in no log and no error. */
+export const Secret = z.string().min(8);
 
 export type Adapter<Options extends z.ZodType = z.ZodType, Able extends Capability = Capability> = {
   name: PlatformName;

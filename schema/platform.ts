@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { capabilities } from "./adapter.ts";
 import { CentreId, ExternalId, Instant, PlatformName } from "./primitives.ts";
 
 /** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
 export const PlatformState = z
   .strictObject({
     name: PlatformName,
-    capabilities: z.array(z.string()),
+    capabilities: z.array(z.enum(capabilities)),
     state: z.enum(["ok", "failing", "unknown"]),
     lastSuccessAt: Instant.optional(),
     lastFailureAt: Instant.optional(),

@@ -39,7 +39,6 @@ const Practice = z.object({
   reference: z.string().min(1),
   name: z.string(),
 }) satisfies z.ZodType<Document["Practice"]>;
-export type Practice = z.infer<typeof Practice>;
 
 const Agenda = z.object({
   id: Id,
@@ -102,7 +101,7 @@ export const largestPage = 500;
 /** A token is renewed before it ends, lest it end on the way. */
 const renewBeforeMs = 30_000;
 
-export type Credentials = { baseUrl: string; clientId: string; clientSecret: string };
+type Credentials = { baseUrl: string; clientId: string; clientSecret: string };
 
 /**
  * The operations of `doctena.openapi.yaml`. What is written under a reference is marked safe; a confirmation is

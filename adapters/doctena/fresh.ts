@@ -1,7 +1,7 @@
 import type { Instant } from "../../schema/primitives.ts";
 
 /** A value, and the instant until which it may be handed out. */
-export type Fresh<Value> = { value: Value; until: Instant };
+type Fresh<Value> = { value: Value; until: Instant };
 export type Shared<Value> = {
   get(): Promise<Value>;
   /** Drops what is held if it is still this value, so that of ten callers refused with it one renews it. */

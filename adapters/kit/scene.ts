@@ -32,7 +32,7 @@ export type Scene = {
 export type SceneSettings = { timeoutMs?: number };
 
 /** Tuesday 18 May 2021, 16:00 in Belgium: an afternoon on which centres are open. */
-export const afternoon = "2021-05-18T14:00:00.000Z" as Instant;
+const afternoon = "2021-05-18T14:00:00.000Z" as Instant;
 const centres = ["charleroi", "schaerbeek", "lint"].map((id) => CentreId.parse(id)) as Scene["centres"];
 const log = { info: () => undefined, warn: () => undefined };
 

@@ -1,7 +1,7 @@
 import { ageOn, type Day } from "../../schema/primitives.ts";
 import { type Cell, digitsOf, filled, type Reading } from "./cells.ts";
 
-export type Birth = { birthDate: Day; birthYearOnly?: true };
+type Birth = { birthDate: Day; birthYearOnly?: true };
 
 const remedy = "write the birth date as day/month/year, for instance 30/07/1956";
 const two = (part: string) => part.padStart(2, "0");

@@ -11,7 +11,7 @@ import { inPlainWords } from "./words.ts";
 export type Platform = { name: PlatformName; adapter: string; options: Record<string, unknown> };
 
 /** What an adapter declares of itself, or why there is none under that name and what would mend it. */
-export type Declared = Pick<Adapter, "capabilities" | "options"> | { fault: string };
+type Declared = Pick<Adapter, "capabilities" | "options"> | { fault: string };
 
 /** Finds an adapter. Config is told of adapters and does not import them: imports point downwards. */
 export type FindAdapter = (name: string) => Promise<Declared>;

@@ -20,7 +20,7 @@ export const ImportResult = z
   .meta({ id: "ImportResult" });
 export type ImportResult = z.infer<typeof ImportResult>;
 
-export type Upload = {
+type Upload = {
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];

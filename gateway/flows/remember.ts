@@ -3,10 +3,10 @@ import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
 
-export type Remembered = { status: number; body: string };
+type Remembered = { status: number; body: string };
 type Request = { caller: string; key: string; content: string };
 /** A request that is carried out under its key since that moment. */
-export type Running = Request & { startedAt: Instant };
+type Running = Request & { startedAt: Instant };
 
 /**
  * A request of a process that died is taken over after a minute; a finished one is remembered for a day. One that

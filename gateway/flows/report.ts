@@ -6,7 +6,7 @@ import * as reports from "../store/reports.ts";
 import { type Deps, transact } from "./deps.ts";
 import type { Reach } from "./watch.ts";
 
-export type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
+type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
 
 /** Doses announced, used and lost, by the dimensions asked. Counts of doses; nobody is named or numbered. */
 export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<ReportRow[]> =>

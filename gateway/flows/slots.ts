@@ -4,11 +4,11 @@ import type { CentreId, Instant, PlatformName, RegionId } from "../../schema/pri
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
 
-export type SlotSource = {
+type SlotSource = {
   name: PlatformName;
   list(input: { centres: CentreId[]; from: Instant; until: Instant; signal: AbortSignal }): Promise<Slot[]>;
 };
-export type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
+type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
 
 /** The last good answer of each source to each question, for the minutes in which the source is away. */
 export type SlotMemory = Map<string, { slots: Slot[]; asOf: Instant }>;

@@ -26,7 +26,7 @@ import { endListLife } from "./manage.ts";
 import { sealContact, sealNames, sealNational } from "./person.ts";
 
 /** What became of one record of a platform's list. */
-export type Outcome = "added" | "changed" | "unchanged" | "left" | "not-usable";
+type Outcome = "added" | "changed" | "unchanged" | "left" | "not-usable";
 
 /** The last day of a year that is all one knows: nobody is called too young, or ahead of someone known to be older. */
 const birthDateOf = (entry: RosterEntry): string | undefined =>
@@ -140,7 +140,7 @@ const update = async (
   return "changed";
 };
 
-export type TakenIn = { outcome: Outcome; volunteer?: VolunteerId; faults: EntryFault[] };
+type TakenIn = { outcome: Outcome; volunteer?: VolunteerId; faults: EntryFault[] };
 
 const takeInUsable = (
   deps: Deps,

@@ -74,7 +74,7 @@ export const whoIsComing = (deps: Deps, id: SurplusId): Promise<Expected[]> =>
   });
 
 /** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */
-export type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
+type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
   Surplus,
   "announcedAt" | "usableUntil" | "state" | "doses"
 >;

@@ -12,7 +12,7 @@ export const bearer = (c: Context<Scope>): string =>
   /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
   refuse("unauthenticated");
 
-export const requires = (deps: Deps, ...roles: KeyRole[]) =>
+const requires = (deps: Deps, ...roles: KeyRole[]) =>
   createMiddleware<Scope>(async (c, next) => {
     const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
     if (caller.role !== "operator" && !roles.includes(caller.role)) refuse("not_allowed");

@@ -42,7 +42,7 @@ export const createMailbox = (capacity: number) => {
         .map(({ reference: _, ...message }) => message),
   };
 };
-export type Mailbox = ReturnType<typeof createMailbox>;
+type Mailbox = ReturnType<typeof createMailbox>;
 
 /** What both servers work with. */
 export type Desk = {

@@ -4,7 +4,7 @@ import { invent } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** Which platform keeps a centre's list: its own binding, else its region's. */
-export const rosterOf = (federation: Federation, centre: Federation["centres"][number]) => {
+const rosterOf = (federation: Federation, centre: Federation["centres"][number]) => {
   const rosters = federation.bindings.filter(
     ({ role, region }) => role === "roster" && region === centre.region,
   );

@@ -69,7 +69,7 @@ export const revive = (db: Db, now: Instant) =>
     .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget"])));
 
 /** Lanes that have no place left, and platforms that are left alone for now. */
-export type Closed = { lanes: string[]; platforms: string[] };
+type Closed = { lanes: string[]; platforms: string[] };
 
 /**
  * Takes the next orders that are due, for so long: a worker that dies lets its claim run out, and another takes

@@ -3,7 +3,7 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { requests } from "./tables.ts";
 
-export type RequestRow = typeof requests.$inferSelect;
+type RequestRow = typeof requests.$inferSelect;
 type Name = { caller: string; key: string };
 /** One carrying out of it: another may have taken the key over since. */
 type Run = Name & { startedAt: Instant };

@@ -37,7 +37,7 @@ export type LetterFacts = {
 };
 
 /** `short` is a text message: GSM-7 alone, at most `shortLimit` places, so two segments. */
-export type Letter = { subject: string; body: string; short: string };
+type Letter = { subject: string; body: string; short: string };
 
 /** Writes the letter; throws where the facts lack what its kind speaks of. */
 export const compose = (ask: { about: MessageKind; language: Language; facts: LetterFacts }): Letter => {

@@ -19,7 +19,7 @@ export type Told = {
   readonly pausedUntil?: string;
 };
 
-export type Draft = {
+type Draft = {
   subject(told: Told): string;
   /** Paragraphs; greeting and closing are put around them. */
   body(told: Told): string[];

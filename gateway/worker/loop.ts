@@ -5,7 +5,7 @@ import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver, recurs } from "./deliver.ts";
 import { createPlaces } from "./places.ts";
 
-export type WorkerWorld = Omit<Carrier, "heard"> & {
+type WorkerWorld = Omit<Carrier, "heard"> & {
   log: Log;
   /** How long an order may take before another worker takes it over, on the gateway's clock. */
   leaseMs?: number;

@@ -10,7 +10,7 @@ const pauseMinutes = 0.5;
 type Silence = { calls: number; until: Instant };
 
 /** "booking doclr": the second word is the platform that an order of this lane waits for. */
-export const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
+const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
 
 /** Who may run now: places of its own for each lane, and a pause for a platform that does not answer. */
 export const createPlaces = (now: () => Instant) => {

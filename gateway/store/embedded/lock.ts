@@ -9,7 +9,7 @@ import { z } from "zod";
  * processes, and neither can this lock: give each its own.
  */
 
-export type Lock = { release(): Promise<void> };
+type Lock = { release(): Promise<void> };
 
 /** A process number is given out again, in a restarted container at once; together with its beginning it is not. */
 const Holder = z.object({ id: z.string(), pid: z.number().int().positive(), began: z.string().nullable() });

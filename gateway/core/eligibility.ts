@@ -75,7 +75,7 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
 /** Whether someone can come at some moment between now and the end: the two moments' parts and all between. */
 export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
   const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
-  const order: readonly DayPart[] = ["morning", "afternoon", "evening"];
+  const order = DayPart.options;
   const span = (day: Day) =>
     order.slice(
       day === firstDay ? order.indexOf(partOf(firstTime)) : 0,

@@ -1,7 +1,8 @@
 import type { RosterEntry } from "../../schema/adapter.ts";
 import { NationalNumber } from "../../schema/national-number.ts";
-import { ageOn, type Day, Day as DayShape, Postcode } from "../../schema/primitives.ts";
+import { type Day, Day as DayShape, Postcode } from "../../schema/primitives.ts";
 import { type Contact, Contact as ContactShape } from "../../schema/volunteer.ts";
+import { isPossibleBirth } from "./identity.ts";
 
 /** What of a record of a platform's list could not be used, by its name there; `record`: the whole of it. */
 export type EntryFault =
@@ -36,9 +37,6 @@ export const usableContact = (told: Contact): { contact: Contact; faults: EntryF
   };
 };
 
-const lived = (birthDate: Day, today: Day) =>
-  DayShape.safeParse(birthDate).success && birthDate <= today && ageOn(birthDate, today) <= 125;
-
 /**
  * A record of a platform's list with all that can be used, and what cannot, which is absent then: a list that
  * others keep is not refused for one field, and no order fails later on what was never looked at.
@@ -50,7 +48,8 @@ export const usable = (told: RosterEntry, today: Day): { entry: RosterEntry; fau
     NationalNumber.optional().safeParse(nationalNumber),
     Postcode.optional().safeParse(postcode),
   ];
-  const born = birthDate === undefined || lived(birthDate, today);
+  const isBirth = (text: string) => DayShape.safeParse(text).success && isPossibleBirth(text, today);
+  const born = birthDate === undefined || isBirth(birthDate);
   if (!number.success) faults.push("nationalNumber");
   if (!code.success) faults.push("postcode");
   if (!born) faults.push("birthDate");

@@ -58,6 +58,10 @@ export const demanded = (told: Told, asks: PolicyRules["asks"]): Issue[] => {
     .map(([, at]) => bodyIssue(at, "this region asks for it"));
 };
 
+/** Whether somebody alive can have been born on that day. */
+export const isPossibleBirth = (birthDate: Day, today: Day): boolean =>
+  birthDate <= today && ageOn(birthDate, today) <= 125;
+
 /** The birth date that counts, or what is wrong with it. The number tells it where it can. */
 export const birthDateOf = (
   person: { nationalNumber?: string; birthDate?: Day },
@@ -69,7 +73,7 @@ export const birthDateOf = (
   if (!facts) return { issue: bodyIssue("/nationalNumber", "tells a birth that is still to come") };
   const birthDate = person.birthDate ?? facts.birthDate;
   if (!birthDate) return { issue: bodyIssue("/birthDate", "needed here: no number tells it") };
-  if (birthDate > today || ageOn(birthDate, today) > 125)
+  if (!isPossibleBirth(birthDate, today))
     return { issue: bodyIssue("/birthDate", "a day in the past, not more than 125 years ago") };
   if (!agrees(facts, birthDate))
     return { issue: bodyIssue("/birthDate", "is not the birth date that the national number tells") };

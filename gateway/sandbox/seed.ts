@@ -1,5 +1,5 @@
+import { seeded } from "../../adapters/kit/chance.ts";
 import type { Federation } from "../config/federation.ts";
-import { seeded } from "./chance.ts";
 import { invent } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 

@@ -3,7 +3,7 @@ import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
 import type { Platform } from "./config/platforms.ts";
-import { type IssuedKey, issueKeys } from "./flows/authorise.ts";
+import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
 import { configure } from "./flows/places.ts";
@@ -23,7 +23,7 @@ type GatewayWorld = {
   federation: Omit<Federation, "platforms">;
   platforms: readonly Platform[];
   notifier: Notifier;
-  keys: readonly IssuedKey[];
+  keys: readonly GivenKey[];
   publicUrl: string;
   log: Log;
   now(): Instant;

@@ -1,7 +1,6 @@
 import type { Day } from "../../schema/primitives.ts";
 import type { Dimension, ReportRow } from "../../schema/report.ts";
-import { ageBandOf } from "../core/report.ts";
-import { type Dose, fold } from "../core/tally.ts";
+import { ageBandOf, type Dose, tally } from "../core/report.ts";
 import * as reports from "../store/reports.ts";
 import { type Deps, transact } from "./deps.ts";
 import type { Reach } from "./watch.ts";
@@ -19,5 +18,5 @@ export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<Re
         ageBand: birthDate ? ageBandOf(birthDate, row.day) : null,
       }),
     );
-    return fold(doses, by);
+    return tally(doses, by);
   });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { type KeyRing, readKeyRing } from "../config/keys.ts";
 import { sandboxPrefix } from "../config/secrets.ts";
-import type { IssuedKey } from "../flows/authorise.ts";
+import type { GivenKey } from "../flows/authorise.ts";
 
 const roles = ["staff", "agency", "reporting", "operator"] as const;
 
@@ -17,7 +17,7 @@ const KeysFile = z.strictObject({
 type KeysFile = z.infer<typeof KeysFile>;
 
 export type SandboxKeys = {
-  keys: IssuedKey[];
+  keys: GivenKey[];
   vaultRings: { sealing: KeyRing; digest: KeyRing };
 };
 

@@ -2,7 +2,7 @@ import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
-import { greet, tellLost } from "../flows/greet.ts";
+import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
@@ -95,7 +95,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "greet":
       return void (await greet(carrier.deps, effect.volunteer));
     case "recover":
-      return void (await tellLost(carrier.deps, effect.ways));
+      return void (await sendRecovery(carrier.deps, effect.ways));
     case "book":
     case "unbook":
       return void (await bookOn(carrier, effect));

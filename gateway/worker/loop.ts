@@ -3,7 +3,7 @@ import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver, recurs } from "./deliver.ts";
-import { createPlaces } from "./places.ts";
+import { createLanes } from "./lanes.ts";
 
 type WorkerWorld = Omit<Carrier, "heard"> & {
   log: Log;
@@ -46,8 +46,8 @@ const waitOf = (error: unknown): number =>
  */
 export const createWorker = (world: WorkerWorld) => {
   const { deps, log, leaseMs = 120_000, pollMs = 250 } = world;
-  const places = createPlaces(deps.now);
-  const carrier: Carrier = { ...world, heard: places.heard };
+  const lanes = createLanes(deps.now);
+  const carrier: Carrier = { ...world, heard: lanes.heard };
   const running = new Set<Promise<void>>();
   let stirred = false;
   let wake: (() => void) | undefined;
@@ -90,7 +90,7 @@ export const createWorker = (world: WorkerWorld) => {
       .catch((error: unknown) => log.warn({ error: String(error) }, "an order could not be put back"))
       .finally(() => {
         running.delete(job);
-        places.leave(order.lane);
+        lanes.leave(order.lane);
         stir();
       });
     running.add(job);
@@ -100,9 +100,9 @@ export const createWorker = (world: WorkerWorld) => {
   const take = async (): Promise<number> => {
     stirred = false;
     const now = deps.now();
-    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: places.closed() });
+    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: lanes.closed() });
     const [entered, left] = [[] as outbox.Order[], [] as outbox.Order[]];
-    for (const order of orders) (places.enter(order.lane) ? entered : left).push(order);
+    for (const order of orders) (lanes.enter(order.lane) ? entered : left).push(order);
     for (const order of entered) begin(order);
     await outbox.putBack(
       deps.db,

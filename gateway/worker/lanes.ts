@@ -13,7 +13,7 @@ type Silence = { calls: number; until: Instant };
 const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
 
 /** Who may run now: places of its own for each lane, and a pause for a platform that does not answer. */
-export const createPlaces = (now: () => Instant) => {
+export const createLanes = (now: () => Instant) => {
   const running = new Map<string, number>();
   const silent = new Map<string, Silence>();
   const isSilent = ({ calls }: Silence) => calls >= silentAfter;

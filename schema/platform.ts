@@ -17,7 +17,10 @@ export const PlatformState = z
   .meta({ id: "PlatformState" });
 export type PlatformState = z.infer<typeof PlatformState>;
 
-/** Of each source of an answer: `late` at the deadline, `failed`, or `stale`: its last good answer, this old. */
+/**
+ * How a platform took part in an answer. `late`: not by the deadline. `stale`: its last good answer stands in, as of
+ * `asOf`.
+ */
 export const Source = z
   .strictObject({
     platform: PlatformName,

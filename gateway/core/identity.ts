@@ -35,16 +35,20 @@ export const evidence = (person: {
         reach(person.contact)[0],
       ].join("|");
 
-/** The ways to reach someone, the most telling first, written alike. */
+/**
+ * The ways to reach someone, spelt so that equal ones compare equal; the mobile first, since fewer people share one.
+ */
 export const reach = (contact: Contact): string[] =>
   [contact.mobile, contact.email?.toLowerCase()].filter((way) => way !== undefined);
 
 const bodyIssue = (at: string, detail: string): Issue => ({ in: "body", at, detail });
 
-/** What a region may ask for. */
+/** The fields that a region may ask for. */
 export type Told = Pick<NewVolunteer, "nationalNumber" | "postcode" | "contact" | "helper">;
 
-/** What the region asks for and is not given; a helper is contacted in the person's place. */
+/**
+ * An issue for each field that the region requires and that is missing; a helper's contact stands for the person's.
+ */
 export const demanded = (told: Told, asks: PolicyRules["asks"]): Issue[] => {
   const [contact, at] = told.helper ? [told.helper.contact, "/helper/contact"] : [told.contact, "/contact"];
   const given: [keyof PolicyRules["asks"], string, unknown][] = [

@@ -64,8 +64,8 @@ const bySource = async (deps: Deps, centres: CentreId[]): Promise<Map<PlatformNa
 };
 
 /**
- * The open slots of every platform of the regions asked, live, under one deadline for all: what came is
- * answered, and of each platform it is said whether it is there. No platform's failure is the caller's.
+ * The open slots of the places asked for, live from their platforms under one deadline for all: the answer holds what
+ * arrived by then, and says how each platform did. No platform's failure makes the question fail.
  */
 export const openSlots = async (
   deps: Deps,

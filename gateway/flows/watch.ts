@@ -24,7 +24,10 @@ import { addressee } from "./person.ts";
 
 export type Reach = { regions?: RegionId[]; centres?: CentreId[] };
 
-/** Anybody may write a cursor, and the database reads neither every year nor every id. No surplus is older than 2020. */
+/**
+ * The place in the listing that a cursor names. Anybody may make a cursor up, and the database fails on ids that are
+ * no UUIDs and on years that it does not know; 2020 is before any surplus.
+ */
 const placeAt = (cursor: string): { at: Instant; id: SurplusId } => {
   const [at, id, ...more] = cursor.split("~");
   const place = z.tuple([Instant, SurplusId]).safeParse([at, id]);

@@ -61,7 +61,9 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     .onConflictDoNothing();
 };
 
-/** Takes up again what recurs and was once given up, by an earlier version or a person: it would never be ordered anew. */
+/**
+ * Takes up again what recurs and was once given up, by an earlier version or a person: it would never be ordered anew.
+ */
 export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)

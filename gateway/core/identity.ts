@@ -9,8 +9,8 @@ export const fold = (name: string): string =>
   name
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .replace(/ß/g, "ss")
     .toLowerCase()
+    .replace(/ß/g, "ss")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 

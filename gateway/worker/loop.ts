@@ -15,7 +15,7 @@ type WorkerWorld = Omit<Carrier, "heard"> & {
   random(): number;
 };
 
-/** How many orders are looked at in one go; how many of them run is a question of places. */
+/** How many orders are claimed at a time; those whose lane is full are given back. */
 const atOnce = 24;
 /** An order that has failed for a week is left to a person. */
 const givenUpAfterMs = 7 * 86_400_000;
@@ -27,7 +27,7 @@ const backOff = (attempts: number, random: number): number =>
 const faultOf = (error: unknown): string =>
   error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
 
-/** An order that met another platform than it was enqueued for waits among that one's. */
+/** Bindings change: an order that failed at another platform than its lane names waits in that platform's lane. */
 const failureOf = (error: unknown, { lane }: outbox.Order): outbox.Failure => {
   const fault = faultOf(error);
   if (!(error instanceof PlatformFault)) return { fault, lane };

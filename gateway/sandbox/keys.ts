@@ -33,7 +33,7 @@ export const openKeys = async (file: string): Promise<SandboxKeys> => {
   };
 };
 
-/** Never replaced where they cannot be read: what the database holds is sealed with them. */
+/** Keys that cannot be read are never replaced by new ones: what the database holds is sealed with them. */
 const kept = async (file: string): Promise<KeysFile | undefined> => {
   let text: string;
   try {

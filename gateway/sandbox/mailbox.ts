@@ -44,7 +44,7 @@ export const createMailbox = (capacity: number) => {
 };
 type Mailbox = ReturnType<typeof createMailbox>;
 
-/** What both servers work with. */
+/** What the mail server and the text message provider share. */
 export type Desk = {
   mailbox: Mailbox;
   now(): Instant;

@@ -27,7 +27,7 @@ type Draft = {
   short(told: Told): string;
 };
 
-/** What is said of why someone was called; "a-b" names of a policy's groups come in words of the language. */
+/** The words in which it is said why someone was called, with those for the usual names of a policy's groups. */
 export type Explanation = {
   order(reason: { place: number; group: string; age: number; version: number }): string;
   fromAge(age: string): string;

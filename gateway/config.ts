@@ -72,8 +72,13 @@ export const readConfig = async (find: FindAdapter, env: Environment = process.e
 export const startedByNpm = (env: Environment = process.env): boolean =>
   env.npm_lifecycle_event !== undefined;
 
-/** No directory: the setting that should name it is at fault. The environment where secrets are read. */
-type Files = { directory?: string; adapters?: Adapters; env?: Environment };
+type Files = {
+  /** Absent where the setting that should name it is at fault. */
+  directory?: string;
+  adapters?: Adapters;
+  /** Absent in the sandbox, which reads no secret. */
+  env?: Environment;
+};
 
 const operatorFolder = (settings: Settings): string | undefined => {
   const faults = settings.faults.length;

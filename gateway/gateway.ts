@@ -2,27 +2,28 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
-import { type IssuedKey, issueKeys } from "./flows/authorise.ts";
+import type { Platform } from "./config/platforms.ts";
+import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
 import { configure } from "./flows/places.ts";
 import { createApp } from "./http/app.ts";
 import type { Notifier } from "./notify/notifier.ts";
-import { connect, type PlatformEntry } from "./registry.ts";
+import { connect } from "./registry.ts";
 import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
 import * as outbox from "./store/outbox.ts";
 import type { Vault } from "./store/vault.ts";
-import { createWorker } from "./worker/loop.ts";
+import { createWorker, type Worker } from "./worker/loop.ts";
 
-export type GatewayWorld = {
+type GatewayWorld = {
   kind: Kind;
   database: Database;
   vault: Vault;
   federation: Omit<Federation, "platforms">;
-  platforms: readonly PlatformEntry[];
+  platforms: readonly Platform[];
   notifier: Notifier;
-  keys: readonly IssuedKey[];
+  keys: readonly GivenKey[];
   publicUrl: string;
   log: Log;
   now(): Instant;
@@ -32,10 +33,10 @@ export type GatewayWorld = {
   pullEveryMinutes?: number;
 };
 
-export type Gateway = {
+type Gateway = {
   app: ReturnType<typeof createApp>;
   deps: Deps;
-  worker: ReturnType<typeof createWorker>;
+  worker: Worker;
   close(): Promise<void>;
 };
 

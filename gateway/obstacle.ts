@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import { type Amiss, OtherBeginning } from "./flows/begin.ts";
 import { DirectoryInUse, StoreError } from "./store/db.ts";
 
-/* What the world had against a start, said as the fault of the setting that would mend it. */
+/* Why a start failed, told as a fault of the setting that would mend it. */
 
 type Told = string | undefined;
 
@@ -23,7 +23,7 @@ const ofListening = (error: unknown, { host, port }: Config): Told => {
 const rights =
   "its user must own the database, or own everydose's tables and have USAGE and CREATE on the schema public";
 
-/** By SQLSTATE; a code of the driver's or of the system's says that nobody answered. */
+/** By SQLSTATE. A code in capital letters is the driver's or the system's, and means that nobody answered. */
 const ofDatabase = (error: unknown): Told => {
   if (!(error instanceof StoreError)) return undefined;
   const { code, message } = error;

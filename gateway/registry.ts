@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
 import type { Adapter, Capability, Log, Ports } from "../schema/adapter.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
+import type { Platform } from "./config/platforms.ts";
 
 /** A platform by the operator's name for it, with the ports of what it can do. */
 export type ConnectedPlatform = {
@@ -10,9 +11,6 @@ export type ConnectedPlatform = {
   capabilities: readonly Capability[];
   ports: Partial<Ports>;
 };
-
-/** What an operator writes of a platform: which adapter speaks to it, and how it is reached. */
-export type PlatformEntry = { name: PlatformName; adapter: string; options: Record<string, unknown> };
 
 type World = { now(): Instant; sleep(milliseconds: number): Promise<void>; log: Log };
 
@@ -58,7 +56,7 @@ export const find = async (name: string): Promise<Adapter | { fault: string }> =
   }
 };
 
-const connectOne = async (entry: PlatformEntry, world: World) => {
+const connectOne = async (entry: Platform, world: World) => {
   const adapter = await find(entry.adapter);
   if ("fault" in adapter) throw new Error(`${entry.name}: ${adapter.fault}`);
   const options = adapter.options.safeParse(entry.options);
@@ -75,7 +73,7 @@ const connectOne = async (entry: PlatformEntry, world: World) => {
 };
 
 /** Connects every platform by its adapter's name; throws where one is unknown or its options are not its own. */
-export const connect = async (entries: readonly PlatformEntry[], world: World) => {
+export const connect = async (entries: readonly Platform[], world: World) => {
   const connected = await Promise.all(entries.map((entry) => connectOne(entry, world)));
   return {
     platforms: connected.map(({ platform }): ConnectedPlatform => platform),

@@ -18,7 +18,9 @@ import type { Availability, Condition, Contact } from "./volunteer.ts";
  * operator sets. Capabilities are the keys of `Ports`; the kit runs exactly their suites.
  */
 
-/** A volunteer in words that every platform can be told and can tell; what a platform lacks is left out. */
+/**
+ * One person on a list, as the gateway and every platform exchange them. What a platform does not keep is left out.
+ */
 export type RosterEntry = {
   externalId?: ExternalId;
   nationalNumber?: string;
@@ -36,7 +38,10 @@ export type RosterEntry = {
   state: "active" | "paused" | "left";
 };
 
-/** What a source says of one record, with when it was seen, since when it is so, and when it last changed. */
+/**
+ * A record as a source gives it. `checkedAt`: when the adapter read it. `validAt`: the moment for which the source
+ * vouches. `changedAt`: when it last changed there, where the source tells.
+ */
 export type Sourced<Value> = { value: Value; checkedAt: Instant; validAt: Instant; changedAt?: Instant };
 
 export type Slot = {
@@ -87,7 +92,7 @@ export type InviteRequest = {
   comeBefore: Instant;
 };
 
-/** What a platform tells of its own accord or when asked for news. */
+/** What happened on a platform: it sends it of its own accord (`inbound`), or is asked for it (`answers`). */
 export type PlatformEvent =
   | { kind: "answered"; invitation: InvitationId; answer: "yes" | "no"; at: Instant }
   | { kind: "booking-cancelled"; booking: BookingId; at: Instant }
@@ -98,8 +103,8 @@ export type SpreadsheetRow = { row: number; entry: RosterEntry };
 export type RowFault = { row: number; column: string; detail: string };
 
 /**
- * The promises. Every method may throw `AdapterError` and nothing else; every method may be called again after
- * any error; none is called with anything but these shapes, and none keeps state between calls that matters.
+ * The promises. A method throws `AdapterError` and nothing else, and may be called again after any error. It is
+ * called with these shapes alone, and its answer never depends on something remembered from an earlier call.
  */
 export interface Ports {
   /** Whose list the volunteers are on. */
@@ -125,11 +130,11 @@ export interface Ports {
       bytes: Uint8Array;
       centre: CentreId;
     }): Promise<{ rows: SpreadsheetRow[]; faults: RowFault[] }>;
-    /** What `read` gives back unchanged. Text that a spreadsheet would run as a formula is neutralised. */
+    /** A file that `read` turns back into the same entries. Text that would run as a formula is made harmless. */
     write(list: { entries: RosterEntry[]; format: "csv" | "xlsx" }): Promise<Uint8Array>;
   };
   slots: {
-    /** Open slots that begin within [from, until), no other, of those centres, no other; never a brand. */
+    /** The open slots of those centres that begin within [from, until), and no other; never a vaccine's brand. */
     list(input: { centres: CentreId[]; from: Instant; until: Instant; signal: AbortSignal }): Promise<Slot[]>;
   };
   booking: {
@@ -173,9 +178,9 @@ export const capabilities = [
 ] as const satisfies Capability[];
 
 /**
- * Why a platform could not: `unavailable`, nothing happened, try later; `throttled`, as that, not before
- * `retryAfterSeconds`; `unknown`, it may have happened, look first; `rejected`, it understood and will not;
- * `drifted`, its answer is not what its document says; `forged`, a delivery that is not its own.
+ * Why a call failed. `unavailable`: nothing happened, try later. `throttled`: nothing happened, try again after
+ * `retryAfterSeconds`. `unknown`: it may have happened, look before trying again. `rejected`: the platform understood
+ * and refuses. `drifted`: its answer is not what its document says. `forged`: a delivery that is not the platform's.
  */
 export type AdapterFault = "unavailable" | "throttled" | "unknown" | "rejected" | "drifted" | "forged";
 
@@ -211,8 +216,8 @@ export type HttpReply = { status: number; headers: Record<string, string>; bytes
 
 /**
  * The one way to a platform. It resolves for every status that the adapter must interpret (2xx, 3xx, 4xx) and throws
- * `AdapterError` itself for what no platform means: no connection, time over, 429 (`throttled`), 5xx, a body
- * longer than 8 MiB or cut short.
+ * `AdapterError` itself where there is nothing to interpret: no connection, time over, 429 (`throttled`), 5xx, a
+ * body longer than 8 MiB or cut short.
  */
 export type HttpClient = { request(request: HttpRequest): Promise<HttpReply> };
 
@@ -225,13 +230,13 @@ export type Log = {
 export type AdapterContext = {
   http(baseUrl: string): HttpClient;
   now(): Instant;
-  /** Waits on the same clock; a demonstration's clock runs faster. */
+  /** Waits on the clock of `now`, which in a demonstration or a test runs faster than real time. */
   sleep(milliseconds: number): Promise<void>;
   log: Log;
 };
 
-/** A secret of the operator's: never printed, sealed against accidental logging by its schema's metadata. */
-export const Secret = z.string().min(8).meta({ secret: true });
+/** A secret of the operator's. An adapter sends it to its platform, and puts it in no log and no error. */
+export const Secret = z.string().min(8);
 
 export type Adapter<Options extends z.ZodType = z.ZodType, Able extends Capability = Capability> = {
   name: PlatformName;

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { capabilities } from "./adapter.ts";
 import { CentreId, ExternalId, Instant, PlatformName } from "./primitives.ts";
 
 /** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
 export const PlatformState = z
   .strictObject({
     name: PlatformName,
-    capabilities: z.array(z.string()),
+    capabilities: z.array(z.enum(capabilities)),
     state: z.enum(["ok", "failing", "unknown"]),
     lastSuccessAt: Instant.optional(),
     lastFailureAt: Instant.optional(),
@@ -16,7 +17,10 @@ export const PlatformState = z
   .meta({ id: "PlatformState" });
 export type PlatformState = z.infer<typeof PlatformState>;
 
-/** Of each source of an answer: `late` at the deadline, `failed`, or `stale`: its last good answer, this old. */
+/**
+ * How a platform took part in an answer. `late`: not by the deadline. `stale`: its last good answer stands in, as of
+ * `asOf`.
+ */
 export const Source = z
   .strictObject({
     platform: PlatformName,

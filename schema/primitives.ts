@@ -30,7 +30,7 @@ export type PlatformName = z.infer<typeof PlatformName>;
 export const CampaignId = slug("CampaignId", "covid-2021");
 export type CampaignId = z.infer<typeof CampaignId>;
 
-/** A name that a platform gave to something of its own; nobody but that platform's adapter reads into it. */
+/** A platform's own name for something. Only that platform's adapter may conclude anything from its form. */
 export const ExternalId = z.string().min(1).max(200).brand<"ExternalId">();
 export type ExternalId = z.infer<typeof ExternalId>;
 

@@ -20,8 +20,8 @@ export const Dimension = z.enum(["day", "region", "centre", "platform", "ageBand
 export type Dimension = z.infer<typeof Dimension>;
 
 /**
- * One cell: the asked dimensions, and doses. An announced or lost dose has no age band of its own. Unions with null,
- * since `nullable()` of a named shape may come out in the API document as that shape and null at once.
+ * One row of a report: the dimensions that were asked for, and doses. A dose that nobody took has no age band. Null is
+ * joined by `union`: `nullable()` of a named shape may be published as something that is that shape and null at once.
  */
 export const ReportRow = z
   .strictObject({

@@ -107,9 +107,9 @@ export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent
 export type NewVolunteer = z.infer<typeof NewVolunteer>;
 
 /**
- * What one may change oneself. Who one is (name, number, birth date) is changed at the centre, card in hand.
- * Without the defaults of a registration: zod fills them in also where a field is optional, and what was not sent
- * would be overwritten.
+ * What people may change themselves. Who they are (name, number, birth date) is changed at the centre, card in hand.
+ * These fields have no defaults, unlike those of a registration: zod fills a default in even where the field is
+ * optional, so that what was not sent would be overwritten.
  */
 export const VolunteerChange = z
   .strictObject({

@@ -68,7 +68,7 @@ const Refusal = z.object({ error: z.enum(["PERSON_HAS_CODE", "ALREADY_VACCINATED
 const betweenLooksMs = 500;
 const looks = 40;
 
-export type Access = { baseUrl: string; username: string; password: string };
+type Access = { baseUrl: string; username: string; password: string };
 
 /** The operations of `doclr.openapi.yaml` that the adapter needs, with jobs followed to their end. */
 export const createClient = ({ baseUrl, username, password }: Access, ctx: AdapterContext) => {

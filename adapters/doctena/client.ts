@@ -39,7 +39,6 @@ const Practice = z.object({
   reference: z.string().min(1),
   name: z.string(),
 }) satisfies z.ZodType<Document["Practice"]>;
-export type Practice = z.infer<typeof Practice>;
 
 const Agenda = z.object({
   id: Id,
@@ -102,11 +101,11 @@ export const largestPage = 500;
 /** A token is renewed before it ends, lest it end on the way. */
 const renewBeforeMs = 30_000;
 
-export type Credentials = { baseUrl: string; clientId: string; clientSecret: string };
+type Credentials = { baseUrl: string; clientId: string; clientSecret: string };
 
 /**
- * The operations of `doctena.openapi.yaml`. What is written under a reference is marked safe; a confirmation is
- * not, because what follows a lost reply to it is to look, not to take the place for free.
+ * The operations of `doctena.openapi.yaml`. Whatever is written under a reference is marked safe, since a repeat finds
+ * it. A confirmation is not: after a lost reply the place may be taken, and that must be looked up, not assumed.
  */
 export const createClient = (credentials: Credentials, ctx: AdapterContext) => {
   const send = authorised(credentials, ctx);

@@ -3,7 +3,7 @@ import type { Client } from "./client.ts";
 import { type Shared, shared } from "./fresh.ts";
 import { gives, type PracticeIds, toCentre } from "./mapper.ts";
 
-/** Doctena's own numbers for the gateway's centres, and whose each agenda is. */
+/** Doctena's numbers for the gateway's centres, and the centre to which each agenda belongs. */
 export type Directory = {
   practiceIds: PracticeIds;
   agendas: { id: number; centre: CentreId; gives(vaccine: Vaccine): boolean }[];

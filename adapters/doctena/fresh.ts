@@ -1,17 +1,21 @@
 import type { Instant } from "../../schema/primitives.ts";
 
 /** A value, and the instant until which it may be handed out. */
-export type Fresh<Value> = { value: Value; until: Instant };
+type Fresh<Value> = { value: Value; until: Instant };
 export type Shared<Value> = {
   get(): Promise<Value>;
-  /** Drops what is held if it is still this value, so that of ten callers refused with it one renews it. */
+  /**
+   * Forgets the value held, if it is still this one: of ten callers who were refused with it, only the first renews
+   * it.
+   */
   drop(value: Value): void;
 };
 type Held<Value> = { reading: Promise<Fresh<Value>>; known?: Fresh<Value> };
 
 /**
- * Reads a value once for everybody who asks while it is fresh or still being read. Whoever waited for a reading gets
- * what it brought, however short-lived. A reading that fails is forgotten, and the next caller begins another.
+ * Reads a value once for all who ask while it is fresh or still being read. Whoever waited for a reading gets its
+ * value, even one that is no longer fresh when it arrives. A reading that fails is forgotten, and the next caller
+ * begins another.
  */
 export const shared = <Value>(now: () => Instant, read: () => Promise<Fresh<Value>>): Shared<Value> => {
   let held: Held<Value> | undefined;

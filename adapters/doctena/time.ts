@@ -31,8 +31,8 @@ export const fromLocal = (text: string): Instant | undefined => {
 const hour = 3_600_000;
 
 /**
- * Local bounds [from, to) around every slot that begins within [from, until). Local time falls behind an instant by
- * an hour at the most, in autumn, so an hour more on both sides holds them all, whatever the hour before and after.
+ * Local bounds [from, to) that hold every slot which begins within [from, until). When clocks go back in autumn, the
+ * first pass of the hour can lie outside the plain bounds, so both sides are an hour wider all the year round.
  */
 export const localBounds = ({ from, until }: { from: Instant; until: Instant }) => ({
   from: toLocal(instant(millis(from) - hour)),

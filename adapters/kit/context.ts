@@ -3,7 +3,7 @@ import type { AdapterContext, Log } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import { type ClosableHttpClient, createHttp } from "./http.ts";
 
-export type ContextSettings = {
+type ContextSettings = {
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
   log: Log;

@@ -17,7 +17,7 @@ export type Fault =
   | { kind: "lost-reply" };
 
 /** Decides for each request; `nth` counts from 1 since the plan was made. */
-export type Plan = (request: { method: string; path: string; nth: number }) => Fault | undefined;
+type Plan = (request: { method: string; path: string; nth: number }) => Fault | undefined;
 export const always =
   (fault: Fault): Plan =>
   () =>

@@ -18,7 +18,7 @@ const generated = async (): Promise<Map<string, string>> => {
 };
 
 /** Names the files that differ from their documents, after writing them unless only checking. */
-export const generate = async ({ write }: { write: boolean }): Promise<string[]> => {
+const generate = async ({ write }: { write: boolean }): Promise<string[]> => {
   const stale: string[] = [];
   for (const [name, text] of await generated()) {
     const file = new URL(name, folder);

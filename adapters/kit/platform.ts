@@ -15,7 +15,6 @@ export const runPlatform = async <State>(given: {
   world: World;
   state?: State;
   judge?: Judge;
-  port?: number;
 }): Promise<RunningPlatform<State>> => {
   const { simulator, world, judge } = given;
   const state = given.state ?? simulator.initial(world);
@@ -25,6 +24,6 @@ export const runPlatform = async <State>(given: {
   front.use("*", faults.middleware);
   if (judge) front.use("*", judge.middleware);
   front.all("*", (c) => app.fetch(c.req.raw, c.env));
-  const serving = await serve(front, { port: given.port });
+  const serving = await serve(front);
   return { ...serving, state, bench: simulator.bench(state, world), faults };
 };

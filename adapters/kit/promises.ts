@@ -7,7 +7,7 @@ export type Open = (settings?: SceneSettings) => Promise<Scene>;
 /** One sentence of the adapter contract and what tries it; it throws where the promise is broken. */
 export type Promised = { capability: Capability; promise: string; run(open: Open): Promise<void> };
 
-/** Thrown by a trial that has nothing to try here; the reason is told. */
+/** Thrown by a trial that does not apply to this platform; its message says why. */
 export class Skipped extends Error {}
 export const skip = (reason: string): never => {
   throw new Skipped(reason);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Adapter, AdapterContext, Ports } from "../../schema/adapter.ts";
 import { CentreId, type Instant } from "../../schema/primitives.ts";
+import { seeded } from "./chance.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createContext } from "./context.ts";
 import type { createContract, Judge } from "./contract.ts";
@@ -32,7 +33,7 @@ export type Scene = {
 export type SceneSettings = { timeoutMs?: number };
 
 /** Tuesday 18 May 2021, 16:00 in Belgium: an afternoon on which centres are open. */
-export const afternoon = "2021-05-18T14:00:00.000Z" as Instant;
+const afternoon = "2021-05-18T14:00:00.000Z" as Instant;
 const centres = ["charleroi", "schaerbeek", "lint"].map((id) => CentreId.parse(id)) as Scene["centres"];
 const log = { info: () => undefined, warn: () => undefined };
 
@@ -41,7 +42,7 @@ export const openScene = async (candidate: Candidate, settings: SceneSettings = 
   const delivered: Delivery[] = [];
   const judge: Judge = candidate.contract?.judge() ?? nobodyMayAsk();
   const deliver = async (delivery: Delivery) => void delivered.push(delivery);
-  const world = { now: clock.now, sleep: clock.sleep, random: chance(2021), centres: [...centres], deliver };
+  const world = { now: clock.now, sleep: clock.sleep, random: seeded(2021), centres: [...centres], deliver };
   const platform = await runPlatform({ simulator: candidate.simulator, world, judge });
   const ctx = createContext({ ...clock, log, timeoutMs: settings.timeoutMs });
   const connect = () => connectTo(candidate, platform.url, ctx);
@@ -78,17 +79,6 @@ const nobodyMayAsk = (): Judge => {
       violations.push(`${c.req.method} ${c.req.path}: there is no API document for this platform`);
       await next();
     },
-  };
-};
-
-/** Mulberry32, so that a run can be repeated. */
-const chance = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 };
 

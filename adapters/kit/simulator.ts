@@ -7,7 +7,7 @@ import type { InvitationKind } from "../../schema/surplus.ts";
 export type World = {
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
-  /** In [0, 1), replayable from a seed. */
+  /** In [0, 1); from a seed, so that a run can be repeated. */
   random(): number;
   centres: CentreId[];
   /** Delivers a webhook to whoever subscribed; a platform without webhooks never calls it. */

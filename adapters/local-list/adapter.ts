@@ -8,9 +8,8 @@ import { sharedRoster, uploadedRoster } from "./roster.ts";
 import { createShare } from "./share.ts";
 
 /**
- * People are phoned by the centre's staff from the call sheet that the gateway keeps. So a request is `waiting`
- * until staff say in the gateway that they called, revoking it changes only that sheet, and every answer is typed
- * in there: this side never has one to tell.
+ * The centre's staff telephone people from the call sheet that the gateway keeps, and enter there what they heard. So
+ * an invitation is always `waiting`, there is nothing to revoke here, and there are never answers to fetch.
  */
 const telephone: Ports["invite"] = {
   send: async () => ({ state: "waiting" }),

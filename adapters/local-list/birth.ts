@@ -1,7 +1,7 @@
 import { ageOn, type Day } from "../../schema/primitives.ts";
 import { type Cell, digitsOf, filled, type Reading } from "./cells.ts";
 
-export type Birth = { birthDate: Day; birthYearOnly?: true };
+type Birth = { birthDate: Day; birthYearOnly?: true };
 
 const remedy = "write the birth date as day/month/year, for instance 30/07/1956";
 const two = (part: string) => part.padStart(2, "0");
@@ -16,8 +16,8 @@ const day = (parts: { year: string; month: string; day: string }): Day | undefin
 };
 
 /**
- * Two digits are the latest year in which the person is an adult today: a birth lies in the past, and centres
- * keep these lists for adults. In April 2021, 30-07-02 is 2002 and 30-07-04 is 1904.
+ * The century of a year of two digits: the latest that makes the person an adult today, since centres keep these lists
+ * for adults. In April 2021, 30-07-02 is 2002 and 30-07-04 is 1904.
  */
 const century = (parts: { year: string; month: string; day: string }, today: Day): string => {
   const recent = day({ ...parts, year: `20${parts.year}` });

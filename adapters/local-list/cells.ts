@@ -5,9 +5,10 @@ export type Cell = string | number | boolean | Date | undefined;
 export type Reading<Value> = { value?: Value; fault?: string };
 
 /**
- * Spreadsheets run text that begins with one of these as a formula, and a program that splits the file at another
- * delimiter would see such a beginning behind it. An apostrophe there prevents that; where the text has apostrophes
- * of its own in that place, one more is added, so that taking one away always restores it.
+ * Spreadsheets run text that begins with one of these characters as a formula. A program that takes another
+ * character for the delimiter would see such a beginning in the middle of a text, too. An apostrophe in front
+ * prevents both. Where the text has apostrophes of its own there, one more is added, so that taking one away always
+ * restores it.
  */
 const beginning = /(?<=^|[\t\r\n;,])(?='*[=+\-@\t\r])/g;
 const added = /(?<=^|[\t\r\n;,])'(?='*[=+\-@\t\r])/g;

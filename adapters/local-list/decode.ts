@@ -2,7 +2,7 @@ import iconv from "iconv-lite";
 import { AdapterError } from "../../schema/adapter.ts";
 
 /** How the text of a file was written, so that it is written back the same way. */
-export type Encoding = "utf8" | "utf8-bom" | "utf16le" | "utf16be" | "windows-1252";
+type Encoding = "utf8" | "utf8-bom" | "utf16le" | "utf16be" | "windows-1252";
 
 const utf8 = (bytes: Uint8Array): string | undefined => {
   try {

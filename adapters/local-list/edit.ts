@@ -7,8 +7,8 @@ import { type Named, type Naming, ownPart, People } from "./identity.ts";
 import { toCells } from "./mapper.ts";
 
 /*
- * Changes to a sheet that is the centre's own: single cells, so that its remarks, its order, the rows with faults
- * and everything else stay as they were.
+ * The sheet belongs to the centre, so single cells of it are changed, and its remarks, its order, its faulty rows and
+ * everything else stay as they were.
  */
 export type Sheet = { file: ListFile; list: NamedList; centre: CentreId; naming: Naming };
 /** A list whose every person has a name there, their own or a digest. */
@@ -17,7 +17,7 @@ type NamedList = {
   faults: RowFault[];
 };
 
-/** The column in which this sheet keeps what our lists keep in that one. */
+/** The column of this sheet that holds what our own lists hold in that column. */
 const kept = ({ columns }: Layout, field: Field): Field | undefined => {
   if (columns.has(field)) return field;
   if (field === "mobile" && columns.has("telephone")) return "telephone";

@@ -51,5 +51,5 @@ export const bounded = () => {
   };
 };
 
-/** A long file is read in pieces, and between them come all others who wait for the gateway. */
+/** Called between the pieces of a long file, so that whoever else waits for the gateway gets a turn. */
 export const othersTurn = (): Promise<void> => setImmediate();

@@ -4,9 +4,9 @@ import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { folded } from "./cells.ts";
 
 /*
- * A row is known as "<centre>.<own>": `own` is what stands in its id column, else a keyed digest, so that it moves,
- * comes back in another file and names nobody. The centre before it keeps two lists' number 17 apart, and one
- * centre's sheet from speaking of another's people.
+ * A row is known as "<centre>.<own>". `own` is what stands in its id column, or else a keyed digest of who the person
+ * is, which stays the same when the row moves or comes back in another file, and reveals nobody. With the centre in
+ * front, number 17 of two lists are two people, and no sheet can speak of the people of another centre.
  */
 export const prefixed = (centre: CentreId, own: string): ExternalId =>
   (own.startsWith(`${centre}.`) ? own : `${centre}.${own}`) as ExternalId;
@@ -23,7 +23,10 @@ export const named = (naming: Naming, entry: RosterEntry, centre: CentreId): Nam
   externalId: entry.externalId ? prefixed(centre, entry.externalId) : naming(entry, centre),
 });
 
-/** From the national number; without one from name, birth date and contact, of which a change is a new person. */
+/**
+ * A digest of the national number, or else of name, birth date and contact; whoever changes one of these is a new
+ * person.
+ */
 export const namingBy =
   (digestKey: string): Naming =>
   (entry, centre) => {

@@ -7,7 +7,7 @@ import { People } from "./identity.ts";
 import { type Fault, nameHeading, type Reader, toCells, toEntry } from "./mapper.ts";
 import { writeWorkbook } from "./workbook.ts";
 
-export type List = { rows: SpreadsheetRow[]; faults: RowFault[] };
+type List = { rows: SpreadsheetRow[]; faults: RowFault[] };
 
 /** Nothing in any column that is read, and beside it at most a number: a line left free, or numbered beforehand. */
 const blank = (row: Cell[], { columns }: Layout): boolean => {

@@ -18,7 +18,7 @@ const familyLength = (words: string[]): number => {
  * Two names in one cell. "Dupont, Jean" says it by its comma and "DUPONT Jean" by its capitals, whichever comes
  * first; else the heading's order holds, and particles ("van der Linden") belong to the family name.
  */
-export const splitName = (text: string, order: "familyFirst" | "givenFirst"): Names | undefined => {
+const splitName = (text: string, order: "familyFirst" | "givenFirst"): Names | undefined => {
   const comma = text.indexOf(",");
   if (comma > 0) return both(text.slice(0, comma), text.slice(comma + 1));
   const words = text.split(/\s+/);

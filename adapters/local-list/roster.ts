@@ -21,7 +21,7 @@ type World = { ctx: AdapterContext; naming: Naming };
 const Cursor = z.strictObject({ etags: z.record(CentreId, z.string()), after: CentreId.optional() });
 type Cursor = z.infer<typeof Cursor>;
 
-/** One that nobody here wrote begins again, which only repeats records. */
+/** A cursor that cannot be read starts from the beginning, which only repeats records. */
 const parseCursor = (text: string | undefined): Cursor => {
   try {
     return Cursor.parse(JSON.parse(text ?? ""));
@@ -45,9 +45,10 @@ const openSheet = async ({ ctx, naming }: World, centre: CentreId, bytes: Uint8A
 };
 
 /**
- * The lists on a share. A pull reads one changed list a page, and is complete once none has changed. What cannot be
- * read never stops the rest: a row with a fault waits in its list, a file that is none waits on the share, and both
- * are logged, as a count or by centre. A row that was deleted says nothing: people leave by what the sheet says of them, not by silence (F04).
+ * The lists on a share. Each page of a pull is one list that has changed, and the pull is complete once none has.
+ * What cannot be read stops nothing else: a faulty row is counted in the log and left where it is, a file that is no
+ * list is logged by its centre. A row that was deleted says nothing: people leave by what the sheet says of them,
+ * not by silence (F04).
  */
 export const sharedRoster = (world: World, share: Share): Roster => ({
   pull: async ({ cursor }) => {
@@ -127,9 +128,8 @@ const revise = async <Result extends { changes: Change[] }>(
 };
 
 /**
- * Without a share the list only comes by upload. Nothing is to be pulled. `put` names a person, the same
- * each time, which is also how an import names rows that have no id of their own; the export carries that name into
- * the sheet, and the state of whoever was closed.
+ * Without a share, lists only come by upload, so there is nothing to pull or to close. `put` gives a person a name,
+ * the same each time; the export writes it into the sheet, by which the next upload knows them again.
  */
 export const uploadedRoster = ({ naming }: World): Roster => ({
   pull: async ({ cursor }) => ({ records: [], next: cursor ?? "by-upload", complete: true }),

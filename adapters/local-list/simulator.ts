@@ -21,7 +21,7 @@ type SharedList = {
   /** How many dossiers were opened in this list. */
   dossiers: number;
 };
-export type ShareState = { lists: Record<string, SharedList> };
+type ShareState = { lists: Record<string, SharedList> };
 
 const token = "sandbox-local-list-share";
 const etagOf = ({ version }: SharedList) => `"v${version}"`;

@@ -27,7 +27,7 @@ const cellsIn = (ranges: string): number =>
     })
     .reduce((sum, area) => sum + area, 0);
 
-export type WorkbookSize = { rows: number; cells: number; inDropDowns: number };
+type WorkbookSize = { rows: number; cells: number; inDropDowns: number };
 
 /** So many tags are looked at in some milliseconds. */
 const atATime = 20_000;

@@ -70,7 +70,7 @@ const isUnknown = (reply: HttpReply): boolean =>
   reply.status === 404 && parseReply(NotKnown, reply).code === "unknown";
 
 /** Written, or refused because that number is another registration's. */
-export type Written = { registration: ExternalId } | { heldBy: ExternalId };
+type Written = { registration: ExternalId } | { heldBy: ExternalId };
 
 /** The most that a page may hold, by the document. */
 const limit = 500;

@@ -23,7 +23,9 @@ const centreOf = (code: string, codes: CentreCodes): CentreId | undefined =>
 const states = { on: "active", off: "paused", closed: "left" } as const;
 const platformStates = { active: "on", paused: "off", left: "closed" } as const;
 
-/** A grid has no exceptions, so these are not told: the gateway, which knows them, decides who is invited. */
+/**
+ * A grid has no place for exceptions. Nothing is lost by that: the gateway knows them, and decides who is invited.
+ */
 export const toGrid = ({ week, repeats, from }: Availability): Grid => ({
   week: weekdays.map((day) => DayPart.options.map((part) => (week[day].includes(part) ? "1" : "0")).join("")),
   repeats,
@@ -113,7 +115,7 @@ const recipientOf = ({ externalId, guest }: InviteRequest): NewInvitation["recip
   throw new AdapterError("rejected", "Qvax knows people by their national number, and this one has none");
 };
 
-/** The handover is left: the gateway books where its own binding says. */
+/** The handover to another system is ignored: the gateway books where its own binding says. */
 export const toEvent = ({ externalId, answer, answeredAt }: Answer): PlatformEvent => ({
   kind: "answered",
   invitation: externalId,

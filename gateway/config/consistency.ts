@@ -7,8 +7,8 @@ import type { OperatorFile, Path } from "./document.ts";
 import { CentreEntry, RegionFile, type Term, Terms } from "./shapes.ts";
 
 /*
- * What no field shows alone: whether the parts of a region, and the regions, fit together. Each part is read by
- * itself, and what is malformed is left out here, since it is told already and must not put the blame on others.
+ * Whether the parts of a region fit together, and the regions one another. A part that is malformed is left out here:
+ * its own fault is reported already, and others must not be blamed for it.
  */
 
 export type RegionSource = { id: RegionId; file: OperatorFile };

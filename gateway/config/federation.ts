@@ -20,7 +20,7 @@ export type Federation = {
 
 /**
  * Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal` with every
- * fault of all of them; what a platform can do and takes is judged as far as its adapter is given.
+ * fault in any of them. `beside` gives what bindings, options and secrets are checked against.
  */
 export const loadFederation = (directory: string, beside: Beside = {}): Federation => {
   const campaignFile = openFile({ directory, name: "campaign.yaml", quote: true });

@@ -11,7 +11,7 @@ import { inPlainWords } from "./words.ts";
 export type Platform = { name: PlatformName; adapter: string; options: Record<string, unknown> };
 
 /** What an adapter declares of itself, or why there is none under that name and what would mend it. */
-export type Declared = Pick<Adapter, "capabilities" | "options"> | { fault: string };
+type Declared = Pick<Adapter, "capabilities" | "options"> | { fault: string };
 
 /** Finds an adapter. Config is told of adapters and does not import them: imports point downwards. */
 export type FindAdapter = (name: string) => Promise<Declared>;
@@ -37,10 +37,10 @@ export const findAdapters = async (directory: string, find: FindAdapter): Promis
 
 const Names = z.record(PlatformName, z.unknown());
 
-/** What else is known when platforms.yaml is read; each is judged as far as it is there. */
+/** What platforms.yaml is checked against: without adapters no option is, without an environment no secret. */
 export type Beside = { adapters?: Adapters; env?: Environment };
 
-/** Reads platforms.yaml; `abilities` is missing where it is not clear which platforms there are. */
+/** Reads platforms.yaml; `abilities` is missing where the names in it cannot be read. */
 export const readPlatforms = (
   directory: string,
   { adapters, env }: Beside,

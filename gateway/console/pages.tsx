@@ -9,7 +9,7 @@ import { isLanguage, languages } from "./answer-words.ts";
 import { Home } from "./home.tsx";
 import { type Message, Messages } from "./messages.tsx";
 
-export type Pages = {
+type Pages = {
   /** Present in the sandbox only: what was written to people, newest first. */
   sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
 };

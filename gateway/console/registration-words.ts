@@ -1,7 +1,7 @@
 import type { Language } from "../../schema/primitives.ts";
 import type { VolunteerState } from "../../schema/volunteer.ts";
 
-export type RegistrationWords = {
+type RegistrationWords = {
   title: string;
   states: Record<VolunteerState, string>;
   pause: string;

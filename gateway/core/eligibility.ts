@@ -64,12 +64,14 @@ const said = ({ from, repeats, week, exceptions }: Availability): string =>
       .toSorted((one, other) => (one < other ? -1 : 1)),
   ].join("|");
 
-/** Whether two say the same, however they are written: a database and a platform each have their own order. */
+/** Whether two mean the same, whatever order their parts are in: the database and platforms each keep their own. */
 export const sameDays = (one: Availability, other: Availability): boolean => said(one) === said(other);
 
 /**
- * The days of a span on which it shows whether someone can come at all. A week repeats: what an exception does not
- * change shows within as many weeks as there are exceptions, and one more after the first, of which a part is over.
+ * The days to look at to know whether someone can come on any day of a span, which may be years long: every exception
+ * in it, and then one week after the other. Since weeks repeat, a weekday has shown itself once it comes without an
+ * exception, so as many weeks as there are exceptions suffice, and two more: the first, of which a part is over, and
+ * one without any.
  */
 function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day): Generator<Day> {
   for (const { day } of exceptions) if (day >= first && day <= last) yield day;
@@ -81,10 +83,10 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
   }
 }
 
-/** Whether someone can come at some moment between now and the end: the two moments' parts and all between. */
+/** Whether someone can come at some time between now and the end: in the parts of the day of both, or one between. */
 export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
   const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
-  const order: readonly DayPart[] = ["morning", "afternoon", "evening"];
+  const order = DayPart.options;
   const span = (day: Day) =>
     order.slice(
       day === firstDay ? order.indexOf(partOf(firstTime)) : 0,

@@ -1,9 +1,10 @@
 import type { RosterEntry } from "../../schema/adapter.ts";
 import { NationalNumber } from "../../schema/national-number.ts";
-import { ageOn, type Day, Day as DayShape, Postcode } from "../../schema/primitives.ts";
+import { type Day, Day as DayShape, Postcode } from "../../schema/primitives.ts";
 import { type Contact, Contact as ContactShape } from "../../schema/volunteer.ts";
+import { isPossibleBirth } from "./identity.ts";
 
-/** What of a record of a platform's list could not be used, by its name there; `record`: the whole of it. */
+/** A field of a record of a platform's list that could not be used; `record`: none of them could. */
 export type EntryFault =
   | "email"
   | "mobile"
@@ -20,28 +21,25 @@ const international = (text: string): string =>
     .replace(/^00/, "+")
     .replace(/^(\+32)?0(?=4\d{8}$)/, "+32");
 
-/** What a person can be reached by; what cannot be used is absent, and named. */
+/** The ways to reach a person that can be used, and the names of those that cannot. */
 export const usableContact = (told: Contact): { contact: Contact; faults: EntryFault[] } => {
   const { email, mobile } = ContactShape.shape;
-  const [mail, call] = [
+  const [mail, phone] = [
     email.safeParse(told.email?.trim() || undefined),
     mobile.safeParse((told.mobile && international(told.mobile)) || undefined),
   ];
   return {
     contact: {
       ...(mail.data === undefined ? {} : { email: mail.data }),
-      ...(call.data === undefined ? {} : { mobile: call.data }),
+      ...(phone.data === undefined ? {} : { mobile: phone.data }),
     },
-    faults: [...(mail.success ? [] : ["email" as const]), ...(call.success ? [] : ["mobile" as const])],
+    faults: [...(mail.success ? [] : ["email" as const]), ...(phone.success ? [] : ["mobile" as const])],
   };
 };
 
-const lived = (birthDate: Day, today: Day) =>
-  DayShape.safeParse(birthDate).success && birthDate <= today && ageOn(birthDate, today) <= 125;
-
 /**
- * A record of a platform's list with all that can be used, and what cannot, which is absent then: a list that
- * others keep is not refused for one field, and no order fails later on what was never looked at.
+ * Looks at every field of a record of a platform's list: what can be used is kept, what cannot is left out and named.
+ * One bad field must not keep a person off the list, and must not be sent on either, to fail at another platform.
  */
 export const usable = (told: RosterEntry, today: Day): { entry: RosterEntry; faults: EntryFault[] } => {
   const { nationalNumber, postcode, birthDate, contact: reached, ...rest } = told;
@@ -50,7 +48,8 @@ export const usable = (told: RosterEntry, today: Day): { entry: RosterEntry; fau
     NationalNumber.optional().safeParse(nationalNumber),
     Postcode.optional().safeParse(postcode),
   ];
-  const born = birthDate === undefined || lived(birthDate, today);
+  const isBirth = (text: string) => DayShape.safeParse(text).success && isPossibleBirth(text, today);
+  const born = birthDate === undefined || isBirth(birthDate);
   if (!number.success) faults.push("nationalNumber");
   if (!code.success) faults.push("postcode");
   if (!born) faults.push("birthDate");

@@ -9,8 +9,8 @@ export const fold = (name: string): string =>
   name
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .replace(/ß/g, "ss")
     .toLowerCase()
+    .replace(/ß/g, "ss")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
@@ -35,16 +35,20 @@ export const evidence = (person: {
         reach(person.contact)[0],
       ].join("|");
 
-/** The ways to reach someone, the most telling first, written alike. */
+/**
+ * The ways to reach someone, spelt so that equal ones compare equal; the mobile first, since fewer people share one.
+ */
 export const reach = (contact: Contact): string[] =>
   [contact.mobile, contact.email?.toLowerCase()].filter((way) => way !== undefined);
 
 const bodyIssue = (at: string, detail: string): Issue => ({ in: "body", at, detail });
 
-/** What a region may ask for. */
+/** The fields that a region may ask for. */
 export type Told = Pick<NewVolunteer, "nationalNumber" | "postcode" | "contact" | "helper">;
 
-/** What the region asks for and is not given; a helper is contacted in the person's place. */
+/**
+ * An issue for each field that the region requires and that is missing; a helper's contact stands for the person's.
+ */
 export const demanded = (told: Told, asks: PolicyRules["asks"]): Issue[] => {
   const [contact, at] = told.helper ? [told.helper.contact, "/helper/contact"] : [told.contact, "/contact"];
   const given: [keyof PolicyRules["asks"], string, unknown][] = [
@@ -58,6 +62,10 @@ export const demanded = (told: Told, asks: PolicyRules["asks"]): Issue[] => {
     .map(([, at]) => bodyIssue(at, "this region asks for it"));
 };
 
+/** Whether somebody alive can have been born on that day. */
+export const isPossibleBirth = (birthDate: Day, today: Day): boolean =>
+  birthDate <= today && ageOn(birthDate, today) <= 125;
+
 /** The birth date that counts, or what is wrong with it. The number tells it where it can. */
 export const birthDateOf = (
   person: { nationalNumber?: string; birthDate?: Day },
@@ -69,7 +77,7 @@ export const birthDateOf = (
   if (!facts) return { issue: bodyIssue("/nationalNumber", "tells a birth that is still to come") };
   const birthDate = person.birthDate ?? facts.birthDate;
   if (!birthDate) return { issue: bodyIssue("/birthDate", "needed here: no number tells it") };
-  if (birthDate > today || ageOn(birthDate, today) > 125)
+  if (!isPossibleBirth(birthDate, today))
     return { issue: bodyIssue("/birthDate", "a day in the past, not more than 125 years ago") };
   if (!agrees(facts, birthDate))
     return { issue: bodyIssue("/birthDate", "is not the birth date that the national number tells") };

@@ -3,13 +3,13 @@ import * as places from "../store/places.ts";
 import { VaultError } from "../store/vault.ts";
 import { type Deps, transact } from "./deps.ts";
 
-/** With the world around it simulated, or not. */
+/** Whether the platforms and channels around the gateway are simulated. */
 export type Kind = "sandbox" | "production";
 
-/** What of a start does not fit its database; `version` of which key. */
+/** What differs between this start and the first one on its database: its kind, or a key, with its version. */
 export type Amiss = { what: "kind" } | { what: "sealing" | "digest"; version: number };
 
-/** Says what does not fit, and no key. */
+/** The database was begun by another kind of gateway, or with other keys. Names what differs and shows no key. */
 export class OtherBeginning extends Error {
   readonly amiss: readonly Amiss[];
   constructor(amiss: readonly Amiss[]) {
@@ -26,8 +26,8 @@ const bound = { table: "beginnings", column: "value", id: "sealing" };
 const versionIn = (value: Uint8Array): number => Buffer.from(value).readUInt16BE(0);
 
 /**
- * Notes at the first start what a database begins as, and a check value of each key that ever writes. Throws
- * `OtherBeginning` at a later start that could not read what lies there.
+ * At the first start, notes in the database its kind, and of each key a value that only that key could have written.
+ * Throws `OtherBeginning` at a later start whose keys could not read what is there, or whose kind is another.
  */
 export const begin = (deps: Deps, kind: Kind): Promise<void> =>
   // There is no worker yet that could be nudged.

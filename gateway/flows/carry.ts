@@ -25,14 +25,15 @@ import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
 import { issueToken } from "./register.ts";
 
-/* What a worker needs to carry an effect out, read fresh; and what came of it, as the next event. */
+/* What the worker reads in order to carry an effect out, and what it tells once it has. */
 
 const known = async (db: Db, platform: PlatformName | undefined, volunteer: VolunteerId) =>
   (await platforms.identitiesOf(db, volunteer)).find((each) => each.platform === platform)?.externalId;
 
 /**
- * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). The
- * platform that was asked before goes on with it, since it may have asked the person though its reply was lost.
+ * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). A platform
+ * that was asked to send it before is asked again, whatever the binding says now: it may have sent it, and only its
+ * reply was lost.
  */
 export const invitationToSend = (deps: Deps, id: InvitationId) =>
   transact(deps, async (tx) => {
@@ -49,8 +50,8 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
   });
 
 /**
- * Notes which platform asks a person, before it does: an answer and a revocation are its alone. `false` where
- * nobody is to be asked any more.
+ * Notes which platform is about to ask a person: from then on only its answer counts, and only it is told of a
+ * revocation. `false` where the invitation is over, and nobody is to be asked any more.
  */
 export const noteInviter = (deps: Deps, id: InvitationId, platform: PlatformName): Promise<boolean> =>
   transact(deps, (tx) => invitations.byPlatform(tx, id, platform));
@@ -59,7 +60,7 @@ export const noteInviter = (deps: Deps, id: InvitationId, platform: PlatformName
 export const inviterOf = async (deps: Deps, id: InvitationId): Promise<PlatformName | undefined> =>
   (await invitations.byId(deps.db, id))?.platform ?? undefined;
 
-/** An event of an invitation that came back from outside; one that has moved on meanwhile stays as it is. */
+/** Applies what became of an invitation outside; one that has moved on meanwhile stays as it is. */
 export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEvent): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await invitations.byId(tx, id);
@@ -70,8 +71,9 @@ export const leaveToTelephone = (deps: Deps, id: InvitationId) =>
   transact(deps, (tx) => invitations.byTelephone(tx, id));
 
 /**
- * The token that answers an invitation: the same in each try of its letter, since the one whose reply was lost may
- * be in the person's hand. 192 bits that nobody can tell without the key; only its digest is stored.
+ * The token that answers an invitation. It is derived from the invitation's id, so that each try of sending carries
+ * the same one: an earlier try may have arrived although its reply was lost. 192 bits that nobody can compute without
+ * the digest key; only the token's own digest is stored.
  */
 const answerToken = async (
   tx: Db,
@@ -89,7 +91,7 @@ const answerToken = async (
   return token;
 };
 
-/** All that a message speaks of, with the token of its link where it carries a way back in. */
+/** All that a message speaks of, with the tokens for its link. */
 export const messageToWrite = (
   deps: Deps,
   ask: { volunteer: VolunteerId; invitation?: InvitationId; tokens: readonly tokens.Purpose[] },
@@ -128,7 +130,7 @@ const requestFor = async (
   return { booking, centre, at, vaccine: surplus.vaccine, guest: guest(deps, person) };
 };
 
-/** What a platform was asked to book, and its name for it where its reply arrived. */
+/** What a platform was asked to book, and its reference where its reply arrived. */
 export type Asked = { platform: PlatformName; request: BookingRequest; externalRef?: ExternalId };
 
 const askedBefore = (row: bookings.BookingRow, request: BookingRequest): Asked | undefined =>
@@ -141,9 +143,9 @@ const askedBefore = (row: bookings.BookingRow, request: BookingRequest): Asked |
       };
 
 /**
- * A booking that its platform must hear of, with the guest; nothing once nobody is expected any more. `earlier`
- * must be given up first: it was asked for another time, or on the platform of another binding. Without one, the
- * platform is noted before it is asked, so that what it books is found again though its reply is lost.
+ * A booking that its platform has yet to make, with the guest; nothing once nobody is expected any more. `earlier` is
+ * what was asked before, for another time or of another platform, and must be cancelled there first. Where there is
+ * none, the platform is noted here before it is asked, so that a booking whose reply is lost can be found again.
  */
 export const bookingToMake = (deps: Deps, id: BookingId) =>
   transact(deps, async (tx) => {
@@ -159,7 +161,7 @@ export const bookingToMake = (deps: Deps, id: BookingId) =>
       : { platform, request };
   });
 
-/** Forgets what was asked of a platform, once it holds it no longer. */
+/** Forgets what was asked of a platform, once it has been cancelled there. */
 export const forgetAsked = (deps: Deps, { platform, request, externalRef }: Asked): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await bookings.byId(tx, request.booking);
@@ -168,9 +170,9 @@ export const forgetAsked = (deps: Deps, { platform, request, externalRef }: Aske
   });
 
 /**
- * What the platform said of a booking. Refused or not, the person is expected and the centre sees it: the
- * gateway's own record stands (F10). A centre that books nowhere is told so. One that was moved or cancelled
- * while its platform was asked is put right there.
+ * Applies what a platform said of a booking. Booked or refused, the person is expected and the centre sees it: the
+ * gateway's own record stands (F10). Without a platform the centre books nowhere, and the booking counts as made. One
+ * that was moved or cancelled while the platform was asked is ordered anew, or cancelled there.
  */
 export const tellBooking = (
   deps: Deps,
@@ -196,8 +198,8 @@ export const tellBooking = (
   });
 
 /**
- * What a platform was asked of a booking that is cancelled. `kept` is its name for what the same person has there
- * since: a platform that knows people and no bookings finds that in the other's place.
+ * What a platform was asked for a booking that is cancelled since. `kept` is the reference of another booking that the
+ * same person has by now. A platform that finds bookings by person alone returns that one, and it must stay.
  */
 export const bookingToCancel = (deps: Deps, id: BookingId) =>
   transact(deps, async (tx) => {
@@ -208,7 +210,7 @@ export const bookingToCancel = (deps: Deps, id: BookingId) =>
     return asked && { ...asked, kept: since?.externalRef ?? undefined };
   });
 
-/** A person whom a platform's list must hear of, and that list's name for them. */
+/** A person, the platforms whose lists they belong on, and the names by which platforms know them. */
 export const personForRoster = (deps: Deps, id: VolunteerId) =>
   transact(deps, async (tx) => {
     const row = await volunteers.byId(tx, id);

@@ -5,7 +5,7 @@ import * as volunteers from "../store/volunteers.ts";
 import { type Deps, transact } from "./deps.ts";
 import { guest } from "./person.ts";
 
-export type Download = {
+type Download = {
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];

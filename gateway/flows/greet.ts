@@ -14,12 +14,12 @@ import { addressee } from "./person.ts";
  * that whoever asked does not learn from its time whether anybody was found (F20).
  */
 
-/** The newest of a person's earlier registrations, among which one by the same address is looked for. */
-const looked = 50;
-/** So many of them, the newest, hear of a further one. */
-const heard = 5;
-/** In minutes, how often an address hears of the same person. */
-const every = { registration: 60, recovery: 10 } as const;
+/** Among so many of a person's earlier registrations, the newest, one with the same address is looked for. */
+const searched = 50;
+/** So many of them, the newest, are written to about a further one. */
+const notified = 5;
+/** An address is written to about the same person once in so many minutes. */
+const everyMinutes = { registration: 60, recovery: 10 } as const;
 
 /** Where a letter to them goes: e-mail, or else the telephone. */
 const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array => {
@@ -27,12 +27,12 @@ const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array => {
   return deps.vault.digest("contact", ways.at(-1) ?? "");
 };
 
-type Letter = { row: volunteers.VolunteerRow; about: MessageKind; matter: keyof typeof every };
+type Letter = { row: volunteers.VolunteerRow; about: MessageKind; matter: keyof typeof everyMinutes };
 
 /** Orders a letter, unless that address had one about this person a short while ago. */
 const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: Instant): Promise<void> => {
   const person = row.repeatOf ?? row.id;
-  const since = plusMinutes(now, -every[matter]);
+  const since = plusMinutes(now, -everyMinutes[matter]);
   const noted = { person, about: matter, address: addressOf(deps, row) };
   if (!(await told.note(tx, noted, { at: now, since }))) return;
   await outbox.enqueue(tx, [{ kind: "message", about, volunteer: row.id }], now);
@@ -43,28 +43,28 @@ const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: 
 /**
  * Welcomes a registration at its own address, a person's first and a repeat in the same words: a stranger who
  * enters somebody else's number with an address of their own must not tell from the mails whether that person was
- * on the list. For the same reason each earlier registration hears of it, whichever was the first. Where an earlier
- * one has the same address, its own token is sent instead, since that one is the older.
+ * on the list. For the same reason each earlier registration is told of the new one, whichever came first. Where an
+ * address belongs to several registrations, it gets one letter, with the token of the oldest.
  */
 export const greet = (deps: Deps, id: VolunteerId): Promise<void> =>
   transact(deps, async (tx) => {
     const row = await volunteers.byId(tx, id);
     if (!row) return;
     const now = deps.now();
-    const earlier = await volunteers.earlier(tx, row, looked);
+    const earlier = await volunteers.earlier(tx, row, searched);
     const eldest = (each: volunteers.VolunteerRow) => {
       const address = addressOf(deps, each);
       return earlier.findLast((other) => Buffer.compare(addressOf(deps, other), address) === 0) ?? each;
     };
     const own = eldest(row);
-    const again = new Set([...(own === row ? [] : [own]), ...earlier.slice(0, heard).map(eldest)]);
+    const again = new Set([...(own === row ? [] : [own]), ...earlier.slice(0, notified).map(eldest)]);
     if (own === row) await writeTo(tx, deps, { row, about: "registered", matter: "registration" }, now);
     for (const each of again)
       await writeTo(tx, deps, { row: each, about: "registered-again", matter: "registration" }, now);
   });
 
 /** A new token for whoever can be reached by one of these ways, each person's first registration there. */
-export const tellLost = (deps: Deps, ways: readonly string[]): Promise<void> =>
+export const sendRecovery = (deps: Deps, ways: readonly string[]): Promise<void> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const digests = ways.map((way) => Buffer.from(way, "hex"));

@@ -1,26 +1,12 @@
-import { z } from "zod";
 import { AdapterError, type Ports, type RowFault, type SpreadsheetRow } from "../../schema/adapter.ts";
 import { Refusal } from "../../schema/errors.ts";
+import type { ImportResult } from "../../schema/import.ts";
 import type { CentreId, PlatformName } from "../../schema/primitives.ts";
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
 import { takeIn } from "./sync.ts";
 
-const count = z.number().int();
-/** How many rows came to what, and what is wrong with the others, by row and column as the file has them. */
-export const ImportResult = z
-  .strictObject({
-    added: count,
-    changed: count,
-    unchanged: count,
-    left: count,
-    notUsable: count,
-    faults: z.array(z.strictObject({ row: count, column: z.string(), detail: z.string() })),
-  })
-  .meta({ id: "ImportResult" });
-export type ImportResult = z.infer<typeof ImportResult>;
-
-export type Upload = {
+type Upload = {
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];

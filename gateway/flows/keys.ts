@@ -27,9 +27,13 @@ export const listKeys = async (deps: Deps): Promise<Key[]> => {
   // A key that was given at two starts, before and after a change of the digest key, is there under both.
   const seen = new Set<string>();
   const once = (await keys.valid(deps.db)).filter(({ label }) => !seen.has(label) && seen.add(label));
-  return once.flatMap(({ label, role, regions, centres, issuedAt }) =>
-    role === "platform" ? [] : { label, role, regions, centres, issuedAt },
-  );
+  return once.map(({ label, role, regions, centres, issuedAt }) => ({
+    label,
+    role,
+    regions,
+    centres,
+    issuedAt,
+  }));
 };
 
 /** Ends a key at once. The settings' own (`given`) would be valid again at the next start, and are changed there. */

@@ -7,11 +7,11 @@ import { reach } from "../core/identity.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
 import type { Deps } from "./deps.ts";
 
-/* What is sealed of a person, and its two ways back: for its owner, and for a platform that books a guest. */
+/* What is sealed of a person, and who gets it opened: the person, whoever writes to them, and platforms. */
 
 type Helper = { name: string; contact: Contact };
 const Names = z.object({ givenName: z.string(), familyName: z.string() });
-/** A list that was read in may have told no contact, or one that was not looked at then. */
+/** Someone read from a list may have no contact, or one that was stored before contacts were looked at. */
 const Kept = z
   .object({ email: z.string().optional(), mobile: z.string().optional() })
   .transform((told) => usableContact(told).contact);

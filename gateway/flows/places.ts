@@ -41,7 +41,7 @@ export const enactPolicy = (
     return policy;
   });
 
-export type Federation = {
+type Federation = {
   campaign: CampaignId;
   regions: Region[];
   centres: Centre[];

@@ -3,17 +3,17 @@ import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
 
-export type Remembered = { status: number; body: string };
+type Remembered = { status: number; body: string };
 type Request = { caller: string; key: string; content: string };
 /** A request that is carried out under its key since that moment. */
-export type Running = Request & { startedAt: Instant };
+type Running = Request & { startedAt: Instant };
 
 /**
- * A request of a process that died is taken over after a minute; a finished one is remembered for a day. One that
- * only hung, and goes on after that, finds its key taken and undoes what it did.
+ * A request that has not finished after a minute counts as abandoned, and a repeat of it is carried out. If it had
+ * only hung and goes on after all, it finds its key taken over, and its transaction is rolled back.
  */
-const abandonedAfter = -1;
-const rememberedFor = -24 * 60;
+const abandonedAfterMinutes = 1;
+const rememberedForMinutes = 24 * 60;
 
 const bound = ({ caller, key }: Request) => ({
   table: "requests",
@@ -30,7 +30,7 @@ export const recall = (deps: Deps, request: Request): Promise<Remembered | Runni
     const now = deps.now();
     const { caller, key } = request;
     const fingerprint = deps.vault.digest("request", request.content);
-    await requests.abandon(tx, { caller, key }, plusMinutes(now, abandonedAfter));
+    await requests.abandon(tx, { caller, key }, plusMinutes(now, -abandonedAfterMinutes));
     if (await requests.begin(tx, { caller, key, fingerprint, startedAt: now }))
       return { ...request, startedAt: now };
     const earlier = (await requests.find(tx, { caller, key })) ?? refuse("idempotency_in_flight");
@@ -63,5 +63,5 @@ export const forget = (deps: Deps, running: Running): Promise<void> =>
 /** Forgets every request that is over a day old, with its reply. */
 export const forgetOld = (deps: Deps): Promise<void> =>
   transact(deps, async (tx) => {
-    await requests.forget(tx, plusMinutes(deps.now(), rememberedFor));
+    await requests.forget(tx, plusMinutes(deps.now(), -rememberedForMinutes));
   });

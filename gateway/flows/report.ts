@@ -1,12 +1,11 @@
 import type { Day } from "../../schema/primitives.ts";
 import type { Dimension, ReportRow } from "../../schema/report.ts";
-import { ageBandOf } from "../core/report.ts";
-import { type Dose, fold } from "../core/tally.ts";
+import { ageBandOf, type Dose, tally } from "../core/report.ts";
 import * as reports from "../store/reports.ts";
 import { type Deps, transact } from "./deps.ts";
 import type { Reach } from "./watch.ts";
 
-export type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
+type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
 
 /** Doses announced, used and lost, by the dimensions asked. Counts of doses; nobody is named or numbered. */
 export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<ReportRow[]> =>
@@ -19,5 +18,5 @@ export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<Re
         ageBand: birthDate ? ageBandOf(birthDate, row.day) : null,
       }),
     );
-    return fold(doses, by);
+    return tally(doses, by);
   });

@@ -4,11 +4,11 @@ import type { CentreId, Instant, PlatformName, RegionId } from "../../schema/pri
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
 
-export type SlotSource = {
+type SlotSource = {
   name: PlatformName;
   list(input: { centres: CentreId[]; from: Instant; until: Instant; signal: AbortSignal }): Promise<Slot[]>;
 };
-export type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
+type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
 
 /** The last good answer of each source to each question, for the minutes in which the source is away. */
 export type SlotMemory = Map<string, { slots: Slot[]; asOf: Instant }>;
@@ -64,8 +64,8 @@ const bySource = async (deps: Deps, centres: CentreId[]): Promise<Map<PlatformNa
 };
 
 /**
- * The open slots of every platform of the regions asked, live, under one deadline for all: what came is
- * answered, and of each platform it is said whether it is there. No platform's failure is the caller's.
+ * The open slots of the places asked for, live from their platforms under one deadline for all: the answer holds what
+ * arrived by then, and says how each platform did. No platform's failure makes the question fail.
  */
 export const openSlots = async (
   deps: Deps,

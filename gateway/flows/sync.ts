@@ -26,22 +26,29 @@ import { endListLife } from "./manage.ts";
 import { sealContact, sealNames, sealNational } from "./person.ts";
 
 /** What became of one record of a platform's list. */
-export type Outcome = "added" | "changed" | "unchanged" | "left" | "not-usable";
+type Outcome = "added" | "changed" | "unchanged" | "left" | "not-usable";
 
-/** The last day of a year that is all one knows: nobody is called too young, or ahead of someone known to be older. */
+/**
+ * The last day of a year that is all one knows: nobody is called too young, or ahead of someone known to be older.
+ */
 const birthDateOf = (entry: RosterEntry): string | undefined =>
   entry.birthDate && entry.birthYearOnly ? `${entry.birthDate.slice(0, 4)}-12-31` : entry.birthDate;
 
 /** Those of a record's centres that are known here, and the region of the first. */
 const placesOf = async (tx: Db, told: CentreId[]): Promise<{ centres: CentreId[]; region?: RegionId }> => {
   const known: Centre[] = [];
-  for (const id of new Set(told)) known.push(...[(await places.centre(tx, id)) ?? []].flat());
+  for (const id of new Set(told)) {
+    const centre = await places.centre(tx, id);
+    if (centre) known.push(centre);
+  }
   return { centres: known.map(({ id }) => id), region: known[0]?.region };
 };
 
+type Told = { entry: RosterEntry; birthDate: string; platform: PlatformName };
+
 /**
- * By what a record's person is known again: as anybody is, or where nothing tells them from their namesakes, by
- * the platform's own name for them.
+ * What identifies the person of a record: the same as for any registration. A record with neither number nor contact
+ * could be any of several namesakes, so there the platform's own name for the person is added.
  */
 const wordsOf = ({ entry, birthDate, platform }: Told): string => {
   const words = evidence({ ...entry, birthDate });
@@ -49,8 +56,7 @@ const wordsOf = ({ entry, birthDate, platform }: Told): string => {
   return told ? words : `${words}|${platform} ${entry.externalId}`;
 };
 
-type Told = { entry: RosterEntry; birthDate: string; platform: PlatformName };
-
+/** The registration of somebody who is on a platform's list and not on ours. */
 const fresh = async (
   tx: Db,
   deps: Deps,
@@ -88,8 +94,8 @@ const fresh = async (
 };
 
 /**
- * Whom a platform means by its name: the registration that counts now. Who left and came back has another than
- * the one under which the platform learnt to know them.
+ * The registration that a platform's name for a person stands for now. Whoever left and came back has a newer one
+ * than that under which the platform first named them.
  */
 const named = async (
   tx: Db,
@@ -104,7 +110,10 @@ const named = async (
   return since ? volunteers.lock(tx, since.id) : first;
 };
 
-/** Someone whom the platform may know under a name of its own, and we perhaps under none. */
+/**
+ * The registration of a record's person, by the platform's name for them, or else by who they are; nothing where there
+ * is none.
+ */
 const find = async (tx: Db, deps: Deps, { campaign, ...told }: Told & { campaign: CampaignId }) => {
   const known = await named(tx, told.platform, told.entry.externalId);
   if (known) return known;
@@ -113,13 +122,13 @@ const find = async (tx: Db, deps: Deps, { campaign, ...told }: Told & { campaign
   return same && volunteers.lock(tx, same.id);
 };
 
-/** A platform keeps a week and nothing more: what it cannot say of someone's days stays as they told us. */
+/** A platform keeps a plain week. Whoever told us more, days that differ, keeps what they told us. */
 const availabilityOf = (known: Availability, told: Availability | undefined): Availability =>
   told === undefined || known.exceptions.length > 0 ? known : { ...told, from: told.from ?? known.from };
 
 /**
- * A platform's word on someone we know: availability as it is there now, a pause, an end. What it noted before
- * the last change that we know of is out of date: whoever came back here stays (F06).
+ * Takes over what a platform says of someone we know: their availability, a pause, an end. A record that is older than
+ * the last change we know of is out of date and changes nothing: whoever came back here since stays (F06).
  */
 const update = async (
   tx: Db,
@@ -140,7 +149,7 @@ const update = async (
   return "changed";
 };
 
-export type TakenIn = { outcome: Outcome; volunteer?: VolunteerId; faults: EntryFault[] };
+type TakenIn = { outcome: Outcome; volunteer?: VolunteerId; faults: EntryFault[] };
 
 const takeInUsable = (
   deps: Deps,
@@ -174,9 +183,9 @@ const takeInUsable = (
   });
 
 /**
- * Takes one record of a platform's list in: a new person, a change of one whom we know, or an end. The same
- * record again changes nothing. What of it cannot be used is told and left out, never guessed at; one that the
- * database refuses is not usable at all, and keeps no other waiting.
+ * Takes one record of a platform's list in: a new person, a change of one whom we know, or an end. The same record
+ * again changes nothing. Fields that cannot be used are left out and named, never guessed. A record that the database
+ * refuses counts as unusable, so that those behind it are still read.
  */
 export const takeIn = (deps: Deps, platform: PlatformName, record: Sourced<RosterEntry>): Promise<TakenIn> =>
   takeInUsable(deps, platform, record).catch((error: unknown): TakenIn => {
@@ -184,13 +193,13 @@ export const takeIn = (deps: Deps, platform: PlatformName, record: Sourced<Roste
     return { outcome: "not-usable", faults: ["record"] };
   });
 
-/** What came of the records of one reading, by outcome, and what of them could not be used. */
+/** How many records of a page came to which outcome, and how many had which field that could not be used. */
 export type Account = {
   outcomes: Partial<Record<Outcome, number>>;
   faults: Partial<Record<EntryFault, number>>;
 };
 
-/** Keeps the account of a reading in which something could not be used; never whose it was. */
+/** Notes in the audit that fields of a page could not be used; never whose they were. */
 export const noteReading = (deps: Deps, platform: PlatformName, account: Account): Promise<void> =>
   transact(deps, (tx) =>
     audit.note(tx, { at: deps.now(), actor: platform, event: "roster.read", facts: account }),
@@ -200,13 +209,13 @@ export const noteReading = (deps: Deps, platform: PlatformName, account: Account
 export const feedCursor = (deps: Deps, platform: PlatformName, feed: string) =>
   platforms.cursor(deps.db, platform, feed);
 
-/** Remembered only when all before it has been taken in. */
+/** Called only when all before the cursor has been taken in. */
 export const rememberCursor = (deps: Deps, platform: PlatformName, feed: { feed: string; cursor: string }) =>
   transact(deps, (tx) => platforms.setCursor(tx, platform, feed));
 
 /**
- * Someone whom a platform reports vaccinated: their list life ends here too, everywhere (F14). Whoever left has
- * none that could end.
+ * Ends the list life of someone whom a platform reports vaccinated, here and on every other platform (F14). Whoever
+ * has left has none that could end.
  */
 export const vaccinatedElsewhere = (
   deps: Deps,

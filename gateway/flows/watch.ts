@@ -24,7 +24,10 @@ import { addressee } from "./person.ts";
 
 export type Reach = { regions?: RegionId[]; centres?: CentreId[] };
 
-/** Anybody may write a cursor, and the database reads neither every year nor every id. No surplus is older than 2020. */
+/**
+ * The place in the listing that a cursor names. Anybody may make a cursor up, and the database fails on ids that are
+ * no UUIDs and on years that it does not know; 2020 is before any surplus.
+ */
 const placeAt = (cursor: string): { at: Instant; id: SurplusId } => {
   const [at, id, ...more] = cursor.split("~");
   const place = z.tuple([Instant, SurplusId]).safeParse([at, id]);
@@ -74,7 +77,7 @@ export const whoIsComing = (deps: Deps, id: SurplusId): Promise<Expected[]> =>
   });
 
 /** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */
-export type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
+type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
   Surplus,
   "announcedAt" | "usableUntil" | "state" | "doses"
 >;

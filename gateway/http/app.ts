@@ -82,7 +82,7 @@ export const createApp = (world: World): Router => {
   app.use("/v1/*", unkept);
   for (const resource of resources) app.route("/", resource(world));
   describe(app);
-  // Last, and as a handler: whoever mounts this application beside pages of their own keeps its refusals.
+  // Last, and as a route: `notFound` would be lost where this application is mounted in another.
   app.all("*", answerNothing(app.routes));
   return app;
 };

@@ -12,7 +12,7 @@ export const bearer = (c: Context<Scope>): string =>
   /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
   refuse("unauthenticated");
 
-export const requires = (deps: Deps, ...roles: KeyRole[]) =>
+const requires = (deps: Deps, ...roles: KeyRole[]) =>
   createMiddleware<Scope>(async (c, next) => {
     const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
     if (caller.role !== "operator" && !roles.includes(caller.role)) refuse("not_allowed");
@@ -20,7 +20,7 @@ export const requires = (deps: Deps, ...roles: KeyRole[]) =>
     await next();
   });
 
-/** Whose key it came with, where anybody may come without one; a key that opens nothing is refused here too. */
+/** The caller of a route that anybody may call: nothing without a key, and refused with one that opens nothing. */
 export const callerOf = async (c: Context<Scope>, deps: Deps): Promise<Caller | undefined> =>
   c.req.header("authorization") === undefined
     ? undefined
@@ -38,7 +38,7 @@ export const byToken = { security: [{ token: [] }] };
 /** For anybody, and with a key for more. */
 export const withOrWithoutKey: { security: Record<string, string[]>[] } = { security: [{}, { key: [] }] };
 
-/** How far a key reaches, as a listing is narrowed by it. */
+/** How far a key reaches: what a listing is narrowed to. */
 export const reachOf = ({ role, regions, centres }: Caller): Reach => ({
   regions: role === "operator" || regions.length === 0 ? undefined : regions,
   centres: role === "operator" || centres.length === 0 ? undefined : centres,

@@ -2,9 +2,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { refuse } from "../../schema/errors.ts";
+import { ImportResult } from "../../schema/import.ts";
 import { CentreId } from "../../schema/primitives.ts";
 import { exportList } from "../flows/export.ts";
-import { ImportResult, importList, listOf } from "../flows/import.ts";
+import { importList, listOf } from "../flows/import.ts";
 import { readCentre } from "../flows/places.ts";
 import type { World } from "./app.ts";
 import { keepWithin, only } from "./auth.ts";
@@ -18,7 +19,7 @@ const binary = { schema: { type: "string", format: "binary" } } as const;
 const params = z.strictObject({ centre: CentreId });
 const tags = ["Lists in files"];
 
-/** A file says itself what it is; its type only tells that it is meant as one. */
+/** What kind of list a file is shows in its bytes. The type only has to say that the body is a file. */
 const files = [types.csv, types.xlsx, "application/octet-stream"];
 const aFile = createMiddleware<Scope>(async (c, next) => {
   const [type = ""] = (c.req.header("content-type") ?? "").split(";");

@@ -20,7 +20,7 @@ const ofStatus: Partial<Record<number, ErrorCode>> = {
   415: "unsupported_media",
 };
 
-/** The framework's and the adapters' errors in the gateway's words; what is unknown stays so. */
+/** The framework's and the adapters' errors in the gateway's words; nothing for one that nobody foresaw. */
 const refusalOf = (error: Error): Refusal | undefined => {
   if (error instanceof Refusal) return error;
   if (error instanceof AdapterError) return new Refusal(ofFault[error.fault]);
@@ -50,7 +50,7 @@ const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response 
   return c.body(JSON.stringify(problem), status, headers);
 };
 
-/** Where it was thrown and nothing of what it says: a message may quote what somebody sent. */
+/** Where an error was thrown, without its message, which may quote what somebody sent. */
 const framesOf = ({ stack = "" }: Error): string[] =>
   stack.split("\n").filter((line) => line.startsWith("    at "));
 
@@ -80,7 +80,7 @@ const waitOf = (error: Error): number | undefined => {
 const shapeOf = (path: string): RegExp =>
   new RegExp(`^${path.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/:[^/]+/g, "[^/]+")}$`);
 
-/** Nothing here, or nothing under this method: then with the methods that there are. */
+/** Refuses an address that there is not, or a method that it does not take, naming those that it does. */
 export const answerNothing =
   (routes: readonly { method: string; path: string }[]) =>
   (c: Context<Scope>): Response => {

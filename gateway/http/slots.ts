@@ -7,12 +7,12 @@ import type { World } from "./app.ts";
 import { callerOf, withOrWithoutKey } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
-/** What stands once in an address is a list of one. */
+/** A parameter that is given once is a list of one. */
 const several = <Shape extends z.ZodType>(each: Shape) =>
   z.preprocess((given) => (typeof given === "string" ? [given] : given), z.array(each).max(100).optional());
 
 const day = 86_400_000;
-/** In days: each question is put to every platform at once, and anybody may put one. */
+/** In days. Each question goes to every platform at once, and anybody may ask one. */
 const longest = { withoutKey: 7, withKey: 31 };
 const Question = z
   .strictObject({ region: several(RegionId), centre: several(CentreId), from: Instant, until: Instant })

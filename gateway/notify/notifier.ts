@@ -12,12 +12,12 @@ import {
 } from "./channel.ts";
 
 /** What became of a letter on one channel. */
-export type Outcome =
+type Outcome =
   | { channel: ChannelName; state: "taken"; at: Instant }
   | { channel: ChannelName; state: NotifyFault };
 
 /** The channel that took the letter first, when, and what became of it on every channel that was tried. */
-export type Notified = { channel: ChannelName; at: Instant; outcomes: Outcome[] };
+type Notified = { channel: ChannelName; at: Instant; outcomes: Outcome[] };
 
 /** No channel took the letter. `refused` only where none will ever: every address there is was turned down. */
 export class UndeliveredError extends NotifyError {
@@ -42,7 +42,7 @@ export type Notifier = {
   close(): Promise<void>;
 };
 
-export type NotifierDeps = {
+type NotifierDeps = {
   channels: Channel[];
   now(): Instant;
   log: Log;

@@ -5,10 +5,10 @@ import { type Instant, millis } from "../../schema/primitives.ts";
 import { type Channel, NotifyError } from "./channel.ts";
 
 /** One text message, to a number in international form. */
-export type TextMessage = { to: string; text: string; reference: string };
+type TextMessage = { to: string; text: string; reference: string };
 
 /** Who carries text messages. Promises what `Channel.send` does. */
-export type TextProvider = {
+type TextProvider = {
   deliver(message: TextMessage, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,7 +1,10 @@
 import type { CentreId, PlatformName } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 
-/** The centres that a platform serves at some time: by their own binding, or by their region's beside none. */
+/**
+ * The centres that a platform serves at some time: by their own binding, or by their region's where they have none for
+ * good.
+ */
 export const centresOf = (
   { centres, bindings }: Pick<Federation, "centres" | "bindings">,
   platform: PlatformName,

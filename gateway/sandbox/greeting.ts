@@ -1,4 +1,4 @@
-import type { IssuedKey } from "../flows/authorise.ts";
+import type { GivenKey } from "../flows/authorise.ts";
 
 /** What a newcomer reads when the sandbox runs. */
 export const greeting = ({
@@ -10,7 +10,7 @@ export const greeting = ({
   address: string;
   directory: string;
   platforms: readonly unknown[];
-  keys: readonly IssuedKey[];
+  keys: readonly GivenKey[];
 }): string => {
   const count = platforms.length === 1 ? "one simulated platform" : `${platforms.length} simulated platforms`;
   const lines = [

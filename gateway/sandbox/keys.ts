@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { type KeyRing, readKeyRing } from "../config/keys.ts";
 import { sandboxPrefix } from "../config/secrets.ts";
-import type { IssuedKey } from "../flows/authorise.ts";
+import type { GivenKey } from "../flows/authorise.ts";
 
 const roles = ["staff", "agency", "reporting", "operator"] as const;
 
@@ -17,7 +17,7 @@ const KeysFile = z.strictObject({
 type KeysFile = z.infer<typeof KeysFile>;
 
 export type SandboxKeys = {
-  keys: IssuedKey[];
+  keys: GivenKey[];
   vaultRings: { sealing: KeyRing; digest: KeyRing };
 };
 
@@ -33,7 +33,7 @@ export const openKeys = async (file: string): Promise<SandboxKeys> => {
   };
 };
 
-/** Never replaced where they cannot be read: what the database holds is sealed with them. */
+/** Keys that cannot be read are never replaced by new ones: what the database holds is sealed with them. */
 const kept = async (file: string): Promise<KeysFile | undefined> => {
   let text: string;
   try {

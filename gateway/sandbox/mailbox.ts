@@ -42,9 +42,9 @@ export const createMailbox = (capacity: number) => {
         .map(({ reference: _, ...message }) => message),
   };
 };
-export type Mailbox = ReturnType<typeof createMailbox>;
+type Mailbox = ReturnType<typeof createMailbox>;
 
-/** What both servers work with. */
+/** What the mail server and the text message provider share. */
 export type Desk = {
   mailbox: Mailbox;
   now(): Instant;

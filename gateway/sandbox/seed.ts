@@ -1,10 +1,10 @@
+import { seeded } from "../../adapters/kit/chance.ts";
 import type { Federation } from "../config/federation.ts";
-import { seeded } from "./chance.ts";
 import { invent } from "./people.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** Which platform keeps a centre's list: its own binding, else its region's. */
-export const rosterOf = (federation: Federation, centre: Federation["centres"][number]) => {
+const rosterOf = (federation: Federation, centre: Federation["centres"][number]) => {
   const rosters = federation.bindings.filter(
     ({ role, region }) => role === "roster" && region === centre.region,
   );

@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { z } from "zod";
+import { sandboxPrefix } from "../config/secrets.ts";
 import type { Desk } from "./mailbox.ts";
 
-/** What every key of the sandbox begins with; production refuses it. */
-const key = "sandbox-sms";
+const key = `${sandboxPrefix}sms`;
 
 const Order = z.strictObject({
   to: z.string().regex(/^\+[1-9]\d{7,14}$/),

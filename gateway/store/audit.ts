@@ -3,10 +3,10 @@ import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { audit } from "./tables.ts";
 
-export type Line = {
+type Line = {
   at: Instant;
   region?: RegionId;
-  /** "volunteer", "gateway", or the label of a key. */
+  /** "volunteer", "gateway", the name of a platform, or the label of a key. */
   actor: string;
   event: string;
   subject?: string;
@@ -27,9 +27,6 @@ export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
     })),
   );
 };
-
-export const of = (db: Db, subject: string) =>
-  db.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.id));
 
 /** All that was decided about a surplus, its invitations and its bookings. */
 export const ofSurplus = (db: Db, surplus: SurplusId) =>

@@ -18,7 +18,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type Where = { url: string; connections?: number } | { directory: string };
+type Where = { url: string; connections?: number } | { directory: string };
 
 /** The same for both databases, so that an answer looks the same from either. */
 const both = {

@@ -4,7 +4,7 @@ import postgres from "postgres";
 /**
  * What the database refused, told without data. The driver's own errors carry the statement's parameters, and
  * the server's `detail`, `where` and, for a value it cannot read, `message` quote them: names and numbers of
- * people. So this has no `cause`: only the SQLSTATE and the names of what was hurt.
+ * people. So this has no `cause`: only the SQLSTATE, and the names of the table, the column and the constraint.
  */
 export class StoreError extends Error {
   /** SQLSTATE of the server ("23505"), or the driver's own code ("ECONNREFUSED", "CONNECTION_CLOSED"). */
@@ -54,11 +54,11 @@ export const withoutData = (error: unknown): unknown => {
 /** Two transactions waited for each other and the database stopped this one; it may simply be run again. */
 export const isDeadlock = (error: unknown): boolean => error instanceof StoreError && error.code === "40P01";
 
-/** Something that was to be stored is none that this column or constraint takes: no repeat will store it. */
+/** A column or a constraint does not take this value: no repeat will store it. */
 export const isRefusedValue = (error: unknown): boolean =>
   error instanceof StoreError && (error.code.startsWith("22") || error.code.startsWith("23"));
 
-/** SQLSTATE of a server that comes, goes or is full, and the codes of the driver and of the system. */
+/** SQLSTATE of a server that starts, stops or is full, and codes of the driver and the system for no connection. */
 const unreachable = /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{4,})$/;
 
 /** Nothing is wrong with what was asked: the database does not answer, and may later. */

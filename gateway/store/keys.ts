@@ -3,7 +3,7 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { keys } from "./tables.ts";
 
-export type KeyRow = typeof keys.$inferSelect;
+type KeyRow = typeof keys.$inferSelect;
 
 /** Stores a key by its digest; one that was revoked is valid again. */
 export const put = (db: Db, row: typeof keys.$inferInsert) =>

@@ -5,10 +5,10 @@ import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { outbox } from "./tables.ts";
 
-/** `lane`: "wake", "invite", "invite qvax", …: what for, and the platform that it waits for where it is one. */
+/** `lane`: what an order is for and, where a platform carries it out, which: "wake", "invite", "invite xyz". */
 export type Order = { id: number; effect: Effect; lane: string; attempts: number; createdAt: Instant };
 
-/** The lane of a place's platform in that role, as it is bound now; the role's own where the gateway acts itself. */
+/** The lane of the platform that is bound to a centre in that role now; of the role alone where none is. */
 const bound = (role: Role, centre: CentreId | SQL, now: Instant): SQL => sql`concat_ws(' ', ${role}::text, (
   select b.platform from bindings b join centres c on c.region = b.region
   where c.id = ${centre} and b.role = ${role} and (b.centre is null or b.centre = c.id)
@@ -34,10 +34,12 @@ const laneOf = (effect: Effect, now: Instant): string | SQL => {
   }
 };
 const kind = sql<Effect["kind"]>`${outbox.effect}->>'kind'`;
-/** Orders from before there were lanes have their kind's. */
+/** An order that was written before there were lanes goes by its kind. */
 const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
 
-/** What there is only one of, whoever orders it: a surplus's look at a moment to come, and all that recurs. */
+/**
+ * The key under which an effect waits only once, whoever orders it: a look at a surplus later on, and what recurs.
+ */
 const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull") return `pull ${effect.platform}`;
   if (effect.kind === "forget") return "forget";
@@ -61,15 +63,18 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     .onConflictDoNothing();
 };
 
-/** Takes up again what recurs and was once given up, by an earlier version or a person: it would never be ordered anew. */
+/**
+ * Takes up again what recurs and is marked dead, by an earlier version or by a person. It exists only once, so nobody
+ * would ever order it anew.
+ */
 export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
     .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget"])));
 
-/** Lanes that have no place left, and platforms that are left alone for now. */
-export type Closed = { lanes: string[]; platforms: string[] };
+/** Lanes that are full, and platforms that are left alone for now. */
+type Closed = { lanes: string[]; platforms: string[] };
 
 /**
  * Takes the next orders that are due, for so long: a worker that dies lets its claim run out, and another takes
@@ -113,7 +118,7 @@ export const claim = async (
     });
 };
 
-/** Lets go of orders that were claimed and not begun. */
+/** Gives back orders that were claimed and not begun. */
 export const putBack = async (db: Db, ids: number[]): Promise<void> => {
   if (ids.length === 0) return;
   await db
@@ -124,7 +129,7 @@ export const putBack = async (db: Db, ids: number[]): Promise<void> => {
 
 export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id, id));
 
-/** Why an order was not carried out: a code, never a message; and the platform that it waits for, where it is one. */
+/** Why an order was not carried out: a code, never a message; and the platform at which it failed, if at one. */
 export type Failure = { fault: string; lane: string; platform?: PlatformName };
 
 const noted = ({ fault, lane, platform }: Failure) => ({

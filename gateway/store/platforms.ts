@@ -45,7 +45,7 @@ export const firstDelivery = async (
   row: { platform: PlatformName; delivery: string; receivedAt: Instant },
 ): Promise<boolean> => (await db.insert(deliveries).values(row).onConflictDoNothing().returning()).length > 0;
 
-export type IdentityRow = typeof identities.$inferSelect;
+type IdentityRow = typeof identities.$inferSelect;
 
 /** A platform's name for a person, who may have another registration since it was last heard. */
 export const putIdentity = (db: Db, row: typeof identities.$inferInsert) =>

@@ -3,9 +3,9 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { requests } from "./tables.ts";
 
-export type RequestRow = typeof requests.$inferSelect;
+type RequestRow = typeof requests.$inferSelect;
 type Name = { caller: string; key: string };
-/** One carrying out of it: another may have taken the key over since. */
+/** One run of a request, told by when it started: another may have taken the key over since. */
 type Run = Name & { startedAt: Instant };
 
 const named = ({ caller, key }: Name) => and(eq(requests.caller, caller), eq(requests.key, key));
@@ -34,7 +34,9 @@ export const finish = async (
 /** Forgets a request that came to nothing, so that its key can be used again. */
 export const drop = (db: Db, run: Run) => db.delete(requests).where(unfinished(run));
 
-/** Forgets what is older than that; and takes over a request whose process died before it answered. */
+/** Forgets every request that is older than that, with its reply. */
 export const forget = (db: Db, before: Instant) => db.delete(requests).where(lt(requests.startedAt, before));
+
+/** Frees the key of a request that is older than that and never finished: its process has died, or hangs. */
 export const abandon = (db: Db, name: Name, before: Instant) =>
   db.delete(requests).where(and(named(name), isNull(requests.status), lt(requests.startedAt, before)));

@@ -33,8 +33,8 @@ const bare = (error: unknown): never => {
 
 /**
  * Drizzle's session, with two promises of our own. No error leaves it with data in it. And a query beside the
- * transaction that awaits it is refused on every database: the embedded one has a single connection, on which
- * it would wait for ever, and a server's pool runs empty just so on a busy day.
+ * transaction that awaits it is refused on every database. On the embedded one, which has a single connection, it
+ * would wait for ever; on a server, enough of them at once would each hold a connection and wait for another.
  */
 class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, Tables> {
   readonly #place: Place;

@@ -28,7 +28,7 @@ export const end = async (db: Db, id: SurplusId, state: Exclude<SurplusState, "o
       .returning({ id: surpluses.id })
   ).length > 0;
 
-export type Listing = {
+type Listing = {
   regions?: RegionId[];
   centres?: CentreId[];
   from?: Instant;

@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { NewKey } from "../../schema/key.ts";
 import type {
   BookingId,
   CampaignId,
@@ -248,10 +249,9 @@ export const requests = pgTable("requests", {
 export const keys = pgTable("keys", {
   digest: bytes().primaryKey(),
   label: text().notNull(),
-  role: text().$type<"staff" | "agency" | "platform" | "reporting" | "operator">().notNull(),
+  role: text().$type<NewKey["role"]>().notNull(),
   regions: text().array().$type<RegionId[]>().notNull(),
   centres: text().array().$type<CentreId[]>().notNull(),
-  platform: text().$type<PlatformName>(),
   issuedAt: at("issued_at").notNull(),
   revokedAt: at("revoked_at"),
 });

@@ -4,9 +4,9 @@ import type { Db } from "./db.ts";
 import { told } from "./tables.ts";
 
 /** Whose registration it is about, and the keyed digest of the address. */
-export type Matter = { person: VolunteerId; about: "registration" | "recovery"; address: Uint8Array };
+type Matter = { person: VolunteerId; about: "registration" | "recovery"; address: Uint8Array };
 
-/** Notes that an address is written to now; `false`, and nothing noted, where it was after `since`. */
+/** Notes that an address is written to now. `false`, and nothing is noted, where it was written to after `since`. */
 export const note = async (
   db: Db,
   matter: Matter,

@@ -6,8 +6,8 @@ import type { Told, Wording } from "./wording.ts";
 import { wordings } from "./wordings.ts";
 
 /**
- * What is known of the matter that a letter is about. Nothing on the vaccine (F11), nor on why this person: the
- * group can tell of an illness, so it is shown behind the link and not sent.
+ * What a letter may speak of. Nothing about the vaccine (F11), and nothing about why this person was chosen: their
+ * group may reveal an illness, so it is shown behind the link and not sent.
  */
 export type LetterFacts = {
   /** The volunteer's, also where a helper is the one who reads it. */
@@ -39,7 +39,7 @@ export type LetterFacts = {
 };
 
 /** `short` is a text message: GSM-7 alone, at most `shortLimit` places, so two segments. */
-export type Letter = { subject: string; body: string; short: string };
+type Letter = { subject: string; body: string; short: string };
 
 /** Writes the letter; throws where the facts lack what its kind speaks of. */
 export const compose = (ask: { about: MessageKind; language: Language; facts: LetterFacts }): Letter => {

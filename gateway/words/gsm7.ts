@@ -1,6 +1,6 @@
 /*
- * The letters that every mobile telephone takes at seven bits each (3GPP TS 23.038, section 6.2.1). One letter
- * beside them makes the whole text UCS-2 and halves what fits.
+ * The letters that every mobile telephone takes at seven bits each (3GPP TS 23.038, section 6.2.1). A single letter
+ * outside them turns the whole text into UCS-2, of which half as much fits.
  */
 
 const basic = new Set(

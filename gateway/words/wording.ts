@@ -21,7 +21,7 @@ export type Told = {
   readonly pausedUntil?: string;
 };
 
-export type Draft = {
+type Draft = {
   subject(told: Told): string;
   /** Paragraphs; greeting and closing are put around them. */
   body(told: Told): string[];
@@ -29,7 +29,7 @@ export type Draft = {
   short(told: Told): string;
 };
 
-/** What is said of why someone was called; "a-b" names of a policy's groups come in words of the language. */
+/** The words in which it is said why someone was called, with those for the usual names of a policy's groups. */
 export type Explanation = {
   place(place: number): string;
   /** `groups`: how many of each, in the words below, one after the other. */

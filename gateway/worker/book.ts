@@ -13,7 +13,7 @@ const bookOnce = async (port: Port, request: BookingRequest): Promise<BookingRec
   return port.book(request);
 };
 
-/** Ends what a platform books under our name; where its own was lost with a reply, it is looked for. */
+/** Cancels what a platform was asked to book; where its reply was lost, looks for its reference first. */
 const giveUp = async (carrier: Carrier, asked: carry.Asked & { kept?: ExternalId }): Promise<void> => {
   const { platform, request, kept } = asked;
   const port = portsOf(carrier, platform).booking;
@@ -36,7 +36,7 @@ export const bookOn = async (
 ): Promise<void> => {
   const { deps } = carrier;
   const making = effect.kind === "book" ? await carry.bookingToMake(deps, effect.booking) : undefined;
-  // One that was cancelled while it was tried may stand there all the same.
+  // One that was cancelled since the last try may have been booked by that try.
   if (!making) return unbook(carrier, effect.booking);
   const { platform, request, earlier } = making;
   if (earlier) {

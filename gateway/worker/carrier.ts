@@ -9,7 +9,9 @@ import type { ConnectedPlatform } from "../registry.ts";
 export type Carrier = {
   deps: Deps;
   platforms: readonly ConnectedPlatform[];
-  /** Resolves with when the first channel took the letter; throws an error with a `fault` where none did. */
+  /**
+   * Resolves with the channel that took the letter first, and when; throws an error with a `fault` where none did.
+   */
   notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
   publicUrl: string;
   pullEveryMinutes: number;
@@ -17,11 +19,11 @@ export type Carrier = {
   heard(platform: PlatformName, error?: AdapterError): void;
 };
 
-/** The ports of a platform, or the fault that it is not connected here. */
+/** The ports of a platform; none where it is not connected here. */
 export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
   platforms.find((each) => each.name === name)?.ports ?? {};
 
-/** An adapter's fault, and whose it is: what the order that met it waits for. */
+/** An adapter's fault together with its platform, so that the order can wait among that platform's. */
 export class PlatformFault extends AdapterError {
   readonly platform: PlatformName;
   constructor(platform: PlatformName, cause: AdapterError) {

@@ -2,7 +2,7 @@ import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
-import { greet, tellLost } from "../flows/greet.ts";
+import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
@@ -11,7 +11,6 @@ import { type Carrier, call, portsOf } from "./carrier.ts";
 import { pull } from "./pull.ts";
 import { closeRoster, putRoster } from "./roster.ts";
 
-/** A channel that will never take it is an event; one that is down is tried again until the time is over. */
 const byLetter = async (
   carrier: Carrier,
   ask: { about: "invitation"; invitation: InvitationId } & Pick<
@@ -24,9 +23,11 @@ const byLetter = async (
   throw new AdapterError("rejected", "nobody to write to");
 };
 
+/** Whether a channel or a platform will never take it, so that trying again is of no use. */
 const never = (error: unknown) =>
   error instanceof Error && "fault" in error && (error.fault === "refused" || error.fault === "rejected");
 
+/** Where the message will never be taken, that is an event; where a channel is down, the order is tried again. */
 const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
   const sending = await carry.invitationToSend(carrier.deps, id);
   if (!sending) return;
@@ -77,12 +78,12 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
 
 const forgetEveryMinutes = 60;
 
-/** What is done again and again, and so is never given up: the next turn would be missed with it. */
+/** What is done again and again. It is never given up, since each turn is what orders the next. */
 export const recurs = ({ kind }: Effect): boolean => kind === "pull" || kind === "forget";
 
 /**
- * Carries one effect out, and tells what came of it as the next event. Answers with when it must be done again,
- * for what recurs. Throws what may go better later.
+ * Carries one effect out, and applies what came of it as the next event. For what recurs, answers with when it is to
+ * be done again. Throws where a later try may go better.
  */
 export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant | undefined> => {
   switch (effect.kind) {
@@ -97,7 +98,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "greet":
       return void (await greet(carrier.deps, effect.volunteer));
     case "recover":
-      return void (await tellLost(carrier.deps, effect.ways));
+      return void (await sendRecovery(carrier.deps, effect.ways));
     case "book":
     case "unbook":
       return void (await bookOn(carrier, effect));

@@ -3,9 +3,9 @@ import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver, recurs } from "./deliver.ts";
-import { createPlaces } from "./places.ts";
+import { createLanes } from "./lanes.ts";
 
-export type WorkerWorld = Omit<Carrier, "heard"> & {
+type WorkerWorld = Omit<Carrier, "heard"> & {
   log: Log;
   /** How long an order may take before another worker takes it over, on the gateway's clock. */
   leaseMs?: number;
@@ -15,7 +15,7 @@ export type WorkerWorld = Omit<Carrier, "heard"> & {
   random(): number;
 };
 
-/** How many orders are looked at in one go; how many of them run is a question of places. */
+/** How many orders are claimed at a time; those whose lane is full are given back. */
 const atOnce = 24;
 /** An order that has failed for a week is left to a person. */
 const givenUpAfterMs = 7 * 86_400_000;
@@ -27,7 +27,7 @@ const backOff = (attempts: number, random: number): number =>
 const faultOf = (error: unknown): string =>
   error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
 
-/** An order that met another platform than it was enqueued for waits among that one's. */
+/** Bindings change: an order that failed at another platform than its lane names waits in that platform's lane. */
 const failureOf = (error: unknown, { lane }: outbox.Order): outbox.Failure => {
   const fault = faultOf(error);
   if (!(error instanceof PlatformFault)) return { fault, lane };
@@ -46,8 +46,8 @@ const waitOf = (error: unknown): number =>
  */
 export const createWorker = (world: WorkerWorld) => {
   const { deps, log, leaseMs = 120_000, pollMs = 250 } = world;
-  const places = createPlaces(deps.now);
-  const carrier: Carrier = { ...world, heard: places.heard };
+  const lanes = createLanes(deps.now);
+  const carrier: Carrier = { ...world, heard: lanes.heard };
   const running = new Set<Promise<void>>();
   let stirred = false;
   let wake: (() => void) | undefined;
@@ -90,7 +90,7 @@ export const createWorker = (world: WorkerWorld) => {
       .catch((error: unknown) => log.warn({ error: String(error) }, "an order could not be put back"))
       .finally(() => {
         running.delete(job);
-        places.leave(order.lane);
+        lanes.leave(order.lane);
         stir();
       });
     running.add(job);
@@ -100,9 +100,9 @@ export const createWorker = (world: WorkerWorld) => {
   const take = async (): Promise<number> => {
     stirred = false;
     const now = deps.now();
-    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: places.closed() });
+    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: lanes.closed() });
     const [entered, left] = [[] as outbox.Order[], [] as outbox.Order[]];
-    for (const order of orders) (places.enter(order.lane) ? entered : left).push(order);
+    for (const order of orders) (lanes.enter(order.lane) ? entered : left).push(order);
     for (const order of entered) begin(order);
     await outbox.putBack(
       deps.db,

@@ -4,7 +4,9 @@ import { takeEvent } from "../flows/event.ts";
 import { type Account, feedCursor, noteReading, rememberCursor, takeIn } from "../flows/sync.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 
-/** So many pages at a time; the rest comes at the next turn, so that one long list keeps nobody waiting. */
+/**
+ * So many pages at a time; the rest waits for the next turn, so that a long list does not hold its place for ever.
+ */
 const pagesAtOnce = 100;
 
 const count = <Name extends string>(counts: Partial<Record<Name, number>>, name: Name) => {

@@ -24,6 +24,10 @@ describe("who is the same person", () => {
       }),
     ));
 
+  test("a capital sharp s is written as every list writes it: it was folded to a small one, and that no further", () => {
+    expect(["STRAẞE", "Straße", "STRASSE"].map(fold)).toEqual(["strasse", "strasse", "strasse"]);
+  });
+
   test("the national number decides alone where it is known", () => {
     const nationalNumberOf = nationalNumber("1950-01-15");
     const one = evidence({ ...person, contact, nationalNumber: nationalNumberOf });

@@ -27,7 +27,6 @@ export const keys = {
   agency: key("agency", { regions: ["wallonia" as Caller["regions"][number]] }),
   reporting: key("reporting"),
   ofNamur: key("reporting", { centres: ["namur" as Caller["centres"][number]] }),
-  platform: key("platform"),
   operator: key("operator"),
 };
 export type KeyName = keyof typeof keys;

@@ -5,10 +5,10 @@ import type { World } from "../../kit/simulator.ts";
 
 type Document = components["schemas"];
 export type Person = Document["Person"];
-export type Reservation = Document["Reservation"];
+type Reservation = Document["Reservation"];
 export type Reason = NonNullable<Document["Job"]["reason"]>;
 
-export type Invited = { code: string; person: Person; vaccinated: boolean };
+type Invited = { code: string; person: Person; vaccinated: boolean };
 export type Wish =
   | ({ kind: "reserve" } & Document["NewReservation"])
   | { kind: "cancel"; reservation: string };

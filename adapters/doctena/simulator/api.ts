@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { type Instant, instant, millis } from "../../../schema/primitives.ts";
+import { instant, millis } from "../../../schema/primitives.ts";
 import type { World } from "../../kit/simulator.ts";
 import * as appointments from "./appointments.ts";
 import { Refused } from "./refusal.ts";
@@ -83,8 +83,7 @@ const addAgendas = (app: Hono, { state, world }: Given) => {
 };
 
 const addAppointments = (app: Hono, { state, world }: Given) => {
-  const show = (held: Parameters<typeof appointments.present>[0], now: Instant) =>
-    appointments.present(held, now);
+  const show = appointments.present;
   app.get("/v1/appointments", (c) => {
     const { reference } = query(c, ReferenceQuery);
     const now = world.now();

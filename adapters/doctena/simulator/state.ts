@@ -3,7 +3,7 @@ import type { Instant } from "../../../schema/primitives.ts";
 import type { World } from "../../kit/simulator.ts";
 
 export type Document = components["schemas"];
-export type Practice = Document["Practice"];
+type Practice = Document["Practice"];
 /** Opening hours are on the wall: "08:00" to "20:30". */
 export type Agenda = Document["Agenda"] & {
   opens: string;

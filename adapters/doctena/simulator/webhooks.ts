@@ -4,7 +4,7 @@ import type { Delivery, World } from "../../kit/simulator.ts";
 import { type Document, sandbox } from "./state.ts";
 
 type Told<Event> = Event extends unknown ? Omit<Event, "delivery"> : never;
-export type Event = Told<Document["WebhookEvent"]>;
+type Event = Told<Document["WebhookEvent"]>;
 
 /** One event, signed now, under a delivery id of its own. */
 export const sign = (event: Event, world: World): Delivery => {

@@ -165,7 +165,7 @@ const badDays: BadDay[] = [
   { named: "does it, and its reply is lost", fault: { kind: "lost-reply" }, follows: "unavailable" },
 ];
 
-/** Of a write, an adapter may always say that it cannot know. */
+/** The fault that must be thrown; after a write an adapter may always say `unknown` instead. */
 const mustFollow = (thrown: unknown, { follows }: BadDay, { writes, name }: Method) => {
   assert.ok(thrown instanceof AdapterError, `${name} threw something else: ${thrown}`);
   const allowed = writes ? [follows, "unknown"] : [follows];

@@ -3,7 +3,9 @@ import { Refused } from "./refusal.ts";
 type List = "registrations" | "answers";
 type Paged = { cursor?: string; limit: number };
 
-/** Rows after the cursor by position. A row that changes gets a higher position, so it comes again, never not at all. */
+/**
+ * Rows after the cursor by position. A row that changes gets a higher position, so it comes again, never not at all.
+ */
 export const pageOf = <Row extends { position: number }>(
   list: List,
   all: Row[],

@@ -28,7 +28,9 @@ export const add = (state: State, world: World, writing: Writing, centreCode?: s
   return held;
 };
 
-/** Anew in everything that partners write; who moved is assigned a centre again. What changes nothing is no change. */
+/**
+ * Anew in everything that partners write; who moved is assigned a centre again. What changes nothing is no change.
+ */
 export const replace = (state: State, held: Held, writing: Writing, at: Instant): Held => {
   const { registrationId, updatedAt, change, silences } = held;
   const moved = writing.postcode !== held.postcode;

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { seeded } from "../../../adapters/kit/chance.ts";
 import { createClock } from "../../../adapters/kit/clock.ts";
 import { serve } from "../../../adapters/kit/serve.ts";
 import type { Log } from "../../../schema/adapter.ts";
 import { type Instant, instant } from "../../../schema/primitives.ts";
 import { loadFederation } from "../../config/federation.ts";
 import { openDb } from "../../store/db.ts";
-import { seeded } from "../chance.ts";
 import { openGateway } from "../gateway.ts";
 import { createClient } from "./client.ts";
 

@@ -9,9 +9,9 @@ import { z } from "zod";
  * processes, and neither can this lock: give each its own.
  */
 
-export type Lock = { release(): Promise<void> };
+type Lock = { release(): Promise<void> };
 
-/** A process number is given out again, in a restarted container at once; together with its beginning it is not. */
+/** Process numbers are used again, in a restarted container at once; a number and its start time together are not. */
 const Holder = z.object({ id: z.string(), pid: z.number().int().positive(), began: z.string().nullable() });
 type Holder = z.infer<typeof Holder>;
 
@@ -39,7 +39,9 @@ export const lockDirectory = async (directory: string): Promise<Lock> => {
   return { release };
 };
 
-/** Follows a holder that has died. One at a time: two that both found it dead must not both follow. */
+/**
+ * Takes the lock over from a holder that has died. One at a time: two that both found it dead must not both do so.
+ */
 const succeed = async ({ mine, file, directory }: { mine: string; file: string; directory: string }) => {
   const gate = `${file}.succession`;
   if (!(await claim(mine, gate))) {

@@ -23,7 +23,7 @@ import { lockDirectory } from "./lock.ts";
  */
 
 export type WorkerData = { data: string; socket: string };
-export type Embedded = {
+type Embedded = {
   address: { path: string; user: string; database: string };
   close(): Promise<void>;
 };

@@ -10,10 +10,10 @@ const pauseMinutes = 0.5;
 type Silence = { calls: number; until: Instant };
 
 /** "booking doclr": the second word is the platform that an order of this lane waits for. */
-export const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
+const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
 
-/** Who may run now: places of its own for each lane, and a pause for a platform that does not answer. */
-export const createPlaces = (now: () => Instant) => {
+/** Which orders may run now: each lane has places of its own, and a platform that does not answer has a pause. */
+export const createLanes = (now: () => Instant) => {
   const running = new Map<string, number>();
   const silent = new Map<string, Silence>();
   const isSilent = ({ calls }: Silence) => calls >= silentAfter;

@@ -7,7 +7,7 @@ import { answersUntil, isQuiet, minutesBetween, nextMinute, windowLeft } from ".
 import { type Rank, rankOf } from "./order.ts";
 import { promotions, type Unpromised } from "./promotion.ts";
 import { ageBandOf } from "./report.ts";
-import { type Heard, moreToAsk, outlook, type Patience, patience, tolerated } from "./sizing.ts";
+import { type Heard, moreToAsk, outlook, type Patience, pace, patience, tolerated } from "./sizing.ts";
 
 /** Somebody who was asked for these doses, whatever has come of it. */
 export type Asked = Heard & {
@@ -15,6 +15,7 @@ export type Asked = Heard & {
   rank: Rank;
   kind: InvitationKind;
   state: InvitationState;
+  askedAt: Instant;
   /** While `decided`: when a channel must have taken it. */
   leaveBy: Instant;
   /** While `open`: when their time to answer ends. */
@@ -104,11 +105,18 @@ const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Stan
   return Math.max(0, policy.messagesPerDose * surplus.announced - invitations.length);
 };
 
+/** Whether the last wave is still being heard. */
+const isResting = ({ invitations, now }: Situation, minutesLeft: number): boolean => {
+  const rest = pace(minutesLeft);
+  return invitations.some(({ askedAt }) => minutesBetween(askedAt, now) < rest);
+};
+
 /** How many more to ask, of people with such chances; where a policy knows no standbys, one for each dose. */
 const asksFor = (situation: Situation, standing: Standing, chances: readonly number[]): number => {
   const { policy, belief, now, invitations } = situation;
   const { free, live, minutesLeft } = standing;
-  if (!policy.standby) return Math.max(0, free - live.length);
+  const unclaimed = Math.max(0, free - live.length);
+  if (!policy.standby || isResting(situation, minutesLeft)) return Math.min(unclaimed, chances.length);
   const coming = outlook(invitations, { belief, now, minutesLeft });
   const tolerance = tolerated(situation.patience ?? patience, minutesLeft);
   const wanted = free - live.filter(({ state }) => state === "ready").length;

@@ -83,9 +83,12 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
   }
 }
 
-/** Whether someone can come at some time between now and the end: in the parts of the day of both, or one between. */
-export const canCome = (availability: Availability, now: Instant, until: Instant): boolean => {
-  const [[firstDay, firstTime], [lastDay, lastTime]] = [local(now), local(until)];
+type Moments = readonly [from: [Day, string], until: [Day, string]];
+
+const comesBetween = (
+  availability: Availability,
+  [[firstDay, firstTime], [lastDay, lastTime]]: Moments,
+): boolean => {
   const order = DayPart.options;
   const span = (day: Day) =>
     order.slice(
@@ -98,20 +101,33 @@ export const canCome = (availability: Availability, now: Instant, until: Instant
   return false;
 };
 
+/** Whether someone can come at some time between now and the end: in the parts of the day of both, or one between. */
+export const canCome = (availability: Availability, now: Instant, until: Instant): boolean =>
+  comesBetween(availability, [local(now), local(until)]);
+
+/** The same as `obstacle` for a whole list: the clock on the wall is read once, which takes longest. */
+export const obstacleFor = (
+  offer: Offer,
+  rules: PolicyRules,
+  now: Instant,
+): ((candidate: Candidate) => Obstacle | undefined) => {
+  const moments: Moments = [local(now), local(offer.usableUntil)];
+  const [[day]] = moments;
+  return (candidate) => {
+    if (!groupOf(rules, candidate, day)) return "no-group";
+    if (!candidate.vaccines.includes(offer.vaccine)) return "vaccine-not-accepted";
+    if (ageOn(candidate.birthDate, day) < (rules.vaccineFromAge[offer.vaccine] ?? 0))
+      return "too-young-for-vaccine";
+    if (candidate.lastDoseOn && daysBetween(candidate.lastDoseOn, day) < rules.intervalDays)
+      return "too-soon-after-dose";
+    return comesBetween(candidate.availability, moments) ? undefined : "not-available";
+  };
+};
+
 /** Nothing where this person may be called for that offer now; otherwise what stands in the way. */
 export const obstacle = (
   candidate: Candidate,
   offer: Offer,
   rules: PolicyRules,
   now: Instant,
-): Obstacle | undefined => {
-  const day = local(now)[0];
-  if (!groupOf(rules, candidate, day)) return "no-group";
-  if (!candidate.vaccines.includes(offer.vaccine)) return "vaccine-not-accepted";
-  if (ageOn(candidate.birthDate, day) < (rules.vaccineFromAge[offer.vaccine] ?? 0))
-    return "too-young-for-vaccine";
-  if (candidate.lastDoseOn && daysBetween(candidate.lastDoseOn, day) < rules.intervalDays)
-    return "too-soon-after-dose";
-  if (!canCome(candidate.availability, now, offer.usableUntil)) return "not-available";
-  return undefined;
-};
+): Obstacle | undefined => obstacleFor(offer, rules, now)(candidate);

@@ -28,6 +28,13 @@ export const patience: Patience = { end: 0.002, far: 0.8, tau: 30 };
 export const tolerated = ({ end, far, tau }: Patience, minutesLeft: number): number =>
   far - (far - end) * Math.exp(-Math.max(0, minutesLeft) / tau);
 
+/**
+ * For how many minutes a wave is heard before the next is sent, unless a dose has nobody left to claim it: an eighth
+ * of the time left, ten at the most. What few minutes of silence mean is not known: people read at other speeds than
+ * the curve has it, and a platform tells of answers only when it is asked.
+ */
+export const pace = (minutesLeft: number): number => Math.min(10, minutesLeft / 8);
+
 export type Outlook = { mood: Mood; mean: number; variance: number };
 
 /** How many of those asked may still say yes in the time left, and how this evening answers so far. */

@@ -4,6 +4,7 @@ import type { Policy } from "../../schema/region.ts";
 import type { InvitationKind } from "../../schema/surplus.ts";
 import type { Asking } from "../core/allocation.ts";
 import { answersUntil, lastInvitation } from "../core/hours.ts";
+import type { Rank } from "../core/order.ts";
 import { reasonFor } from "../core/policy.ts";
 import type { DoseMove } from "../core/replay.ts";
 import type { InvitationRow } from "../store/invitations.ts";
@@ -19,8 +20,11 @@ export type Scene = {
   now: Instant;
 };
 
-const reasonOf = ({ policy, asked, now }: Scene, { candidate, rank }: Asking) => {
-  const groups = asked.filter((each) => each.rank < rank).map(({ reason }) => reason.group);
+/** Where somebody stood who was asked for these doses: all that later ones are told of them. */
+export type Before = { rank: Rank; group: string };
+
+const reasonOf = ({ policy, now }: Scene, { candidate, rank }: Asking, before: readonly Before[]) => {
+  const groups = before.filter((each) => each.rank < rank).map(({ group }) => group);
   const reason = reasonFor(policy, candidate, { before: groups, day: localDay(now) });
   // Those of the centre's own list stand before its neighbours', whatever their age: "older" would not be true.
   return candidate.ring ? { ...reason, before: undefined } : reason;
@@ -47,18 +51,19 @@ const rowOf = (
 
 /**
  * Asks one person: takes them out of the queue, keeps a dose where one is held for them, and orders the message.
- * `false` where somebody else has asked them meanwhile, or they have left.
+ * `before`: those asked so far, in this wave too. `false` where somebody else has asked this person meanwhile, or
+ * they have left.
  */
 export const ask = async (
   { ledger, deps, scene }: { ledger: Ledger; deps: Pick<Deps, "uuid">; scene: Scene },
   asking: Asking,
-  kind: InvitationKind,
+  { kind, before }: { kind: InvitationKind; before: readonly Before[] },
 ): Promise<boolean> => {
   const { surplus, now } = scene;
   const { candidate } = asking;
   if (!(await ledger.queue.claim(candidate.id))) return false;
   const id = deps.uuid() as InvitationId;
-  const reason = reasonOf(scene, asking);
+  const reason = reasonOf(scene, asking, before);
   await ledger.invitations.add({ ...rowOf(scene, asking, reason), id, kind });
   if (kind === "hold" && !(await ledger.doses.hold(surplus.id, id))) refuse("conflict");
   await ledger.outbox.enqueue([{ kind: "invite", invitation: id, centre: surplus.centre }], now);

@@ -1,6 +1,6 @@
 import { type CentreId, type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import { type Candidate, type Offer, obstacle } from "../core/eligibility.ts";
+import { type Candidate, type Offer, obstacleFor } from "../core/eligibility.ts";
 import { bounds, groupOf } from "../core/policy.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { Place } from "../store/queue.ts";
@@ -23,6 +23,7 @@ const firstOn = async (
   { offer, rules, now, want, asked }: Search,
 ): Promise<Candidate[]> => {
   const day = localDay(now);
+  const obstacle = obstacleFor(offer, rules, now);
   const found: Candidate[] = [];
   for (const group of rules.order) {
     const span = { centre, condition: group.condition, now, limit: Math.min(pageSize, want + 20) };
@@ -32,7 +33,7 @@ const firstOn = async (
       const page = await ledger.queue.next({ ...span, ...bounds(group, rules.minimumAge, day), after });
       for (const each of page) {
         const isFirstTime = !asked.has(each.id) && groupOf(rules, each, day) === group;
-        if (isFirstTime && obstacle(each, offer, rules, now) === undefined) found.push({ ...each, ring });
+        if (isFirstTime && obstacle(each) === undefined) found.push({ ...each, ring });
       }
       const last = page.length === span.limit ? page.at(-1) : undefined;
       after = last && { birthDate: last.birthDate, volunteer: last.id };

@@ -1,10 +1,18 @@
-import type { Instant } from "../../schema/primitives.ts";
-import { type Asked, appetite, type Decision, decide, type Situation } from "../core/allocation.ts";
+import { type Instant, localDay } from "../../schema/primitives.ts";
+import {
+  type Asked,
+  type Asking,
+  appetite,
+  type Decision,
+  decide,
+  type Situation,
+} from "../core/allocation.ts";
+import { groupOf } from "../core/policy.ts";
 import type { Patience } from "../core/sizing.ts";
 import type { InvitationRow } from "../store/invitations.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { SurplusRow } from "../store/surpluses.ts";
-import { ask, type Scene } from "./ask.ts";
+import { ask, type Before, type Scene } from "./ask.ts";
 import { askedUntil, channelOf, readBelief } from "./belief.ts";
 import { firstInOrder } from "./candidates.ts";
 import type { Deps } from "./deps.ts";
@@ -25,6 +33,7 @@ const asAsked = (row: InvitationRow, now: Instant): Asked => {
     state,
     chance,
     leaveBy,
+    askedAt: row.decidedAt,
     takenAt: row.takenAt ?? undefined,
     windowEndsAt: row.windowEndsAt ?? undefined,
     yesAt: row.yesAt ?? undefined,
@@ -32,6 +41,11 @@ const asAsked = (row: InvitationRow, now: Instant): Asked => {
     maySayYes: silent.has(state) && row.knownBy >= now,
   };
 };
+
+const standOf = ({ policy, now }: Scene, { rank, candidate }: Asking): Before => ({
+  rank,
+  group: groupOf(policy.rules, candidate, localDay(now))?.name ?? "",
+});
 
 const apply = async (world: World, scene: Scene, decision: Decision): Promise<void> => {
   const { ledger } = world;
@@ -49,8 +63,13 @@ const apply = async (world: World, scene: Scene, decision: Decision): Promise<vo
     ...decision.hold.map((asking) => ({ asking, kind: "hold" as const })),
     ...decision.standby.map((asking) => ({ asking, kind: "standby" as const })),
   ];
+  const before: Before[] = asked.map(({ rank, reason }) => ({ rank, group: reason.group }));
   let missed = 0;
-  for (const { asking, kind } of asks) if (!(await ask({ ...world, scene }, asking, kind))) missed += 1;
+  for (const { asking, kind } of asks) {
+    const isAsked = await ask({ ...world, scene }, asking, { kind, before });
+    if (isAsked) before.push(standOf(scene, asking));
+    else missed += 1;
+  }
   const at = missed > 0 ? now : decision.nextWakeAt;
   await ledger.outbox.enqueue([{ kind: "wake", surplus: surplus.id, at }], now);
 };

@@ -4,6 +4,7 @@ import { announceAll } from "./demo/announcements.ts";
 import { playEvening } from "./demo/evening.ts";
 import { readLists } from "./demo/lists.ts";
 import { openStage } from "./demo/stage.ts";
+import { tellStandbys } from "./demo/standbys.ts";
 import { say, tellDoses, tellPlatforms } from "./demo/tell.ts";
 
 /*
@@ -24,9 +25,11 @@ await playEvening(stage, surpluses);
 const account = await drawAccount(stage, surpluses);
 tellDoses(account.centres);
 tellPlatforms(account.platforms);
+const standbys = await tellStandbys(stage, surpluses);
 await stage.close();
 
-const { centres: _, ...result } = account;
+const { centres: _, ...rest } = account;
+const result = { ...rest, ...standbys };
 const wallSeconds = Math.round((performance.now() - started) / 100) / 10;
 const { doublePromises, orderInversions, waiting } = result;
 say(

@@ -30,7 +30,7 @@ const asked = (now: Instant): fc.Arbitrary<Asked> =>
       const takenAt = state === "decided" ? undefined : plusMinutes(now, -ago);
       const saidYes = state === "ready" || state === "accepted";
       return {
-        ...{ id, kind, state, chance, takenAt },
+        ...{ id, kind, state, chance, takenAt, askedAt: plusMinutes(now, -ago) },
         rank: rankOf(rules, person, localDay(now)),
         leaveBy: plusMinutes(now, 15 - ago),
         windowEndsAt: takenAt && plusMinutes(takenAt, 30),

@@ -36,6 +36,7 @@ describe("more are asked than there are doses", () => {
       expect(asked.map(({ row }) => row.kind)).toEqual(
         asked.map((_, place) => (place < 2 ? "hold" : "standby")),
       );
+      expect(asked.map(({ row }) => row.reason.place)).toEqual(asked.map((_, place) => place + 1));
       expect(await broken(world)).toEqual(nothing);
     }));
 

@@ -47,12 +47,16 @@ const turn = (each: Asked, rules: PolicyRules, deps: Deps): string => {
   return `${String(number).padStart(3, "0")} ${each.birth_date} ${each.id}`;
 };
 
-/** Neighbours in the order of asking of whom the second should have been asked first, by the region's policy. */
+/**
+ * Neighbours in the order of asking of whom the second should have been asked first, by the region's policy. Whoever
+ * was released and is asked again for the same doses was in their place the first time.
+ */
 const orderInversions = async (deps: Deps): Promise<number> => {
   const asked = await deps.db.execute<Asked>(sql`
     select i.surplus, i.region, v.id, v.birth_date::text as birth_date, v.conditions
-    from invitations i join volunteers v on v.id = i.volunteer
-    order by i.surplus, (i.reason->>'place')::int`);
+    from (select distinct on (surplus, volunteer) * from invitations order by surplus, volunteer, decided_at) i
+    join volunteers v on v.id = i.volunteer
+    order by i.surplus, i.decided_at, i.rank`);
   let inversions = 0;
   for (const [index, next] of asked.entries()) {
     const before = asked[index - 1];
@@ -112,9 +116,16 @@ export const drawAccount = async (stage: Stage, surpluses: readonly Surplus[]) =
 };
 export type Account = Awaited<ReturnType<typeof drawAccount>>;
 
-/** Whether the evening kept its promises: every dose accounted for, nobody promised twice or passed over. */
-export const holds = ({ doses, ...broken }: Omit<Account, "centres">): boolean => {
-  const { doublePromises, orderInversions, waiting } = broken;
+/**
+ * Whether the evening kept its promises: every dose accounted for, by the rows and by the audit, nobody promised twice
+ * or passed over, and somebody who stood by got a dose.
+ */
+export const holds = ({
+  doses,
+  standbysPromoted,
+  ...broken
+}: Omit<Account, "centres"> & { standbysPromoted: number; doNotAddUp: number }): boolean => {
+  const { doublePromises, orderInversions, waiting, doNotAddUp } = broken;
   const accounted = doses.used + doses.lost === doses.announced && doses.used > 0;
-  return accounted && doublePromises + orderInversions + waiting === 0;
+  return accounted && standbysPromoted > 0 && doublePromises + orderInversions + waiting + doNotAddUp === 0;
 };

@@ -64,9 +64,15 @@ const wallClock = new Intl.DateTimeFormat("sv-SE", {
   dateStyle: "short",
   timeStyle: "medium",
 });
-/** Day and time on the wall in Belgium: `["2021-04-06", "18:30:00"]`. */
-export const local = (at: Instant): [day: Day, time: string] =>
-  wallClock.format(millis(at)).split(" ") as [Day, string];
+let lastRead: { at: Instant; wall: readonly [day: Day, time: string] } | undefined;
+/**
+ * Day and time on the wall in Belgium: `["2021-04-06", "18:30:00"]`. One decision asks for the same moment many times,
+ * and a calendar is slow: the last answer is kept.
+ */
+export const local = (at: Instant): readonly [day: Day, time: string] => {
+  if (lastRead?.at !== at) lastRead = { at, wall: wallClock.format(millis(at)).split(" ") as [Day, string] };
+  return lastRead.wall;
+};
 export const localDay = (at: Instant): Day => local(at)[0];
 
 /** Whole years lived on that day; 29 February counts from 1 March in common years. */

@@ -5,6 +5,7 @@ import {
   ExternalId,
   Instant,
   InvitationId,
+  Language,
   PlatformName,
   RegionId,
   SurplusId,
@@ -116,6 +117,7 @@ export const Invitation = z
     comeAt: Instant.optional().meta({ description: "the exact time, once accepted" }),
     reason: Reason,
     explanation: z.string().meta({ description: "the reason in words, in the volunteer's language" }),
+    language: Language.meta({ description: "the volunteer's" }),
   })
   .meta({ id: "Invitation" });
 export type Invitation = z.infer<typeof Invitation>;

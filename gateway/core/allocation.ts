@@ -7,7 +7,7 @@ import { answersUntil, isQuiet, minutesBetween, nextMinute, windowLeft } from ".
 import { type Rank, rankOf } from "./order.ts";
 import { promotions, type Unpromised } from "./promotion.ts";
 import { ageBandOf } from "./report.ts";
-import { type Heard, moreToAsk, outlook, type Patience, pace, patience, tolerated } from "./sizing.ts";
+import { type Heard, heardUntil, moreToAsk, outlook, type Patience, patience, tolerated } from "./sizing.ts";
 
 /** Somebody who was asked for these doses, whatever has come of it. */
 export type Asked = Heard & {
@@ -105,10 +105,19 @@ const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Stan
   return Math.max(0, policy.messagesPerDose * surplus.announced - invitations.length);
 };
 
-/** Whether the last wave is still being heard. */
-const isResting = ({ invitations, now }: Situation, minutesLeft: number): boolean => {
-  const rest = pace(minutesLeft);
-  return invitations.some(({ askedAt }) => minutesBetween(askedAt, now) < rest);
+/** Until when the last wave is being heard; nothing where nobody was asked, or that is over. */
+const restOf = ({
+  invitations,
+  policy,
+  surplus,
+  now,
+}: Omit<Situation, "candidates">): Instant | undefined => {
+  const last = invitations.reduce(
+    (latest, { askedAt }) => (askedAt > latest ? askedAt : latest),
+    "" as Instant,
+  );
+  const until = last && heardUntil({ askedAt: last, end: answersUntil(policy, surplus.usableUntil) });
+  return until && until > now ? until : undefined;
 };
 
 /** How many more to ask, of people with such chances; where a policy knows no standbys, one for each dose. */
@@ -116,7 +125,7 @@ const asksFor = (situation: Situation, standing: Standing, chances: readonly num
   const { policy, belief, now, invitations } = situation;
   const { free, live, minutesLeft } = standing;
   const unclaimed = Math.max(0, free - live.length);
-  if (!policy.standby || isResting(situation, minutesLeft)) return Math.min(unclaimed, chances.length);
+  if (!policy.standby || restOf(situation)) return Math.min(unclaimed, chances.length);
   const coming = outlook(invitations, { belief, now, minutesLeft });
   const tolerance = tolerated(situation.patience ?? patience, minutesLeft);
   const wanted = free - live.filter(({ state }) => state === "ready").length;
@@ -136,7 +145,8 @@ export const appetite = (situation: Omit<Situation, "candidates">): number => {
   const whole = { ...situation, candidates: [] };
   const standing = settled(whole);
   const most = mayAsk(whole, standing);
-  if (most === 0) return 0;
+  const isClaimed = standing.free <= standing.live.length;
+  if (most === 0 || (isClaimed && restOf(situation))) return 0;
   const chance = leastLikely * chanceOf(belief, averageTrait(now, channel));
   const chances = Array.from({ length: most }, () => chance);
   return Math.min(most, alwaysRead + asksFor(whole, standing, chances));
@@ -182,7 +192,8 @@ export const decide = (situation: Situation): Decision => {
   if (asked.length > 0) waits.push(plusMinutes(now, policy.leaveWithinMinutes));
   const end = answersUntil(policy, surplus.usableUntil);
   if (end > now) waits.push(end);
-  if (standing.free > 0 && standing.minutesLeft > 0) waits.push(nextMinute(now));
+  if (standing.free > 0 && standing.minutesLeft > 0)
+    waits.push((unclaimed === 0 && asked.length === 0 && restOf(situation)) || nextMinute(now));
   return {
     promote: standing.promote,
     hold: asked.slice(0, unclaimed),

@@ -83,7 +83,8 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
   }
 }
 
-type Moments = readonly [from: [Day, string], until: [Day, string]];
+type OnTheWall = readonly [day: Day, time: string];
+type Moments = readonly [from: OnTheWall, until: OnTheWall];
 
 const comesBetween = (
   availability: Availability,

@@ -1,4 +1,4 @@
-import type { Instant } from "../../schema/primitives.ts";
+import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import { type Belief, type Mood, moodOf } from "./belief.ts";
 import { minutesBetween } from "./hours.ts";
 import { answeredWithin, stillComing } from "./response.ts";
@@ -29,11 +29,12 @@ export const tolerated = ({ end, far, tau }: Patience, minutesLeft: number): num
   far - (far - end) * Math.exp(-Math.max(0, minutesLeft) / tau);
 
 /**
- * For how many minutes a wave is heard before the next is sent, unless a dose has nobody left to claim it: an eighth
- * of the time left, ten at the most. What few minutes of silence mean is not known: people read at other speeds than
- * the curve has it, and a platform tells of answers only when it is asked.
+ * Until when a wave is heard before the next is sent, unless a dose has nobody left to claim it: a ninth of the time
+ * that was left, ten minutes at the most. What few minutes of silence mean is not known: people read at other speeds
+ * than the curve has it, and a platform tells of answers only when it is asked.
  */
-export const pace = (minutesLeft: number): number => Math.min(10, minutesLeft / 8);
+export const heardUntil = ({ askedAt, end }: { askedAt: Instant; end: Instant }): Instant =>
+  plusMinutes(askedAt, Math.min(10, Math.max(0, minutesBetween(askedAt, end)) / 9));
 
 export type Outlook = { mood: Mood; mean: number; variance: number };
 

@@ -42,6 +42,7 @@ export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Pr
     comeAt: (await bookings.byInvitation(tx, row.id))?.at,
     reason: row.reason,
     explanation: explain(row.reason, language),
+    language,
   };
 };
 

@@ -1,9 +1,17 @@
-import { earliest, type InvitationId, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
+import {
+  earliest,
+  type Instant,
+  type InvitationId,
+  plusMinutes,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
 import type { InvitationKind, MessageKind } from "../../schema/surplus.ts";
 import type { Contact } from "../../schema/volunteer.ts";
+import * as queue from "../store/queue.ts";
+import * as volunteers from "../store/volunteers.ts";
 import { compose, type LetterFacts } from "../words/compose.ts";
 import { messageToWrite } from "./carry.ts";
-import type { Deps } from "./deps.ts";
+import { type Deps, policyOf, transact } from "./deps.ts";
 
 export type Letter = {
   contact: Contact;
@@ -17,6 +25,14 @@ const tokenIn = (about: MessageKind) => {
     ? (["manage"] as const)
     : [];
 };
+
+/** Until when somebody is not called who did not react, where their region pauses the silent (F06). */
+const pauseOf = (deps: Deps, id: VolunteerId): Promise<Instant | undefined> =>
+  transact(deps, async (tx) => {
+    const person = await volunteers.byId(tx, id);
+    const policy = person && (await policyOf(tx, person.region, deps.now()));
+    return policy?.rules.silencePausesDays ? queue.pausedUntil(tx, id) : undefined;
+  });
 
 /** The invitation of a standby has a letter of its own: no dose is kept for them. */
 const letterFor = (about: MessageKind, kind?: InvitationKind): MessageKind =>
@@ -33,7 +49,9 @@ export const write = async (
     ...ask
   }: { about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId; publicUrl: string },
 ): Promise<Letter | undefined> => {
-  const told = await messageToWrite(deps, { ...ask, tokens: tokenIn(ask.about) });
+  const pausedUntil = ask.about === "lapsed" ? await pauseOf(deps, ask.volunteer) : undefined;
+  const tokens = pausedUntil ? (["manage"] as const) : tokenIn(ask.about);
+  const told = await messageToWrite(deps, { ...ask, tokens });
   if (!told) return undefined;
   const { row, surplus, centre, booking, issued } = told;
   const facts: LetterFacts = {
@@ -47,6 +65,7 @@ export const write = async (
     knownBy: row?.knownBy,
     comeBefore: surplus?.usableUntil,
     comeAt: booking?.at,
+    pausedUntil,
   };
   const words = compose({ about: letterFor(ask.about, row?.kind), language: told.language, facts });
   const matter =

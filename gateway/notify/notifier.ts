@@ -56,7 +56,14 @@ type NotifierDeps = {
  * an invitation starts its window. Everything else goes by e-mail, where it can be found again, and by text
  * message where e-mail fails or is missing.
  */
-const byAllAtOnce = new Set<MessageKind>(["invitation", "revoked", "booking-cancelled", "booking-moved"]);
+const byAllAtOnce = new Set<MessageKind>([
+  "invitation",
+  "accepted",
+  "released",
+  "revoked",
+  "booking-cancelled",
+  "booking-moved",
+]);
 const order: ChannelName[] = ["email", "sms"];
 
 type Attempt = { outcome: Outcome; retryAfterSeconds?: number };

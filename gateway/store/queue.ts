@@ -61,6 +61,12 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
   );
 };
 
+/** Until when nobody calls this person; nothing where they may be called, or wait in no queue. */
+export const pausedUntil = async (db: Db, volunteer: VolunteerId): Promise<Instant | undefined> =>
+  (
+    await db.select({ notBefore: queue.notBefore }).from(queue).where(eq(queue.volunteer, volunteer)).limit(1)
+  )[0]?.notBefore ?? undefined;
+
 export type Span = {
   centre: CentreId;
   bornAfter: Day;

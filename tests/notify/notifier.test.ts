@@ -62,7 +62,7 @@ const undelivered = async (ask: Parameters<Notifier["notify"]>[0]): Promise<Unde
 const channels = () => office.list().map(({ channel }) => channel);
 
 describe("which channel", () => {
-  it.each(["invitation", "revoked", "booking-cancelled", "booking-moved"] as const)(
+  it.each(["invitation", "accepted", "released", "revoked", "booking-cancelled", "booking-moved"] as const)(
     "%s leaves by both at once",
     async (about) => {
       const told = await notifier.notify({ contact, letter: letter(about) });
@@ -72,7 +72,7 @@ describe("which channel", () => {
     },
   );
 
-  it.each(["registered", "registered-again", "recovery", "accepted", "lapsed"] as const)(
+  it.each(["registered", "registered-again", "recovery", "lapsed"] as const)(
     "%s leaves by e-mail alone",
     async (about) => {
       const told = await notifier.notify({ contact, letter: letter(about) });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { write } from "../../gateway/flows/letter.ts";
 import { pause, read, resume } from "../../gateway/flows/manage.ts";
 import { enactPolicy, readPolicy } from "../../gateway/flows/places.ts";
 import { takeIn } from "../../gateway/flows/sync.ts";
@@ -28,6 +29,12 @@ test("F06: where a region pauses the silent, one tap brings them back with all t
     await deliver(world, id);
     clock.advance(30);
     await settled(world, id);
+    const [volunteer] = ids(world);
+    const letter =
+      volunteer &&
+      (await write(deps, { about: "lapsed", volunteer, publicUrl: "https://everydose.example" }));
+    expect(letter?.letter.body).toContain("https://everydose.example/#");
+    expect(letter?.letter.body).toContain("23 avril");
     clock.advance(24 * 60);
     const next = await leftOver(world, 1);
     expect(await settled(world, next.id)).toEqual([]);

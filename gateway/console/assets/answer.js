@@ -46,7 +46,12 @@ const viewOf = ({ state, kind, knownBy }) => {
   return state === "lapsed" && !isRefused && leftMs(knownBy) > 0 ? "late" : state;
 };
 
+/** The letter was in the person's language, and the browser may be somebody else's; a choice made here stays. */
+const speaks = ({ language }) =>
+  !language || language === document.documentElement.lang || new URLSearchParams(location.search).has("lang");
+
 const show = (invitation) => {
+  if (!speaks(invitation)) return location.replace(`?lang=${invitation.language}${location.hash}`);
   const { state, windowEndsAt, knownBy } = invitation;
   const shown = viewOf(invitation);
   view(shown);

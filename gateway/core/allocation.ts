@@ -67,6 +67,11 @@ const ended = ({ state, windowEndsAt, leaveBy }: Asked, now: Instant): Invitatio
 
 const isLive = ({ state }: Asked) => state === "decided" || state === "open" || state === "ready";
 
+const asUnpromised = ({ id, rank, kind, state, yesAt, windowEndsAt }: Asked): Unpromised => ({
+  ...{ id, rank, kind, isReady: state === "ready" },
+  isLate: yesAt !== undefined && windowEndsAt !== undefined && yesAt > windowEndsAt,
+});
+
 /** What stands once all that is over has been ended and every yes that can be promised is. */
 type Standing = Pick<Decision, "promote" | "release"> & { live: Asked[]; free: number; minutesLeft: number };
 
@@ -83,7 +88,7 @@ const settled = ({ surplus, invitations, policy, now }: Situation): Standing => 
   const isLate = minutesLeft < -slackMinutes;
   const { lastMinutes } = policy;
   const firstYes = lastMinutes.rule === "first-yes" && minutesLeft <= lastMinutes.minutes;
-  const standing: Unpromised[] = unpromised.map((each) => ({ ...each, isReady: each.state === "ready" }));
+  const standing = unpromised.map(asUnpromised);
   const promote = isLate
     ? promotions(
         standing.filter(({ kind }) => kind === "hold"),

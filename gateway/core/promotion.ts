@@ -3,7 +3,18 @@ import type { InvitationKind } from "../../schema/surplus.ts";
 import { byRank, type Rank } from "./order.ts";
 
 /** Somebody asked who holds no promise yet: `ready` said yes, the others may still answer within their window. */
-export type Unpromised = { id: InvitationId; rank: Rank; kind: InvitationKind; isReady: boolean };
+export type Unpromised = {
+  id: InvitationId;
+  rank: Rank;
+  kind: InvitationKind;
+  isReady: boolean;
+  /** Said yes after their window. */
+  isLate: boolean;
+};
+
+/** In the authority's order; but whoever let their window pass stands behind those who are within theirs. */
+const inTurn = (one: Unpromised, other: Unpromised): number =>
+  Number(one.isLate) - Number(other.isLate) || byRank(one, other);
 
 /**
  * Whose yes becomes a promise now. A yes is promised the moment that nobody can take it away any more:
@@ -12,8 +23,9 @@ export type Unpromised = { id: InvitationId; rank: Rank; kind: InvitationKind; i
  * - the doses that nobody holds go by order: to a standby above whom fewer of the unpromised are ready or within
  *   their window than there are such doses.
  *
- * A yes after its window counts as a standby's from then on. Such a one may stand above somebody who was told since
- * that a dose is held for them: the hold stays, since it was said. `firstYes`: nobody waits for those above any more.
+ * A yes after its window counts as a standby's from then on, and stands behind everybody who said yes in time or
+ * still may: otherwise one from above would take a dose from people who have been asked since and are within their
+ * window. `firstYes`: nobody waits for those above any more.
  */
 export const promotions = (
   asked: readonly Unpromised[],
@@ -23,7 +35,7 @@ export const promotions = (
   const promoted = holders.filter(({ isReady }) => isReady).map(({ id }) => id);
   let left = free - holders.length;
   let ahead = 0;
-  for (const { id, isReady } of asked.filter(({ kind }) => kind === "standby").toSorted(byRank)) {
+  for (const { id, isReady } of asked.filter(({ kind }) => kind === "standby").toSorted(inTurn)) {
     if (ahead >= left) break;
     if (isReady) {
       promoted.push(id);

@@ -23,7 +23,7 @@ export type Heard = {
  * end nothing can be mended. `docs/every-dose.md` shows the search that found these figures.
  */
 export type Patience = { end: number; far: number; tau: number };
-export const patience: Patience = { end: 0.002, far: 0.8, tau: 30 };
+export const patience: Patience = { end: 0.002, far: 0.8, tau: 90 };
 
 export const tolerated = ({ end, far, tau }: Patience, minutesLeft: number): number =>
   far - (far - end) * Math.exp(-Math.max(0, minutesLeft) / tau);

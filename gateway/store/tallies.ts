@@ -40,7 +40,8 @@ export type Known = {
 /** All that was learned, added up: everywhere, at that centre, and by each trait. */
 export const known = (db: Db, centre: CentreId): Promise<Known[]> =>
   db.execute<Known>(sql`
-    select centre, band, hour, channel, sum(asked)::float8 as asked, sum(yes)::float8 as yes
+    select centre, band, hour, channel, coalesce(sum(asked), 0) as asked,
+      coalesce(sum(yes), 0) as yes
     from ${tallies}
     group by grouping sets ((), (centre), (band), (hour), (channel))
     having grouping(centre) = 1 or centre = ${centre}`);

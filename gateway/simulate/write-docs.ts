@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { draw, type Panel } from "./drawing.ts";
+import { frontier, type Point, search } from "./frontier.ts";
+import { playAll } from "./play.ts";
+import { lineOf } from "./report.ts";
+import { loadScenario, type Scenario, shippedScenarios } from "./scenario.ts";
+
+/*
+ * Writes the tables and the drawing of docs/every-dose.md anew, from evenings played now:
+ *   npm run simulate:docs [-- RUNS]
+ */
+
+const runs = Number(process.argv[2] ?? 200);
+const plan = { runs, seed: 1, warm: 10 };
+const page = new URL("../../docs/every-dose.md", import.meta.url);
+const picture = new URL("../../docs/every-dose.svg", import.meta.url);
+
+const tried = [0.3, 0.6, 0.8, 0.95].flatMap((far) =>
+  [0.002, 0.02, 0.1].flatMap((end) => [10, 30, 60].map((tau) => ({ end, far, tau }))),
+);
+
+type Line = ReturnType<typeof lineOf>;
+type Played = { scenario: Scenario; lines: Line[]; points: Point[] };
+
+const play = async (name: string): Promise<Played> => {
+  const scenario = loadScenario(name);
+  const accounts = await playAll(scenario, plan);
+  const lines = [...accounts].map(([strategy, account]) => lineOf(strategy, account));
+  const points: Point[] = [];
+  for await (const point of search(scenario, plan, tried)) points.push(point);
+  process.stderr.write(`${name}\n`);
+  return { scenario, lines, points };
+};
+
+const usedBy = ({ lines }: Played, strategy: string) =>
+  lines.find((line) => line.strategy === strategy)?.used ?? 0;
+
+const row = (played: Played, line: Line): string => {
+  const { strategy, used, doses, standbysReleased } = line;
+  const share = `${((100 * used) / usedBy(played, "oracle")).toFixed(1)} %`;
+  const name = strategy === "everydose" ? `**${strategy}**` : strategy;
+  const counts = [line.brokenPromises, line.turnedAway, line.orderInversions];
+  const rest = [(standbysReleased / doses).toFixed(2), line.medianMinutesToYes ?? "-"];
+  return `| ${[name, `${((100 * used) / doses).toFixed(1)} %`, share, line.messagesPerDose.toFixed(2), ...counts, ...rest].join(" | ")} |`;
+};
+
+const head = `| strategy | used | of the oracle's | messages a dose | broken promises | turned away | order inversions | standbys released a dose | median minutes to yes |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`;
+
+const section = (played: Played): string =>
+  `### ${played.scenario.name}\n\n${played.scenario.about}\n\n${head}\n${played.lines.map((line) => row(played, line)).join("\n")}`;
+
+/** The fewest messages of all tried with which at least so many of the oracle's doses are used, in order. */
+const fewest = (played: Played): number | undefined => {
+  const enough = Math.min(0.995 * usedBy(played, "oracle"), usedBy(played, "everydose"));
+  const good = played.points.filter(
+    ({ used, brokenPromises, orderInversions }) => used >= enough && brokenPromises + orderInversions === 0,
+  );
+  return good.length === 0 ? undefined : Math.min(...good.map(({ messagesPerDose }) => messagesPerDose));
+};
+
+const searched = (all: readonly Played[]): string => {
+  const rows = all.map((played) => {
+    const ours = played.lines.find(({ strategy }) => strategy === "everydose")?.messagesPerDose ?? 0;
+    const least = fewest(played);
+    const ratio = least ? (ours / least).toFixed(2) : "-";
+    return `| ${played.scenario.name} | ${ours.toFixed(2)} | ${least?.toFixed(2) ?? "none reaches it"} | ${ratio} |`;
+  });
+  return `| scenario | everydose | fewest found | ratio |\n| --- | ---: | ---: | ---: |\n${rows.join("\n")}`;
+};
+
+const panelOf = (played: Played): Panel => {
+  const bound = usedBy(played, "oracle");
+  const dotOf = ({ used, messagesPerDose }: Pick<Line, "used" | "messagesPerDose">) => ({
+    messagesPerDose,
+    ofOracle: used / bound,
+  });
+  const others = played.lines.filter(({ strategy }) => strategy !== "everydose");
+  const [engine] = played.lines.filter(({ strategy }) => strategy === "everydose");
+  return {
+    name: played.scenario.name,
+    engine: dotOf(engine ?? { used: 0, messagesPerDose: 0 }),
+    tried: frontier(played.points).map(dotOf),
+    others: others.map((line) => ({ name: line.strategy, ...dotOf(line) })),
+  };
+};
+
+const replaced = (text: string, mark: string, by: string): string => {
+  const [from, to] = [`<!-- ${mark} -->`, `<!-- end of ${mark} -->`];
+  const [start, end] = [text.indexOf(from), text.indexOf(to)];
+  if (start < 0 || end < start) throw new Error(`docs/every-dose.md lacks "${from}" and "${to}"`);
+  return `${text.slice(0, start + from.length)}\n\n${by}\n\n${text.slice(end)}`;
+};
+
+const all: Played[] = [];
+for (const name of shippedScenarios()) all.push(await play(name));
+writeFileSync(picture, draw(all.map(panelOf)));
+const text = readFileSync(page, "utf8");
+writeFileSync(
+  page,
+  replaced(replaced(text, "tables", all.map(section).join("\n\n")), "search", searched(all)),
+);

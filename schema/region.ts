@@ -53,10 +53,17 @@ const Demand = z.enum(["required", "optional", "at-centre"]);
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 
+/** What a policy calls something: PostgreSQL stores neither a NUL nor half of a surrogate pair. */
+const label = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^\P{C}+$/u, "letters, without control characters");
+
 /** A priority group: everyone within these bounds, called before the groups that follow. */
 export const Group = z
   .strictObject({
-    name: z.string().min(1).max(40),
+    name: label,
     fromAge: z.number().int().min(0).max(120).default(0),
     toAge: z.number().int().min(0).max(130).default(130),
     condition: Condition.optional(),
@@ -68,7 +75,7 @@ export type Group = z.infer<typeof Group>;
 export const PolicyRules = z
   .strictObject({
     campaign: CampaignId,
-    consentText: z.string().min(1).max(40).meta({ description: "version of the text people consent to" }),
+    consentText: label.meta({ description: "version of the text people consent to" }),
     asks: z.strictObject({
       nationalNumber: Demand,
       postcode: Demand,

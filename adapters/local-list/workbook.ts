@@ -42,7 +42,10 @@ const bytesOf = async (job: Exclude<Job, { kind: "read" }>): Promise<Uint8Array>
 
 /** Drop-downs over whole columns would fill the memory: then they are left out, also of what is saved back. */
 const sourceOf = async (bytes: Uint8Array, unpacked: Unpacked[]): Promise<Source> => {
-  const { rows, cells, inDropDowns } = await sizeOf(unpacked);
+  const { rows, cells, inDropDowns } = await sizeOf(unpacked).catch((cause: unknown) => {
+    // What the search for a tag's end says once it is tens of millions of letters away.
+    throw cause instanceof RangeError ? refused("a workbook with a tag that never ends") : cause;
+  });
   if (rows > limits.rows) throw tooManyRows();
   if (cells > limits.cells)
     throw refused(`a workbook of more than ${limits.cells} cells`, "send the list alone");

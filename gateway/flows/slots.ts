@@ -12,13 +12,20 @@ type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant;
 
 /** The last good answer of each source to each question, for the minutes in which the source is away. */
 export type SlotMemory = Map<string, { slots: Slot[]; asOf: Instant }>;
-const remembered = 500;
+/** A platform's week is some ten thousand slots, and anybody may ask from another second on: another question. */
+const remembered = { answers: 500, slots: 100_000 };
 
 const keep = (memory: SlotMemory, key: string, answer: { slots: Slot[]; asOf: Instant }) => {
   memory.delete(key);
   memory.set(key, answer);
-  const oldest = memory.keys().next();
-  if (memory.size > remembered && !oldest.done) memory.delete(oldest.value);
+  let slots = 0;
+  for (const each of memory.values()) slots += each.slots.length;
+  for (const [oldest, { slots: own }] of memory) {
+    const fits = memory.size <= remembered.answers && slots <= remembered.slots;
+    if (fits || oldest === key) return;
+    memory.delete(oldest);
+    slots -= own.length;
+  }
 };
 
 type Answer = { source: Source; slots: Slot[] };

@@ -41,6 +41,28 @@ const watch = (read: () => Promise<string>) => {
   return { join, leave };
 };
 
+const beat = ": still here\n\n";
+
+/**
+ * Writes one event after the other, and of those that come meanwhile only the last: whoever reads slowly or never
+ * misses what is over, and nothing piles up for them. Without an event, says that it is still there.
+ */
+export const latest = (write: (event: string) => Promise<unknown>) => {
+  let next: string | undefined;
+  let writing = false;
+  return async (event = next ?? beat): Promise<void> => {
+    next = event;
+    if (writing) return;
+    writing = true;
+    while (next !== undefined) {
+      const now = next;
+      next = undefined;
+      await write(now);
+    }
+    writing = false;
+  };
+};
+
 const listening = createRoute({
   tags: ["Live"],
   summary: "Today, as it changes",
@@ -61,15 +83,18 @@ export const live = ({ deps, log, heartbeatMs = 15_000 }: World): Router => {
   const quiet = { ...deps, nudge: () => undefined };
   const { join, leave } = watch(async () => JSON.stringify(await today(quiet)));
   const onError = () => log.warn({ everyMs }, "today could not be read; the next look may");
-  return newRouter().openapi(listening, (c) =>
-    streamSSE(c, async (stream) => {
-      const tell = (data: string) => void stream.writeSSE({ event: "today", data });
+  return newRouter().openapi(listening, (c) => {
+    // Nobody reads the body of a HEAD, and nobody would ever leave it.
+    if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
+    return streamSSE(c, async (stream) => {
       const gone = new Promise<void>((resolve) => stream.onAbort(resolve));
-      join(tell, onError);
-      const beating = setInterval(() => void stream.write(": still here\n\n"), heartbeatMs);
+      const tell = latest((event) => stream.write(event));
+      const hear = (data: string) => void tell(`event: today\ndata: ${data}\n\n`);
+      join(hear, onError);
+      const beating = setInterval(() => void tell(), heartbeatMs);
       await gone;
       clearInterval(beating);
-      leave(tell);
-    }),
-  );
+      leave(hear);
+    });
+  });
 };

@@ -18,7 +18,7 @@ export type Account = {
   orderInversions: number;
   /** Standbys who had said yes and were told that they are not needed. */
   standbysReleased: number;
-  /** Those who were told so before they had answered; not in the measures. */
+  /** Those who were told so before they had answered; no measure of the comparison. */
   releasedUnasked: number;
   /** Of each promise: minutes since the announcement. */
   minutesToYes: number[];

@@ -47,8 +47,9 @@ export const withoutData = (error: unknown): unknown => {
       : new Error("the driver could not send a query");
   }
   if (error instanceof postgres.PostgresError) return new StoreError(error, error.code);
-  // The driver hangs statement and parameters on errors of the connection as well.
-  return hasCode(error) && "parameters" in error ? new StoreError(error, error.code) : error;
+  // The driver hangs statement and parameters on errors of the connection as well, and else the server's address.
+  const ofDriver = hasCode(error) && ("parameters" in error || error.code.startsWith("CONNECTION_"));
+  return ofDriver ? new StoreError(error, error.code) : error;
 };
 
 /** Two transactions waited for each other and the database stopped this one; it may simply be run again. */
@@ -64,3 +65,7 @@ const unreachable = /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[
 /** Nothing is wrong with what was asked: the database does not answer, and may later. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof StoreError && unreachable.test(error.code);
+
+/** The connection that was asked is gone, or about to be: what it began is undone, and it takes no further word. */
+export const isCutOff = (error: unknown): boolean =>
+  error instanceof StoreError && /^(57P0[123]|CONNECTION_\w+|E[A-Z]{4,})$/.test(error.code);

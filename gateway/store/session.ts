@@ -14,7 +14,7 @@ import {
   PostgresJsTransaction,
 } from "drizzle-orm/postgres-js/session";
 import type { Sql, TransactionSql } from "postgres";
-import { withoutData } from "./error.ts";
+import { isCutOff, withoutData } from "./error.ts";
 
 type None = Record<string, never>;
 type Tables = ExtractTablesWithRelations<None>;
@@ -24,11 +24,28 @@ type Transaction = PostgresJsTransaction<None, Tables>;
 /** The database, or a transaction of it: what every function of the store takes first. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, None, Tables>;
 
+type Open = { isOpen: boolean };
+
 /** Where queries go: the pool, or one transaction. `within` knows the transaction that the caller runs in. */
-type Place = { dialect: PgDialect; within: AsyncLocalStorage<{ isOpen: boolean }>; isTransaction: boolean };
+type Place = { dialect: PgDialect; within: AsyncLocalStorage<Open>; transaction?: Open };
 
 const bare = (error: unknown): never => {
   throw withoutData(error);
+};
+
+/**
+ * What the driver may hear of the work of a transaction: nothing once its connection is gone. It would send a commit
+ * or a rollback there, and writing to a socket that is no more ends the process, past every promise (porsager/postgres
+ * 1208, in 3.4.9). Of the end of its connection it knows by itself, and fails the transaction.
+ */
+const whileConnected = async <Result>(open: Open, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    const result = await work();
+    if (open.isOpen) return result;
+  } catch (error) {
+    if (open.isOpen && !isCutOff(error)) throw error;
+  }
+  return new Promise<never>(() => undefined);
 };
 
 /**
@@ -63,12 +80,13 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
   ): Promise<Result> {
     this.#refuseBeside();
     const open = { isOpen: true };
+    const work = async (client: TransactionSql) => {
+      const tx = new StoreTransaction(client, { ...this.#place, transaction: open });
+      if (config) await tx.setTransaction(config);
+      return { result: await run(tx) };
+    };
     const begun = this.client.begin((client) =>
-      this.#place.within.run(open, async () => {
-        const tx = new StoreTransaction(client, { ...this.#place, isTransaction: true });
-        if (config) await tx.setTransaction(config);
-        return { result: await run(tx) };
-      }),
+      this.#place.within.run(open, () => whileConnected(open, () => work(client))),
     );
     const { result } = await begun.catch(bare).finally(() => {
       open.isOpen = false;
@@ -77,7 +95,9 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
   }
 
   #refuseBeside() {
-    if (this.#place.isTransaction || !this.#place.within.getStore()?.isOpen) return;
+    const { transaction, within } = this.#place;
+    if (transaction && !transaction.isOpen) throw new Error("a query in a transaction that is over");
+    if (transaction || !within.getStore()?.isOpen) return;
     throw new Error("a query beside the open transaction that awaits it: hand on the transaction instead");
   }
 }
@@ -94,9 +114,11 @@ class StoreTransaction extends PostgresJsTransaction<None, Tables> {
   }
 
   override async transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const saved = this.#client.savepoint(async (client) => ({
+    const { transaction: open = { isOpen: true } } = this.#place;
+    const work = async (client: TransactionSql) => ({
       result: await run(new StoreTransaction(client, this.#place, this.nestedIndex + 1)),
-    }));
+    });
+    const saved = this.#client.savepoint((client) => whileConnected(open, () => work(client)));
     return (await saved.catch(bare)).result;
   }
 }
@@ -105,6 +127,6 @@ class StoreTransaction extends PostgresJsTransaction<None, Tables> {
 export const ormOver = (client: Sql): Db => {
   drizzle(client);
   const dialect = new PgDialect();
-  const place = { dialect, within: new AsyncLocalStorage<{ isOpen: boolean }>(), isTransaction: false };
+  const place = { dialect, within: new AsyncLocalStorage<Open>() };
   return new PostgresJsDatabase<None>(dialect, new StoreSession(client, place), undefined);
 };

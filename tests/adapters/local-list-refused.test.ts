@@ -140,6 +140,23 @@ describe("what is no list is refused, saying what it is", () => {
     await expect(read(bytes)).rejects.toMatchObject(saying("50000 rows"));
   });
 
+  it("a workbook of tags without an end, each of which was looked for through all the others", async () => {
+    for (const [tags, said] of [
+      ["<c ".repeat(200_000), "damaged"],
+      [`<c ${"a".repeat(60_000_000)}>`, "never ends"],
+    ] as const) {
+      const beside = ["xl/worksheets/sheet1.xml", bytesOf(tags)] as [string, Uint8Array];
+      const bytes = archive("xl/workbook.xml", bytesOf("<x"), { beside });
+      await expect(read(bytes), said).rejects.toMatchObject(saying(said));
+    }
+  });
+
+  it("an archive of tens of thousands of files, before any of them is unpacked", async () => {
+    const bytes = archive("xl/workbook.xml", bytesOf("x"));
+    new DataView(bytes.buffer, bytes.byteOffset).setUint16(bytes.length - 12, 60_000, true);
+    await expect(read(bytes)).rejects.toMatchObject(saying("more than 1000 files"));
+  });
+
   it("but of a cell that is too long only its row", async () => {
     const long = `Nom;Prénom;GSM\nDupont;${"Jean".repeat(1001)};0470123456\nPeeters;An;0470123457\n`;
     expect(await readText(long)).toMatchObject({

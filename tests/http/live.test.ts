@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../gateway/http/app.ts";
+import { latest } from "../../gateway/http/live.ts";
 import { quiet } from "../support/folder.ts";
 import { testDeps } from "../support/gateway.ts";
 
@@ -14,4 +15,31 @@ test("a stream on which nothing happens says again and again that it is still th
   expect(new Set(heard)).toEqual(new Set([today, beat]));
   await stream?.cancel();
   await close();
+});
+
+test("a listener that never reads has one event waiting, the newest, however many came", async () => {
+  const written: string[] = [];
+  const reads: (() => void)[] = [];
+  const tell = latest((event) => {
+    written.push(event);
+    return new Promise<void>((resolve) => reads.push(resolve));
+  });
+  const first = tell("1");
+  for (const event of ["2", "3", "4", undefined]) await tell(event);
+  expect(written).toEqual(["1"]);
+  reads.shift()?.();
+  await vi.waitFor(() => expect(written).toEqual(["1", "4"]));
+  reads.shift()?.();
+  await first;
+});
+
+test("a HEAD of the stream listens to nothing, since nobody would ever leave it", async () => {
+  const { deps, close } = await testDeps();
+  onTestFinished(close);
+  const app = createApp({ deps, platforms: [], slots: { deadlineMs: 500 }, log: quiet });
+  const waiting = vi.spyOn(globalThis, "setInterval");
+  onTestFinished(() => waiting.mockRestore());
+  const reply = await app.request("/v1/live", { method: "HEAD" });
+  expect(reply.headers.get("content-type")).toBe("text/event-stream");
+  expect(waiting).not.toHaveBeenCalled();
 });

@@ -158,6 +158,20 @@ test.each([
   expect([code, issues]).toMatchObject(["invalid_input", [{ in: "query", at: "cursor" }]]);
 });
 
+test.each(["\0", "\ud800"])(
+  "a policy with a word that no database stores was a fault of the gateway: %j",
+  async (word) => {
+    const { rules } = await scene.read(Policy, "GET", "/v1/regions/wallonia/policy");
+    const order = [{ name: word }];
+    const json = { rules: { ...rules, consentText: word, order } };
+    const refused = await problem(
+      scene.send("POST", "/v1/regions/wallonia/policies", { as: "agency", json }),
+    );
+    const places = ["/rules/consentText", "/rules/order/0/name"].map((at) => ({ in: "body", at }));
+    expect([refused.code, refused.issues]).toMatchObject(["invalid_input", places]);
+  },
+);
+
 test("a delivery that is not signed right changes nothing", async () => {
   const forged = await problem(scene.send("POST", "/v1/platforms/posting/events", { json: [] }));
   expect(forged.code).toBe("signature_not_valid");

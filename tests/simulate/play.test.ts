@@ -15,7 +15,7 @@ describe("many evenings", () => {
     expect(await linesOf(scenarioWith(), { ...plan, seed: 8 })).not.toEqual(first);
   });
 
-  test("are told in exactly the fields of the issue", async () => {
+  test("are told in exactly these fields", async () => {
     const [line] = await linesOf(scenarioWith({ strategies: ["everydose"] }), plan);
     expect(Object.keys(line ?? {})).toEqual([
       ...["strategy", "runs", "doses", "used", "usedShare", "invited", "messagesPerDose", "brokenPromises"],

@@ -3,7 +3,7 @@ import { loadScenario, readScenario, rulesOf, shippedScenarios } from "../../gat
 import { scenarioWith, written } from "./evenings.ts";
 
 describe("a scenario", () => {
-  test("takes what the issue shows, and says its defaults", () => {
+  test("takes a plain scenario, and says its defaults", () => {
     const scenario = loadScenario("eupen-evening");
     expect(scenario.people).toMatchObject({ yes: 0.2, yesByAge: [[65, 0.35]], undelivered: 0.03 });
     expect(scenarioWith().people).toMatchObject({ no: 0.05, noShow: 0.04, available: 0.5 });

@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Db, isDeadlock, openDb, StoreError } from "../../gateway/store/db.ts";
+import { type Db, isDeadlock, isUnreachable, openDb, StoreError } from "../../gateway/store/db.ts";
 import { quiet, temporaryFolder } from "../support/folder.ts";
 import { testDatabase } from "../support/postgres.ts";
 
@@ -147,6 +148,49 @@ test("of two transactions that wait for each other one is told so, without data,
   ]);
   expect(outcomes.filter((error) => error === undefined)).toHaveLength(1);
   expect(outcomes.filter(isDeadlock)).toHaveLength(1);
+});
+
+describe("a server that went away in the middle of a transaction ended the whole gateway", () => {
+  const endOf = async (tx: Db) => {
+    const [row] = await tx.execute(sql`select pg_backend_pid() as pid`);
+    return () => server.sql`select pg_terminate_backend(${Number(row?.pid)})`;
+  };
+  const usable = async () => {
+    await setImmediate();
+    expect(await server.orm.execute(sql`select 1 as one`)).toMatchObject([{ one: 1 }]);
+  };
+
+  test("while a query of it ran, in a savepoint or not", async () => {
+    const asleep = (tx: Db) => tx.execute(sql`select pg_sleep(60)`);
+    for (const work of [asleep, (tx: Db) => tx.transaction(asleep)]) {
+      const told = await errorOf(
+        server.orm.transaction(async (tx) => {
+          const end = await endOf(tx);
+          await Promise.all([work(tx), end()]);
+        }),
+      );
+      expect(told).toSatisfy(isUnreachable);
+      await usable();
+    }
+  });
+
+  test("while it waited for something else, and then went on or was done", async () => {
+    for (const further of [(tx: Db) => names(tx), async () => []]) {
+      const [wait, over] = [gate(), gate()];
+      const told = await errorOf(
+        server.orm.transaction(async (tx) => {
+          await (await endOf(tx))();
+          await wait.opened;
+          await errorOf(further(tx));
+          over.open();
+        }),
+      );
+      expect(told).toSatisfy(isUnreachable);
+      wait.open();
+      await over.opened;
+      await usable();
+    }
+  });
 });
 
 test("a server that does not answer is an error without its address", async () => {

@@ -3,7 +3,7 @@ import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { audit } from "./tables.ts";
 
-type Line = {
+export type Line = {
   at: Instant;
   region?: RegionId;
   /** "volunteer", "gateway", the name of a platform, or the label of a key. */

@@ -69,7 +69,7 @@ test("a directory whose path is too long for a socket opens like any other", asy
 test("a first start that was cut off begins again", async () => {
   const young = join(folder, "young");
   const { child, ended } = startWriter(young);
-  await vi.waitFor(() => access(join(young, "postgres", "base")), { timeout: 20_000, interval: 5 });
+  await vi.waitFor(() => access(join(young, "postgres", "base")), { timeout: 90_000, interval: 5 });
   child.kill("SIGKILL");
   await ended;
   const db = await openDb({ directory: young }, quiet);

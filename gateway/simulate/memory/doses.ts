@@ -23,10 +23,10 @@ export const createDoses = () => {
 
   return {
     add: (surplus: SurplusId, count: number) =>
-      void all.set(
-        surplus,
-        Array.from({ length: count }, () => ({ state: "free" as const })),
-      ),
+      void all.set(surplus, [
+        ...of(surplus),
+        ...Array.from({ length: count }, () => ({ state: "free" as const })),
+      ]),
     counts: (surplus: SurplusId): DoseCount => {
       const count: DoseCount = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
       for (const { state } of of(surplus)) count[state] += 1;

@@ -84,6 +84,13 @@ const rooms: Room[] = [
     breaches: ["../store/db.ts"],
   },
   {
+    room: "gateway/simulate",
+    may: ["schema", "gateway/core", "gateway/flows", "adapters/kit/chance"],
+    types: ["gateway/store"],
+    packages: ["zod", "node:"],
+    breaches: ["../store/ledger.ts", "../sandbox/people.ts", "../http/app.ts", "hono"],
+  },
+  {
     room: "gateway/registry",
     may: ["schema", "adapters/kit"],
     types: ["gateway/config"],

@@ -3,9 +3,10 @@ import { drawAccount, holds } from "./demo/account.ts";
 import { announceAll } from "./demo/announcements.ts";
 import { playEvening } from "./demo/evening.ts";
 import { readLists } from "./demo/lists.ts";
+import { say } from "./demo/say.ts";
 import { openStage } from "./demo/stage.ts";
 import { tellStandbys } from "./demo/standbys.ts";
-import { say, tellDoses, tellPlatforms } from "./demo/tell.ts";
+import { tellDoses, tellPlatforms } from "./demo/tell.ts";
 
 /*
  * One evening, played over real HTTP against the simulated platforms: a Tuesday in May 2021, doses left at five

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Evening, eveningOf } from "../../gateway/simulate/evening.ts";
-import { day } from "../../gateway/simulate/people.ts";
-import { ageOn, millis, type SurplusId } from "../../schema/primitives.ts";
+import { millis, type SurplusId } from "../../schema/primitives.ts";
 import { peopleOf, scenarioWith, silent } from "./evenings.ts";
 import { broken, nothing, type RandomWorld, randomWorld } from "./random-world.ts";
 

@@ -1,6 +1,6 @@
 import type { Surplus } from "../../../schema/surplus.ts";
+import { say } from "./say.ts";
 import { at, type Stage } from "./stage.ts";
-import { say } from "./tell.ts";
 
 const evening = [
   { centre: "charleroi", doses: 12, vaccine: "pfizer" },

@@ -1,6 +1,6 @@
 import { populate } from "../seed.ts";
+import { say } from "./say.ts";
 import { at, type Stage } from "./stage.ts";
-import { say } from "./tell.ts";
 
 /** How many people are on the list of each centre, with whichever platform keeps it. */
 const people = { charleroi: 760, gent: 660, pacheco: 560, lint: 90, hamme: 70 };

@@ -1,6 +1,6 @@
 import type { PlatformState } from "../../../schema/platform.ts";
+import { say } from "./say.ts";
 import { at, type Stage } from "./stage.ts";
-import { say } from "./tell.ts";
 
 /** What is still to be told to each platform, as the gateway's own page shows it. */
 export const backlogs = async ({ client }: Pick<Stage, "client">) =>

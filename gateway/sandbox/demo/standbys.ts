@@ -1,8 +1,8 @@
 import type { Evening } from "../../../schema/evening.ts";
 import { local } from "../../../schema/primitives.ts";
 import type { Surplus } from "../../../schema/surplus.ts";
+import { say } from "./say.ts";
 import type { Stage } from "./stage.ts";
-import { say } from "./tell.ts";
 
 type Step = Evening["steps"][number];
 

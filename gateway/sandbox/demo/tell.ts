@@ -1,6 +1,5 @@
 import type { Account } from "./account.ts";
-
-export const say = (line: string) => process.stdout.write(`${line}\n`);
+import { say } from "./say.ts";
 
 export const tellDoses = (centres: Account["centres"]): void => {
   say("\ncentre       doses  used  lost  promised");

@@ -69,8 +69,9 @@ const simulate = async () => {
 try {
   await simulate();
 } catch (error) {
-  if (!(error instanceof ScenarioRefusal) && !(error instanceof TypeError && "code" in error)) throw error;
   const isOurs = error instanceof ScenarioRefusal;
-  process.stderr.write(`${isOurs ? error.message : `${error.message}\n${usage}`}\n`);
+  // What `parseArgs` refuses has a code.
+  if (!isOurs && !(error instanceof TypeError && "code" in error)) throw error;
+  process.stderr.write(isOurs ? `${error.message}\n` : `${error.message}\n${usage}\n`);
   process.exitCode = 2;
 }

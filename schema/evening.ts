@@ -3,7 +3,7 @@ import { Instant, SurplusId } from "./primitives.ts";
 import { DoseCount } from "./surplus.ts";
 
 /** One line of what happened to a surplus: who did what, when, and by which facts it was decided. Names nobody. */
-export const EveningStep = z
+const EveningStep = z
   .strictObject({
     at: Instant,
     actor: z.string().meta({ description: '"volunteer", "gateway", a platform, or the label of a key' }),

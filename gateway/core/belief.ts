@@ -45,7 +45,7 @@ const nobody: Tally = { asked: 0, yes: 0 };
 const lift = (tally: Tally | undefined, overall: number): number =>
   towards(tally ?? nobody, overall, worth.trait) / overall;
 
-export type Trait = { band: AgeBand; hour: Hour; channel: Channel };
+type Trait = { band: AgeBand; hour: Hour; channel: Channel };
 
 /**
  * How likely such a person, asked here, ever says yes: the centre's share, drawn to that of all centres as long as

@@ -6,7 +6,7 @@ export type DoseMove = readonly [from: DoseState | "new", to: DoseState, count: 
 /** A line of the audit, as far as an evening can be read from it. */
 export type Line = { event: string; subject?: string | null; facts: Record<string, unknown> };
 
-export type Replayed = {
+type Replayed = {
   doses: DoseCount;
   /** The state of each invitation, by its id. */
   invitations: Map<string, string>;

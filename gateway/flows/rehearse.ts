@@ -11,7 +11,7 @@ import { usable } from "./announce.ts";
 import { firstInOrder } from "./candidates.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 
-export type Question = {
+type Question = {
   centre: CentreId;
   vaccine: Vaccine;
   doses: number;

@@ -10,7 +10,7 @@ const Share = z.number().min(0).max(1);
 const Minutes = z.number().min(0).max(600);
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "17:00"');
 
-export const strategyNames = ["everydose", "strict", "triple", "covidliste", "oracle"] as const;
+const strategyNames = ["everydose", "strict", "triple", "covidliste", "oracle"] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
 const List = z.strictObject({

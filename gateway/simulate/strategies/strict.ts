@@ -1,5 +1,4 @@
-import type { Evening, Left } from "../evening.ts";
-import { minutesAfter } from "../evening.ts";
+import { type Evening, type Left, minutesAfter } from "../evening.ts";
 import type { Outcome, Question } from "../outcome.ts";
 import { createAsking } from "./asking.ts";
 

@@ -34,7 +34,10 @@ export type SurplusChange = z.infer<typeof SurplusChange>;
 export const SurplusState = z.enum(["open", "cancelled", "closed"]).meta({ id: "SurplusState" });
 export type SurplusState = z.infer<typeof SurplusState>;
 
-/** `free` → `held` (asked, window open) → `promised` (said yes) → `used`; or `lost`, or `removed` by the centre. */
+/**
+ * `free` → `held` (kept for one who is asked) → `promised` → `used`. A standby's goes from `free` to `promised` at
+ * once. `lost` at the end of the day; `removed` by the centre.
+ */
 export const DoseState = z.enum(["free", "held", "promised", "used", "lost", "removed"]);
 export type DoseState = z.infer<typeof DoseState>;
 
@@ -46,6 +49,7 @@ export const DoseCount = z.strictObject(
   >,
 );
 export type DoseCount = z.infer<typeof DoseCount>;
+export const noDoses: Readonly<DoseCount> = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
 
 export const Surplus = z
   .strictObject({

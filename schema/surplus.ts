@@ -93,6 +93,9 @@ export const InvitationState = z
   .meta({ id: "InvitationState" });
 export type InvitationState = z.infer<typeof InvitationState>;
 
+/** Of a person who is asked, and neither promised a dose nor past it: nobody else may ask them meanwhile. */
+export const liveStates: readonly InvitationState[] = ["decided", "open", "ready"];
+
 /** Why this person, now: data first, from which the words in each language follow. Reveals nobody else. */
 export const Reason = z
   .strictObject({

@@ -1,6 +1,11 @@
 import { earliest, type Instant, type InvitationId, local, plusMinutes } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import type { InvitationEvent, InvitationKind, InvitationState } from "../../schema/surplus.ts";
+import {
+  type InvitationEvent,
+  type InvitationKind,
+  type InvitationState,
+  liveStates,
+} from "../../schema/surplus.ts";
 import { type Belief, type Channel, chanceOf, hourOf } from "./belief.ts";
 import type { Candidate } from "./eligibility.ts";
 import { answersUntil, isQuiet, minutesBetween, nextMinute, windowLeft } from "./hours.ts";
@@ -65,8 +70,6 @@ const ended = ({ state, windowEndsAt, leaveBy }: Asked, now: Instant): Invitatio
   return undefined;
 };
 
-const isLive = ({ state }: Asked) => state === "decided" || state === "open" || state === "ready";
-
 const asUnpromised = ({ id, rank, kind, state, yesAt, windowEndsAt }: Asked): Unpromised => ({
   ...{ id, rank, kind, isReady: state === "ready" },
   isLate: yesAt !== undefined && windowEndsAt !== undefined && yesAt > windowEndsAt,
@@ -84,7 +87,7 @@ const settled = ({ surplus, invitations, policy, now }: Situation): Standing => 
       return event ? [[each.id, event] as const] : [];
     }),
   );
-  const unpromised = invitations.filter((each) => isLive(each) && !over.has(each.id));
+  const unpromised = invitations.filter((each) => liveStates.includes(each.state) && !over.has(each.id));
   const isLate = minutesLeft < -slackMinutes;
   const { lastMinutes } = policy;
   const firstYes = lastMinutes.rule === "first-yes" && minutesLeft <= lastMinutes.minutes;

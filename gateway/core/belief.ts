@@ -29,6 +29,9 @@ export const crude: Belief = {
   curve: france2021,
 };
 
+/** An evening counts less with each that follows at its centre: so much of it is left after one, half after fourteen. */
+export const keptEachEvening = 0.95;
+
 /** Shares of yes in the record ran from 6 % to 71 %; before anybody answered, one in six is as good as any. */
 const priorShare = 1 / 6;
 /** How many people's answers the assumption before them is worth. */

@@ -117,7 +117,7 @@ export const ledgerOver = (tables: Tables, tallies: Tallies, evening: Evening): 
     bookings: bookingsOf(tables),
     queue: queueOf(tables),
     tallies: {
-      learn: async (rows) => tallies.learn(rows),
+      learn: async (rows, by) => tallies.learn(rows, by),
       known: async (centre) => tallies.known(centre),
     },
     outbox: { enqueue: async (effects) => void tables.effects.push(...effects) },

@@ -39,7 +39,7 @@ export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
       rules: policy.rules,
       now,
       want,
-      asked: new Set(),
+      except: new Set(),
     });
     const day = localDay(now);
     const groups = found.map((person) => groupOf(policy.rules, person, day)?.name ?? "");

@@ -15,8 +15,8 @@ import type { SurplusRow } from "../store/surpluses.ts";
 import { ask, type Before, type Scene } from "./ask.ts";
 import { askedUntil, channelOf, readBelief } from "./belief.ts";
 import { firstInOrder } from "./candidates.ts";
-import type { Deps } from "./deps.ts";
-import { move, policyIn } from "./move.ts";
+import { type Deps, policyIn } from "./deps.ts";
+import { move } from "./move.ts";
 import { promote } from "./promote.ts";
 
 /** `patience`: another than the engine's own, where a simulation searches for the best. */

@@ -13,7 +13,9 @@ import { invitations } from "./tables.ts";
 
 export type InvitationRow = typeof invitations.$inferSelect;
 
-export const add = (db: Db, row: typeof invitations.$inferInsert) => db.insert(invitations).values(row);
+export const add = async (db: Db, row: typeof invitations.$inferInsert): Promise<void> => {
+  await db.insert(invitations).values(row);
+};
 
 export const byId = async (db: Db, id: InvitationId): Promise<InvitationRow | undefined> =>
   (await db.select().from(invitations).where(eq(invitations.id, id)))[0];

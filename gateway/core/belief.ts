@@ -29,7 +29,7 @@ export const crude: Belief = {
   curve: france2021,
 };
 
-/** An evening counts less with each that follows at its centre: so much of it is left after one, half after fourteen. */
+/** An evening counts less with each that follows at its centre: so much is left after one, half after fourteen. */
 export const keptEachEvening = 0.95;
 
 /** Shares of yes in the record ran from 6 % to 71 %; before anybody answered, one in six is as good as any. */

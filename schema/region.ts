@@ -50,7 +50,7 @@ export type Region = z.infer<typeof Region>;
 const Demand = z.enum(["required", "optional", "at-centre"]);
 
 /** A time on the wall, "22:00". */
-const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
+export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** What a policy calls something: PostgreSQL stores neither a NUL nor half of a surrogate pair. */

@@ -34,7 +34,10 @@ export type SurplusChange = z.infer<typeof SurplusChange>;
 export const SurplusState = z.enum(["open", "cancelled", "closed"]).meta({ id: "SurplusState" });
 export type SurplusState = z.infer<typeof SurplusState>;
 
-/** `free` → `held` (asked, window open) → `promised` (said yes) → `used`; or `lost`, or `removed` by the centre. */
+/**
+ * `free` → `held` (kept for one who is asked) → `promised` → `used`. A standby's goes from `free` to `promised` at
+ * once. `lost` at the end of the day; `removed` by the centre.
+ */
 export const DoseState = z.enum(["free", "held", "promised", "used", "lost", "removed"]);
 export type DoseState = z.infer<typeof DoseState>;
 
@@ -46,6 +49,7 @@ export const DoseCount = z.strictObject(
   >,
 );
 export type DoseCount = z.infer<typeof DoseCount>;
+export const noDoses: Readonly<DoseCount> = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
 
 export const Surplus = z
   .strictObject({
@@ -88,6 +92,9 @@ export const InvitationState = z
   ])
   .meta({ id: "InvitationState" });
 export type InvitationState = z.infer<typeof InvitationState>;
+
+/** Of a person who is asked, and neither promised a dose nor past it: nobody else may ask them meanwhile. */
+export const liveStates: readonly InvitationState[] = ["decided", "open", "ready"];
 
 /** Why this person, now: data first, from which the words in each language follow. Reveals nobody else. */
 export const Reason = z

@@ -1,6 +1,11 @@
 import { earliest, type Instant, type InvitationId, local, plusMinutes } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import type { InvitationEvent, InvitationKind, InvitationState } from "../../schema/surplus.ts";
+import {
+  type InvitationEvent,
+  type InvitationKind,
+  type InvitationState,
+  liveStates,
+} from "../../schema/surplus.ts";
 import { type Belief, type Channel, chanceOf, hourOf } from "./belief.ts";
 import type { Candidate } from "./eligibility.ts";
 import { answersUntil, isQuiet, minutesBetween, nextMinute, windowLeft } from "./hours.ts";
@@ -65,17 +70,15 @@ const ended = ({ state, windowEndsAt, leaveBy }: Asked, now: Instant): Invitatio
   return undefined;
 };
 
-const isLive = ({ state }: Asked) => state === "decided" || state === "open" || state === "ready";
-
 const asUnpromised = ({ id, rank, kind, state, yesAt, windowEndsAt }: Asked): Unpromised => ({
   ...{ id, rank, kind, isReady: state === "ready" },
   isLate: yesAt !== undefined && windowEndsAt !== undefined && yesAt > windowEndsAt,
 });
 
 /** What stands once all that is over has been ended and every yes that can be promised is. */
-type Standing = Pick<Decision, "promote" | "release"> & { live: Asked[]; free: number; minutesLeft: number };
+type Settled = Pick<Decision, "promote" | "release"> & { live: Asked[]; free: number; minutesLeft: number };
 
-const settled = ({ surplus, invitations, policy, now }: Situation): Standing => {
+const settled = ({ surplus, invitations, policy, now }: Situation): Settled => {
   const end = answersUntil(policy, surplus.usableUntil);
   const minutesLeft = minutesBetween(now, end);
   const over = new Map(
@@ -84,17 +87,17 @@ const settled = ({ surplus, invitations, policy, now }: Situation): Standing => 
       return event ? [[each.id, event] as const] : [];
     }),
   );
-  const unpromised = invitations.filter((each) => isLive(each) && !over.has(each.id));
+  const unpromised = invitations.filter((each) => liveStates.includes(each.state) && !over.has(each.id));
   const isLate = minutesLeft < -slackMinutes;
   const { lastMinutes } = policy;
   const firstYes = lastMinutes.rule === "first-yes" && minutesLeft <= lastMinutes.minutes;
-  const standing = unpromised.map(asUnpromised);
+  const waiting = unpromised.map(asUnpromised);
   const promote = isLate
     ? promotions(
-        standing.filter(({ kind }) => kind === "hold"),
+        waiting.filter(({ kind }) => kind === "hold"),
         { free: surplus.free, firstYes },
       )
-    : promotions(standing, { free: surplus.free, firstYes });
+    : promotions(waiting, { free: surplus.free, firstYes });
   const free = surplus.free - promote.length;
   const rest = unpromised.filter(({ id }) => !promote.includes(id));
   const unneeded = rest.filter(({ kind }) => kind === "standby" && (free === 0 || isLate));
@@ -105,13 +108,13 @@ const settled = ({ surplus, invitations, policy, now }: Situation): Standing => 
   return { promote, release, live: rest.filter((each) => !unneeded.includes(each)), free, minutesLeft };
 };
 
-const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Standing): number => {
+const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Settled): number => {
   if (free === 0 || isQuiet(policy, now) || windowLeft(policy, surplus.usableUntil, now) === 0) return 0;
   return Math.max(0, policy.messagesPerDose * surplus.announced - invitations.length);
 };
 
-/** Until when the last wave is being heard; nothing where nobody was asked, or that is over. */
-const restOf = ({
+/** When the last wave has been heard; nothing where nobody was asked, or that moment is past. */
+const heardBy = ({
   invitations,
   policy,
   surplus,
@@ -126,11 +129,11 @@ const restOf = ({
 };
 
 /** How many more to ask, of people with such chances; where a policy knows no standbys, one for each dose. */
-const asksFor = (situation: Situation, standing: Standing, chances: readonly number[]): number => {
+const asksFor = (situation: Situation, standing: Settled, chances: readonly number[]): number => {
   const { policy, belief, now, invitations } = situation;
   const { free, live, minutesLeft } = standing;
   const unclaimed = Math.max(0, free - live.length);
-  if (!policy.standby || restOf(situation)) return Math.min(unclaimed, chances.length);
+  if (!policy.standby || heardBy(situation)) return Math.min(unclaimed, chances.length);
   const coming = outlook(invitations, { belief, now, minutesLeft });
   const tolerance = tolerated(situation.patience ?? patience, minutesLeft);
   const wanted = free - live.filter(({ state }) => state === "ready").length;
@@ -151,7 +154,7 @@ export const appetite = (situation: Omit<Situation, "candidates">): number => {
   const standing = settled(whole);
   const most = mayAsk(whole, standing);
   const isClaimed = standing.free <= standing.live.length;
-  if (most === 0 || (isClaimed && restOf(situation))) return 0;
+  if (most === 0 || (isClaimed && heardBy(situation))) return 0;
   const chance = leastLikely * chanceOf(belief, averageTrait(now, channel));
   const chances = Array.from({ length: most }, () => chance);
   return Math.min(most, alwaysRead + asksFor(whole, standing, chances));
@@ -198,7 +201,7 @@ export const decide = (situation: Situation): Decision => {
   const end = answersUntil(policy, surplus.usableUntil);
   if (end > now) waits.push(end);
   if (standing.free > 0 && standing.minutesLeft > 0)
-    waits.push((unclaimed === 0 && asked.length === 0 && restOf(situation)) || nextMinute(now));
+    waits.push((unclaimed === 0 && asked.length === 0 && heardBy(situation)) || nextMinute(now));
   return {
     promote: standing.promote,
     hold: asked.slice(0, unclaimed),

@@ -29,6 +29,9 @@ export const crude: Belief = {
   curve: france2021,
 };
 
+/** An evening counts less with each that follows at its centre: so much is left after one, half after fourteen. */
+export const keptEachEvening = 0.95;
+
 /** Shares of yes in the record ran from 6 % to 71 %; before anybody answered, one in six is as good as any. */
 const priorShare = 1 / 6;
 /** How many people's answers the assumption before them is worth. */
@@ -45,7 +48,7 @@ const nobody: Tally = { asked: 0, yes: 0 };
 const lift = (tally: Tally | undefined, overall: number): number =>
   towards(tally ?? nobody, overall, worth.trait) / overall;
 
-export type Trait = { band: AgeBand; hour: Hour; channel: Channel };
+type Trait = { band: AgeBand; hour: Hour; channel: Channel };
 
 /**
  * How likely such a person, asked here, ever says yes: the centre's share, drawn to that of all centres as long as

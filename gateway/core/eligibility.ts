@@ -86,7 +86,11 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
 type OnTheWall = readonly [day: Day, time: string];
 type Moments = readonly [from: OnTheWall, until: OnTheWall];
 
-const comesBetween = (
+/**
+ * Whether someone can come at some time between two moments on the wall: in the parts of the day of both, or in one
+ * between them.
+ */
+export const canCome = (
   availability: Availability,
   [[firstDay, firstTime], [lastDay, lastTime]]: Moments,
 ): boolean => {
@@ -102,11 +106,10 @@ const comesBetween = (
   return false;
 };
 
-/** Whether someone can come at some time between now and the end: in the parts of the day of both, or one between. */
-export const canCome = (availability: Availability, now: Instant, until: Instant): boolean =>
-  comesBetween(availability, [local(now), local(until)]);
-
-/** The same as `obstacle` for a whole list: the clock on the wall is read once, which takes longest. */
+/**
+ * What stands in the way of calling a person for that offer now; nothing where they may be called. Given the offer
+ * first, since a whole list is held against it: the clock on the wall, which takes longest to read, is read once.
+ */
 export const obstacleFor = (
   offer: Offer,
   rules: PolicyRules,
@@ -121,14 +124,6 @@ export const obstacleFor = (
       return "too-young-for-vaccine";
     if (candidate.lastDoseOn && daysBetween(candidate.lastDoseOn, day) < rules.intervalDays)
       return "too-soon-after-dose";
-    return comesBetween(candidate.availability, moments) ? undefined : "not-available";
+    return canCome(candidate.availability, moments) ? undefined : "not-available";
   };
 };
-
-/** Nothing where this person may be called for that offer now; otherwise what stands in the way. */
-export const obstacle = (
-  candidate: Candidate,
-  offer: Offer,
-  rules: PolicyRules,
-  now: Instant,
-): Obstacle | undefined => obstacleFor(offer, rules, now)(candidate);

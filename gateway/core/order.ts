@@ -10,7 +10,7 @@ import { groupOf } from "./policy.ts";
  */
 export type Rank = string;
 
-export type Ranked = { id: VolunteerId; birthDate: Day; conditions: readonly Condition[]; ring?: number };
+type Ranked = { id: VolunteerId; birthDate: Day; conditions: readonly Condition[]; ring?: number };
 
 /** Where that person stands on that day; after everybody where policy calls them never. */
 export const rankOf = (rules: PolicyRules, person: Ranked, day: Day): Rank => {

@@ -1,4 +1,4 @@
-import type { DoseCount, DoseState } from "../../schema/surplus.ts";
+import { type DoseCount, type DoseState, noDoses } from "../../schema/surplus.ts";
 
 /** So many doses went from one state to another; `new`: they were announced. */
 export type DoseMove = readonly [from: DoseState | "new", to: DoseState, count: number];
@@ -6,7 +6,7 @@ export type DoseMove = readonly [from: DoseState | "new", to: DoseState, count: 
 /** A line of the audit, as far as an evening can be read from it. */
 export type Line = { event: string; subject?: string | null; facts: Record<string, unknown> };
 
-export type Replayed = {
+type Replayed = {
   doses: DoseCount;
   /** The state of each invitation, by its id. */
   invitations: Map<string, string>;
@@ -20,7 +20,7 @@ const movesIn = ({ facts }: Line): readonly DoseMove[] =>
  * line says which doses it moved and where it left its invitation.
  */
 export const replay = (lines: readonly Line[]): Replayed => {
-  const doses: DoseCount = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
+  const doses: DoseCount = { ...noDoses };
   const invitations = new Map<string, string>();
   for (const line of lines) {
     for (const [from, to, count] of movesIn(line)) {

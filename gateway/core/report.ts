@@ -21,7 +21,7 @@ export type Dose = {
 };
 
 /** Adds doses up by the dimensions asked, in a fixed order. Doses that a centre took back were never announced. */
-export const tally = (doses: readonly Dose[], by: readonly Dimension[]): ReportRow[] => {
+export const addUp = (doses: readonly Dose[], by: readonly Dimension[]): ReportRow[] => {
   const rows = new Map<string, ReportRow>();
   for (const dose of doses) {
     if (dose.state === "removed") continue;

@@ -11,7 +11,7 @@ export const answeredWithin = ({ a, b, c }: Curve, minutes: number): number =>
   minutes <= 0 ? 0 : Math.min(1, Math.max(0, 1 - a * Math.exp(-b * minutes - c * Math.cbrt(minutes))));
 
 /** A person who was asked: how likely a yes was thought at all, and for how many minutes they have been silent. */
-export type Silent = { chance: number; minutes: number };
+type Silent = { chance: number; minutes: number };
 
 /** How likely a silent person still says yes within the minutes left, given that they have not so far. */
 export const stillComing = (curve: Curve, { chance, minutes }: Silent, left: number): number => {

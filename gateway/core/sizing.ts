@@ -36,7 +36,7 @@ export const tolerated = ({ end, far, tau }: Patience, minutesLeft: number): num
 export const heardUntil = ({ askedAt, end }: { askedAt: Instant; end: Instant }): Instant =>
   plusMinutes(askedAt, Math.min(10, Math.max(0, minutesBetween(askedAt, end)) / 9));
 
-export type Outlook = { mood: Mood; mean: number; variance: number };
+type Outlook = { mood: Mood; mean: number; variance: number };
 
 /** How many of those asked may still say yes in the time left, and how this evening answers so far. */
 export const outlook = (

@@ -1,6 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, instant, millis, type SurplusId } from "../../schema/primitives.ts";
-import type { NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
+import { type NewSurplus, noDoses, type Surplus, type SurplusChange } from "../../schema/surplus.ts";
 import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
@@ -16,15 +16,13 @@ import { learn } from "./belief.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 
-const none = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
-
 /** Surpluses with their doses counted by state. */
 export const withCounts = async (tx: Db, rows: surpluses.SurplusRow[]): Promise<Surplus[]> => {
   const counts = await surpluses.counts(
     tx,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ campaign: _, ...row }) => ({ ...row, doses: counts.get(row.id) ?? none }));
+  return rows.map(({ campaign: _, ...row }) => ({ ...row, doses: counts.get(row.id) ?? noDoses }));
 };
 
 const one = async (tx: Db, row: surpluses.SurplusRow): Promise<Surplus> =>

@@ -1,5 +1,5 @@
 import { type CentreId, type Instant, local } from "../../schema/primitives.ts";
-import { type Belief, type Channel, crude, hourOf, type Tally } from "../core/belief.ts";
+import { type Belief, type Channel, crude, hourOf, keptEachEvening, type Tally } from "../core/belief.ts";
 import { minutesBetween } from "../core/hours.ts";
 import { bandOf } from "../core/report.ts";
 import { answeredWithin } from "../core/response.ts";
@@ -60,5 +60,6 @@ export const learn = async (
   now: Instant,
 ): Promise<void> => {
   const channel = await channelOf(ledger, surplus.centre, now);
-  await ledger.tallies.learn(lessons(await ledger.invitations.ofSurplus(surplus.id), channel, now));
+  const rows = lessons(await ledger.invitations.ofSurplus(surplus.id), channel, now);
+  await ledger.tallies.learn(rows, { kept: keptEachEvening });
 };

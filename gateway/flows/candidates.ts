@@ -12,15 +12,15 @@ type Search = {
   rules: PolicyRules;
   now: Instant;
   want: number;
-  /** Who is left out: they were asked for these doses already. */
-  asked: ReadonlySet<VolunteerId>;
+  /** Who is left out, since they were asked for these doses already. */
+  except: ReadonlySet<VolunteerId>;
 };
 
-/** The same on the list of one centre, which need not be that of the doses. */
+/** The first in order on the list of one centre, which need not be that of the doses; `ring` says how far it is. */
 const firstOn = async (
   ledger: Ledger,
   { centre, ring }: { centre: CentreId; ring: number },
-  { offer, rules, now, want, asked }: Search,
+  { offer, rules, now, want, except }: Search,
 ): Promise<Candidate[]> => {
   const day = localDay(now);
   const obstacle = obstacleFor(offer, rules, now);
@@ -32,7 +32,7 @@ const firstOn = async (
       if (found.length >= want) return found.slice(0, want);
       const page = await ledger.queue.next({ ...span, ...bounds(group, rules.minimumAge, day), after });
       for (const each of page) {
-        const isFirstTime = !asked.has(each.id) && groupOf(rules, each, day) === group;
+        const isFirstTime = !except.has(each.id) && groupOf(rules, each, day) === group;
         if (isFirstTime && obstacle(each) === undefined) found.push({ ...each, ring });
       }
       const last = page.length === span.limit ? page.at(-1) : undefined;
@@ -53,11 +53,11 @@ export const firstInOrder = async (ledger: Ledger, search: Search): Promise<Cand
   if (found.length >= want || rules.spillOverKm === 0) return found;
   const centre = await ledger.places.centre(offer.centre);
   const neighbours = centre ? await ledger.places.neighboursOf(centre, rules.spillOverKm) : [];
-  const seen = new Set([...search.asked, ...found.map(({ id }) => id)]);
+  const seen = new Set([...search.except, ...found.map(({ id }) => id)]);
   for (const [index, neighbour] of neighbours.entries()) {
     if (found.length >= want) break;
     const list = { centre: neighbour, ring: index + 1 };
-    const more = await firstOn(ledger, list, { ...search, want: want - found.length, asked: seen });
+    const more = await firstOn(ledger, list, { ...search, want: want - found.length, except: seen });
     for (const { id } of more) seen.add(id);
     found.push(...more);
   }

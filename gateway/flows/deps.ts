@@ -2,7 +2,7 @@ import { refuse } from "../../schema/errors.ts";
 import type { Instant, RegionId } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
 import { type Db, isDeadlock } from "../store/db.ts";
-import * as places from "../store/places.ts";
+import { type Ledger, ledgerOf } from "../store/ledger.ts";
 import type { Vault } from "../store/vault.ts";
 
 /** A flow's whole world: where things are kept, what time it is, and chance. */
@@ -42,6 +42,14 @@ export const transact = async <Result>(deps: Deps, work: (tx: Db) => Promise<Res
   }
 };
 
-export const policyOf = async (db: Db, region: RegionId, now: Instant): Promise<Policy> =>
-  (await places.policyInForce(db, region, now)) ??
+/** The rules in force for a region, by the book that a dose's way is written in; refuses where there are none. */
+export const policyIn = async (
+  { places }: Pick<Ledger, "places">,
+  { region, at }: { region: RegionId; at: Instant },
+): Promise<Policy> =>
+  (await places.policyInForce(region, at)) ??
   refuse("not_found", `there is no policy in force for ${region}`);
+
+/** The same, straight from the database. */
+export const policyOf = (db: Db, region: RegionId, at: Instant): Promise<Policy> =>
+  policyIn(ledgerOf(db), { region, at });

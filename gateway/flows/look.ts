@@ -15,8 +15,8 @@ import type { SurplusRow } from "../store/surpluses.ts";
 import { ask, type Before, type Scene } from "./ask.ts";
 import { askedUntil, channelOf, readBelief } from "./belief.ts";
 import { firstInOrder } from "./candidates.ts";
-import type { Deps } from "./deps.ts";
-import { move, policyIn } from "./move.ts";
+import { type Deps, policyIn } from "./deps.ts";
+import { move } from "./move.ts";
 import { promote } from "./promote.ts";
 
 /** `patience`: another than the engine's own, where a simulation searches for the best. */
@@ -104,10 +104,10 @@ export const look = async (world: World, surplus: SurplusRow, now: Instant): Pro
   const scene: Scene = { surplus, policy, asked: await ledger.invitations.ofSurplus(surplus.id), now };
   const situation = { ...(await situationOf(ledger, scene)), patience: world.patience };
   const want = appetite(situation);
-  const asked = new Set(
+  const except = new Set(
     scene.asked.filter(({ state }) => state !== "released").map(({ volunteer }) => volunteer),
   );
-  const search = { offer: surplus, rules: policy.rules, now, want, asked };
+  const search = { offer: surplus, rules: policy.rules, now, want, except };
   const candidates = want === 0 ? [] : await firstInOrder(ledger, search);
   await apply(world, scene, decide({ ...situation, candidates }));
 };

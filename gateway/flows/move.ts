@@ -1,20 +1,11 @@
-import { type ErrorCode, refuse } from "../../schema/errors.ts";
+import type { ErrorCode } from "../../schema/errors.ts";
 import { type Instant, instant, localDay, millis, plusMinutes } from "../../schema/primitives.ts";
-import type { Policy } from "../../schema/region.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
 import { type Step, transition } from "../core/invitation.ts";
 import type { DoseMove } from "../core/replay.ts";
 import type { InvitationRow } from "../store/invitations.ts";
 import type { Ledger } from "../store/ledger.ts";
-import type { Actor } from "./deps.ts";
-
-/** The rules in force for that region; refuses where there are none. */
-export const policyIn = async (
-  ledger: Ledger,
-  { region, at }: { region: Policy["region"]; at: Instant },
-): Promise<Policy> =>
-  (await ledger.places.policyInForce(region, at)) ??
-  refuse("not_found", `there is no policy in force for ${region}`);
+import { type Actor, policyIn } from "./deps.ts";
 
 /** Whoever was not needed, never reached or called off keeps their place at once. */
 const keepsPlace = ({ kind }: InvitationEvent) =>

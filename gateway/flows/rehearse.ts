@@ -19,7 +19,7 @@ import { channelOf, readBelief } from "./belief.ts";
 import { firstInOrder } from "./candidates.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 
-export type Question = {
+type Question = {
   centre: CentreId;
   vaccine: Vaccine;
   doses: number;
@@ -42,7 +42,7 @@ const firstWave = async (
   };
   const offer = { centre, vaccine, usableUntil };
   const want = appetite(situation);
-  const search = { offer, rules, now, want, asked: new Set<VolunteerId>() };
+  const search = { offer, rules, now, want, except: new Set<VolunteerId>() };
   return decide({ ...situation, candidates: want === 0 ? [] : await firstInOrder(ledger, search) });
 };
 

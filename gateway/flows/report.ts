@@ -1,6 +1,6 @@
 import type { Day } from "../../schema/primitives.ts";
 import type { Dimension, ReportRow } from "../../schema/report.ts";
-import { ageBandOf, type Dose, tally } from "../core/report.ts";
+import { addUp, ageBandOf, type Dose } from "../core/report.ts";
 import * as reports from "../store/reports.ts";
 import { type Deps, transact } from "./deps.ts";
 import type { Reach } from "./watch.ts";
@@ -18,5 +18,5 @@ export const report = (deps: Deps, { by, ...asked }: ReportQuestion): Promise<Re
         ageBand: birthDate ? ageBandOf(birthDate, row.day) : null,
       }),
     );
-    return tally(doses, by);
+    return addUp(doses, by);
   });

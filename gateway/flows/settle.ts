@@ -59,7 +59,7 @@ const afterTheEnd = async (ledger: Ledger, surplus: SurplusRow, at: Instant): Pr
   if (gone > 0) await note(ledger, surplus, { at, event: "surplus.left-over", doses });
 };
 
-/** The same for whoever keeps the ledger: the database, or a simulated evening. */
+/** `settle` within a transaction of the caller's, whoever keeps the ledger: the database, or a simulated evening. */
 export const settleIn = async (world: World, id: SurplusId, now: Instant): Promise<void> => {
   const { ledger } = world;
   const surplus = await ledger.surpluses.lock(id);

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Evening } from "../../schema/evening.ts";
 import { Paging, page, SurplusId } from "../../schema/primitives.ts";
+import { Steps } from "../../schema/steps.ts";
 import { Booking, Expected, NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
 import { adjust, announce, cancel } from "../flows/announce.ts";
 import { walkIn } from "../flows/attend.ts";
 import type { Caller } from "../flows/authorise.ts";
 import type { Deps } from "../flows/deps.ts";
-import { evening } from "../flows/evening.ts";
 import { readCentre } from "../flows/places.ts";
+import { retrace } from "../flows/retrace.ts";
 import { listSurpluses, readSurplus, whoIsComing } from "../flows/watch.ts";
 import { keepWithin, only, reachOf } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
@@ -79,7 +79,7 @@ const routes = (deps: Deps) => {
       method: "get",
       path: "/v1/surpluses/{id}/steps",
       request: one,
-      responses: { 200: json(Evening, "From the announcement on"), default: problems },
+      responses: { 200: json(Steps, "From the announcement on"), default: problems },
     }),
     walkingIn: createRoute({
       ...staff,
@@ -131,7 +131,7 @@ export const surpluses = ({ deps }: { deps: Deps }): Router => {
     })
     .openapi(retracing, async (c) => {
       const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await evening(deps, id), 200);
+      return c.json(await retrace(deps, id), 200);
     })
     .openapi(walkingIn, async (c) => {
       const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);

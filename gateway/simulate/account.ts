@@ -18,15 +18,15 @@ export type Account = {
   orderInversions: number;
   /** Standbys who had said yes and were told that they are not needed. */
   standbysReleased: number;
-  /** Those who were told so before they had answered; no measure of the comparison. */
-  releasedUnasked: number;
+  /** Standbys who were told so before they had answered; no measure of the comparison. */
+  releasedSilent: number;
   /** Of each promise: minutes since the announcement. */
   minutesToYes: number[];
 };
 
 export const emptyAccount = (): Account => ({
   ...{ runs: 0, doses: 0, used: 0, invited: 0, brokenPromises: 0, turnedAway: 0, orderInversions: 0 },
-  ...{ standbysReleased: 0, releasedUnasked: 0, minutesToYes: [] },
+  ...{ standbysReleased: 0, releasedSilent: 0, minutesToYes: [] },
 });
 
 type Promised = Question & { promisedAt: number };
@@ -106,7 +106,7 @@ export const accountOf = (evening: Evening, outcome: Outcome): Account => ({
     outcome,
     ({ releasedAt, yesAt }) => releasedAt !== undefined && yesAt !== undefined,
   ),
-  releasedUnasked: count(outcome, ({ releasedAt, yesAt }) => releasedAt !== undefined && yesAt === undefined),
+  releasedSilent: count(outcome, ({ releasedAt, yesAt }) => releasedAt !== undefined && yesAt === undefined),
   minutesToYes: outcome.filter(isPromised).map(({ left, promisedAt }) => inMinutes(left.at, promisedAt)),
 });
 

@@ -1,5 +1,5 @@
 /** A strategy, or the engine with another patience: doses used of the oracle's, by messages for each dose. */
-export type Dot = { messagesPerDose: number; ofOracle: number };
+type Dot = { messagesPerDose: number; ofOracle: number };
 export type Panel = {
   name: string;
   engine: Dot;

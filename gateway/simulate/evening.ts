@@ -49,11 +49,7 @@ const leftIn = (scenario: Scenario, rules: PolicyRules): Left[] =>
   }));
 
 /** The order of the policy, as flows/candidates.ts reads it from the queue: group by group, the eldest first. */
-export const orderFor = (
-  people: readonly Person[],
-  rules: PolicyRules,
-  { centre, vaccine }: Left,
-): Person[] => {
+const orderFor = (people: readonly Person[], rules: PolicyRules, { centre, vaccine }: Left): Person[] => {
   const fromAge = rules.vaccineFromAge[vaccine] ?? 0;
   const groups = new Map(rules.order.map((group) => [group, [] as Person[]]));
   for (const person of people) {

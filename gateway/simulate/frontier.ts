@@ -17,7 +17,7 @@ export type Point = {
 };
 
 /** From asking everybody at once (never patient) to waiting until the last minutes. */
-export const grid: Patience[] = [
+const grid: Patience[] = [
   { end: 0.002, far: 0.002, tau: 60 },
   { end: 0.01, far: 0.01, tau: 60 },
   ...[0.1, 0.3, 0.5, 0.7, 0.9, 0.98].flatMap((far) =>

@@ -69,9 +69,9 @@ const simulate = async () => {
 try {
   await simulate();
 } catch (error) {
-  const isOurs = error instanceof ScenarioRefusal;
   // What `parseArgs` refuses has a code.
-  if (!isOurs && !(error instanceof TypeError && "code" in error)) throw error;
-  process.stderr.write(isOurs ? `${error.message}\n` : `${error.message}\n${usage}\n`);
+  const isOption = error instanceof TypeError && "code" in error;
+  if (!(error instanceof ScenarioRefusal) && !isOption) throw error;
+  process.stderr.write(isOption ? `${error.message}\n${usage}\n` : `${error.message}\n`);
   process.exitCode = 2;
 }

@@ -26,7 +26,7 @@ export type Question = {
 export type Outcome = Question[];
 
 /** When someone who is promised a dose then is expected. */
-export const expectedAt = ({ rules }: Evening, { usableUntil }: Left, promisedAt: number): number =>
+const expectedAt = ({ rules }: Evening, { usableUntil }: Left, promisedAt: number): number =>
   millis(
     arrivalAt({
       now: instant(promisedAt),

@@ -37,7 +37,7 @@ const otherwise: Availability = { ...always, exceptions: [{ day, parts: [] }] };
 
 const longest = 24 * 60;
 /** After how many minutes that share of the eventual answers is in: the curve turned round, by halving. */
-export const minutesUntil = (curve: Curve, share: number): number => {
+const minutesUntil = (curve: Curve, share: number): number => {
   let [from, to] = [0, longest];
   for (let step = 0; step < 26; step += 1) {
     const middle = (from + to) / 2;

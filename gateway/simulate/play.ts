@@ -12,7 +12,7 @@ import { strict } from "./strategies/strict.ts";
 import { triple } from "./strategies/triple.ts";
 
 /** What lasts over the evenings of one command. */
-export type Lasting = { tallies: Tallies; patience?: Patience };
+type Lasting = { tallies: Tallies; patience?: Patience };
 
 const strategies: Record<StrategyName, (evening: Evening, lasting: Lasting) => Promise<Outcome>> = {
   everydose: (evening, { tallies, patience }) => everydose(evening, memoryStage(evening, tallies, patience)),

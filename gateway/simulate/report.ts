@@ -35,9 +35,12 @@ const head = [
   "turned away",
   "inversions",
 ];
-const more = ["released/dose", "untold/dose", "min to yes"];
+const more = ["released/dose", "silent/dose", "min to yes"];
 
-/** The same for people, with what compares: used against the oracle, and standbys released for each dose. */
+/**
+ * All lines as a table for people, with what compares: used against the oracle; and for each dose, standbys released
+ * who had said yes, and those who had not answered yet (silent).
+ */
 export const tableOf = (accounts: ReadonlyMap<StrategyName, Account>): string => {
   const best = accounts.get("oracle")?.used;
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
@@ -47,7 +50,7 @@ export const tableOf = (accounts: ReadonlyMap<StrategyName, Account>): string =>
       ...[name, String(line.used), percent(line.used / line.doses), best ? percent(line.used / best) : "-"],
       ...[line.messagesPerDose.toFixed(2), String(line.brokenPromises), String(line.turnedAway)],
       ...[String(line.orderInversions), (line.standbysReleased / line.doses).toFixed(2)],
-      ...[(account.releasedUnasked / line.doses).toFixed(2), String(line.medianMinutesToYes ?? "-")],
+      ...[(account.releasedSilent / line.doses).toFixed(2), String(line.medianMinutesToYes ?? "-")],
     ];
   });
   const table = [[...head, ...more], ...rows];

@@ -3,14 +3,13 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { CentreId, Vaccine } from "../../schema/primitives.ts";
-import { PolicyRules } from "../../schema/region.ts";
+import { PolicyRules, WallTime } from "../../schema/region.ts";
 import { france2021 } from "../core/response.ts";
 
 const Share = z.number().min(0).max(1);
 const Minutes = z.number().min(0).max(600);
-const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "17:00"');
 
-export const strategyNames = ["everydose", "strict", "triple", "covidliste", "oracle"] as const;
+const strategyNames = ["everydose", "strict", "triple", "covidliste", "oracle"] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
 const List = z.strictObject({

@@ -8,7 +8,9 @@ export type BookingRow = typeof bookings.$inferSelect;
 /** A person with one of these is expected at a centre. */
 export const expected: BookingState[] = ["promised", "booked", "refused"];
 
-export const add = (db: Db, row: typeof bookings.$inferInsert) => db.insert(bookings).values(row);
+export const add = async (db: Db, row: typeof bookings.$inferInsert): Promise<void> => {
+  await db.insert(bookings).values(row);
+};
 
 export const byId = async (db: Db, id: BookingId): Promise<BookingRow | undefined> =>
   (await db.select().from(bookings).where(eq(bookings.id, id)))[0];

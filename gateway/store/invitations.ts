@@ -7,15 +7,15 @@ import type {
   SurplusId,
   VolunteerId,
 } from "../../schema/primitives.ts";
-import type { InvitationState } from "../../schema/surplus.ts";
+import { type InvitationState, liveStates } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { invitations } from "./tables.ts";
 
 export type InvitationRow = typeof invitations.$inferSelect;
-/** Asked, and neither promised a dose nor past it. */
-const live: InvitationState[] = ["decided", "open", "ready"];
 
-export const add = (db: Db, row: typeof invitations.$inferInsert) => db.insert(invitations).values(row);
+export const add = async (db: Db, row: typeof invitations.$inferInsert): Promise<void> => {
+  await db.insert(invitations).values(row);
+};
 
 export const byId = async (db: Db, id: InvitationId): Promise<InvitationRow | undefined> =>
   (await db.select().from(invitations).where(eq(invitations.id, id)))[0];
@@ -42,7 +42,7 @@ export const liveOf = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
   db
     .select()
     .from(invitations)
-    .where(and(eq(invitations.surplus, surplus), inArray(invitations.state, live)))
+    .where(and(eq(invitations.surplus, surplus), inArray(invitations.state, liveStates)))
     .orderBy(asc(invitations.rank));
 
 export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<InvitationRow | undefined> =>
@@ -50,7 +50,7 @@ export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<Invitati
     await db
       .select()
       .from(invitations)
-      .where(and(eq(invitations.volunteer, id), inArray(invitations.state, live)))
+      .where(and(eq(invitations.volunteer, id), inArray(invitations.state, liveStates)))
   )[0];
 
 /** Everyone asked for a surplus so far, in the authority's order. */

@@ -9,10 +9,10 @@ import * as queue from "./queue.ts";
 import * as surpluses from "./surpluses.ts";
 import * as tallies from "./tallies.ts";
 
-/** Hands the transaction to each of a module's functions. */
+/** A module's functions with the transaction handed to each; a query counts as the promise of its rows. */
 type Bound<Module> = {
   [Name in keyof Module]: Module[Name] extends (db: Db, ...rest: infer Rest) => infer Result
-    ? (...rest: Rest) => Result
+    ? (...rest: Rest) => Promise<Awaited<Result>>
     : never;
 };
 const bind = <Module extends Record<string, (db: Db, ...rest: never[]) => unknown>>(

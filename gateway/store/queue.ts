@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from "drizzle-orm";
 import type { CentreId, Day, Instant, VolunteerId } from "../../schema/primitives.ts";
+import { liveStates } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
 import type { Db } from "./db.ts";
 import { bookings, invitations, queue, volunteers } from "./tables.ts";
@@ -35,9 +36,7 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
           db
             .select({ one: sql`1` })
             .from(invitations)
-            .where(
-              and(eq(invitations.volunteer, id), inArray(invitations.state, ["decided", "open", "ready"])),
-            ),
+            .where(and(eq(invitations.volunteer, id), inArray(invitations.state, liveStates))),
         ),
         notExists(
           db

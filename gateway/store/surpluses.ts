@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { CentreId, Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
-import type { DoseCount, SurplusState } from "../../schema/surplus.ts";
+import { type DoseCount, noDoses, type SurplusState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { doses, surpluses } from "./tables.ts";
 
@@ -56,11 +56,9 @@ export const list = (db: Db, { regions, centres, from, before, limit }: Listing)
     .orderBy(desc(surpluses.announcedAt), desc(surpluses.id))
     .limit(limit);
 
-const none: DoseCount = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
-
 /** Doses by state, of each of those surpluses. */
 export const counts = async (db: Db, ids: SurplusId[]): Promise<Map<SurplusId, DoseCount>> => {
-  const result = new Map(ids.map((id) => [id, { ...none }]));
+  const result = new Map(ids.map((id) => [id, { ...noDoses }]));
   if (ids.length === 0) return result;
   const rows = await db
     .select({ surplus: doses.surplus, state: doses.state, count: sql<number>`count(*)::int` })

@@ -9,11 +9,8 @@ import { tallies } from "./tables.ts";
 
 export type TallyRow = typeof tallies.$inferSelect;
 
-/** An evening counts less with each that follows: after fourteen, for half. */
-const keeps = 0.95;
-
-/** Adds what one evening at a centre taught. */
-export const learn = async (db: Db, rows: readonly TallyRow[]): Promise<void> => {
+/** Adds what one evening at a centre taught to that share of what was known before. */
+export const learn = async (db: Db, rows: readonly TallyRow[], { kept }: { kept: number }): Promise<void> => {
   if (rows.length === 0) return;
   await db
     .insert(tallies)
@@ -21,8 +18,8 @@ export const learn = async (db: Db, rows: readonly TallyRow[]): Promise<void> =>
     .onConflictDoUpdate({
       target: [tallies.centre, tallies.band, tallies.hour, tallies.channel],
       set: {
-        asked: sql`${tallies.asked} * ${keeps} + excluded.asked`,
-        yes: sql`${tallies.yes} * ${keeps} + excluded.yes`,
+        asked: sql`${tallies.asked} * ${kept} + excluded.asked`,
+        yes: sql`${tallies.yes} * ${kept} + excluded.yes`,
       },
     });
 };

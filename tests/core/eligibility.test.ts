@@ -2,15 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Candidate,
-  canCome,
+  canCome as canComeOnTheWall,
   type Obstacle,
-  obstacle,
+  obstacleFor,
   partOf,
   partsOn,
   sameDays,
 } from "../../gateway/core/eligibility.ts";
 import {
   type CentreId,
+  type Instant,
   instant,
   local,
   plusMinutes,
@@ -33,6 +34,8 @@ const availability = fc
     ),
   })
   .map((each) => Availability.parse({ from: "2021-04-12", ...each }));
+const canCome = (days: Availability, now: Instant, until: Instant) =>
+  canComeOnTheWall(days, [local(now), local(until)]);
 const never = Availability.parse({ week: {} });
 
 describe("when someone can come", () => {
@@ -120,6 +123,6 @@ describe("what stands in the way", () => {
     ["no day at all", { availability: never }, "not-available"],
   ];
   test.each(cases)("%s (F08)", (_what, differs, expected) => {
-    expect(obstacle({ ...someone, ...differs }, offer, rules, friday)).toBe(expected);
+    expect(obstacleFor(offer, rules, friday)({ ...someone, ...differs })).toBe(expected);
   });
 });

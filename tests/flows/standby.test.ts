@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adjust } from "../../gateway/flows/announce.ts";
 import { answer, readInvitation } from "../../gateway/flows/answer.ts";
 import { attend, walkIn } from "../../gateway/flows/attend.ts";
-import { evening } from "../../gateway/flows/evening.ts";
+import { retrace } from "../../gateway/flows/retrace.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
@@ -177,7 +177,7 @@ test("the audit of an evening adds up to what the rows say", () =>
     await walkIn(world.deps, surplus.id, "staff").catch(() => undefined);
     world.clock.advance(300);
     await settle(world.deps, surplus.id);
-    const told = await evening(world.deps, surplus.id);
+    const told = await retrace(world.deps, surplus.id);
     expect(told.replayed).toEqual((await readSurplus(world.deps, surplus.id)).doses);
     expect(told.agrees).toBe(true);
     expect(told.steps[0]).toMatchObject({ event: "surplus.announced" });

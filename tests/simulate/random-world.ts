@@ -17,9 +17,8 @@ import {
   type RegionId,
   type SurplusId,
 } from "../../schema/primitives.ts";
-import type { DoseCount, DoseState } from "../../schema/surplus.ts";
+import { type DoseCount, type DoseState, liveStates } from "../../schema/surplus.ts";
 
-const live = ["decided", "open", "ready"];
 const expected = ["promised", "booked", "refused"];
 
 /** An evening in memory on which a test may do anything at any time, in any order. */
@@ -74,7 +73,7 @@ export const randomWorld = (evening: Evening) => {
     yes: async (row: InvitationRow) => void (await acceptIn(world, row, { at: now, actor: "volunteer" })),
     no: async (row: InvitationRow) => void (await move(ledger, row, { kind: "declined", at: now })),
     leave: async (row: InvitationRow) => {
-      if (!live.includes(row.state)) return;
+      if (!liveStates.includes(row.state)) return;
       await move(ledger, row, { kind: "revoked", at: now, cause: "left-list" });
       tables.queue.claim(row.volunteer);
     },
@@ -136,7 +135,7 @@ export const broken = (world: RandomWorld) => {
     holdsWithoutDose: doses.filter(({ held }) => held !== 0),
     promisesWithoutDose: doses.filter(({ promised }) => promised !== 0),
     askedTwice: twice(
-      invitations.filter(({ state }) => live.includes(state)).map(({ volunteer }) => volunteer),
+      invitations.filter(({ state }) => liveStates.includes(state)).map(({ volunteer }) => volunteer),
     ),
     promisedTwice: twice(bookings.filter(isExpected).map(({ volunteer }) => volunteer)),
     askedTooLate: invitations.filter((row) => row.decidedAt > (world.lastInvitation(row.surplus) ?? "")),

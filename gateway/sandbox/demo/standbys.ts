@@ -1,20 +1,20 @@
-import type { Evening } from "../../../schema/evening.ts";
 import { local } from "../../../schema/primitives.ts";
+import type { Steps } from "../../../schema/steps.ts";
 import type { Surplus } from "../../../schema/surplus.ts";
 import { say } from "./say.ts";
 import type { Stage } from "./stage.ts";
 
-type Step = Evening["steps"][number];
+type Step = Steps["steps"][number];
 
-/** The steps of one person's way who stood by and was promised a dose, from the first to the promise. */
-const promotionsIn = ({ steps }: Evening): Step[][] => {
-  const isStandby = new Map(
+/** Of each person who stood by and was promised a dose: the steps of their way. */
+const promotionsIn = ({ steps }: Steps): Step[][] => {
+  const standbys = new Set(
     steps
       .filter(({ event, facts }) => event === "invitation.decided" && facts.kind === "standby")
-      .map(({ subject }) => [subject, true]),
+      .map(({ subject }) => subject),
   );
   return steps
-    .filter(({ event, subject }) => event === "invitation.promoted" && isStandby.has(subject))
+    .filter(({ event, subject }) => event === "invitation.promoted" && standbys.has(subject))
     .map((promoted) => steps.filter(({ subject }) => subject === promoted.subject));
 };
 
@@ -33,14 +33,17 @@ const tellWay = (centre: string, way: readonly Step[]): void => {
   say(`${clock(promoted)}  a dose is theirs: nobody above can take it any more`);
 };
 
-/** How many stood by and were promised a dose, with one of them told; and whether every evening's steps add up. */
+/**
+ * Tells of one who stood by and was promised a dose. Answers with how many there were, and with how many surpluses have
+ * steps that do not add up.
+ */
 export const tellStandbys = async ({ client }: Stage, surpluses: readonly Surplus[]) => {
   const ways: { centre: string; way: Step[]; waited: number }[] = [];
   let doNotAddUp = 0;
   for (const { id, centre } of surpluses) {
-    const evening = await client.get<Evening>(`/v1/surpluses/${id}/steps`);
-    if (!evening.agrees) doNotAddUp += 1;
-    for (const way of promotionsIn(evening)) {
+    const told = await client.get<Steps>(`/v1/surpluses/${id}/steps`);
+    if (!told.agrees) doNotAddUp += 1;
+    for (const way of promotionsIn(told)) {
       const yes = way.find(({ event }) => event === "invitation.yes");
       const waited = Date.parse(way.at(-1)?.at ?? "") - Date.parse(yes?.at ?? "");
       ways.push({ centre, way, waited });

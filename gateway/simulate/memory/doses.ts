@@ -1,5 +1,5 @@
 import type { BookingId, InvitationId, SurplusId } from "../../../schema/primitives.ts";
-import type { DoseCount, DoseState } from "../../../schema/surplus.ts";
+import { type DoseCount, type DoseState, noDoses } from "../../../schema/surplus.ts";
 
 type Dose = { state: DoseState; invitation?: InvitationId; booking?: BookingId };
 
@@ -28,7 +28,7 @@ export const createDoses = () => {
         ...Array.from({ length: count }, () => ({ state: "free" as const })),
       ]),
     counts: (surplus: SurplusId): DoseCount => {
-      const count: DoseCount = { free: 0, held: 0, promised: 0, used: 0, lost: 0, removed: 0 };
+      const count: DoseCount = { ...noDoses };
       for (const { state } of of(surplus)) count[state] += 1;
       return count;
     },

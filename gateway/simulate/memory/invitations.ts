@@ -1,8 +1,7 @@
 import type { InvitationId, SurplusId, VolunteerId } from "../../../schema/primitives.ts";
-import type { InvitationState } from "../../../schema/surplus.ts";
+import { type InvitationState, liveStates } from "../../../schema/surplus.ts";
 import type { InvitationRow } from "../../store/invitations.ts";
 
-const isLive = (state: InvitationState) => state === "decided" || state === "open" || state === "ready";
 type NewRow = Pick<InvitationRow, "id" | "surplus" | "volunteer"> & Partial<InvitationRow>;
 
 const absent = { platform: null, channel: null, calls: 0, takenAt: null, windowEndsAt: null };
@@ -37,7 +36,7 @@ export const createInvitations = () => {
     /** Whether somebody is asked and not past it. */
     isAsked: (volunteer: VolunteerId) => asked.has(volunteer),
     ofSurplus: (surplus: SurplusId) => [...ofSurplus(surplus)],
-    liveOf: (surplus: SurplusId) => ofSurplus(surplus).filter(({ state }) => isLive(state)),
+    liveOf: (surplus: SurplusId) => ofSurplus(surplus).filter(({ state }) => liveStates.includes(state)),
     add: (given: NewRow) => {
       const row = { ...absent, yesAt: null, endedAt: null, ...given } as InvitationRow;
       const list = ofSurplus(row.surplus);
@@ -53,7 +52,7 @@ export const createInvitations = () => {
       const list = ofSurplus(row.surplus);
       list[list.indexOf(row)] = moved;
       all.set(row.id, moved);
-      if (isLive(moved.state)) asked.set(row.volunteer, row.id);
+      if (liveStates.includes(moved.state)) asked.set(row.volunteer, row.id);
       else asked.delete(row.volunteer);
       return moved;
     },

@@ -56,16 +56,7 @@ const placesOf = (evening: Evening) => {
   };
 };
 
-/** What the rows of a ledger come as, whichever way its queries are written down. */
-type Kept = {
-  [Room in keyof Ledger]: {
-    [Verb in keyof Ledger[Room]]: Ledger[Room][Verb] extends (...rest: infer Rest) => infer Result
-      ? (...rest: Rest) => Promise<Awaited<Result> | undefined>
-      : never;
-  };
-};
-
-const invitationsOf = ({ invitations }: Tables): Kept["invitations"] => ({
+const invitationsOf = ({ invitations }: Tables): Ledger["invitations"] => ({
   ofSurplus: async (surplus) => invitations.ofSurplus(surplus),
   liveOf: async (surplus) => invitations.liveOf(surplus),
   byId: async (id) => invitations.byId(id),
@@ -73,7 +64,7 @@ const invitationsOf = ({ invitations }: Tables): Kept["invitations"] => ({
   advance: async (from, to) => invitations.advance(from, to),
 });
 
-const dosesOf = ({ doses }: Tables): Kept["doses"] => ({
+const dosesOf = ({ doses }: Tables): Ledger["doses"] => ({
   hold: async (surplus, invitation) => doses.hold(surplus, invitation),
   promiseHeld: async (invitation, booking) => doses.promiseHeld(invitation, booking),
   promiseFree: async (surplus, to) => doses.promiseFree(surplus, to),
@@ -82,7 +73,7 @@ const dosesOf = ({ doses }: Tables): Kept["doses"] => ({
   loseFree: async (surplus) => doses.loseFree(surplus),
 });
 
-const surplusesOf = ({ surpluses, doses }: Tables): Kept["surpluses"] => ({
+const surplusesOf = ({ surpluses, doses }: Tables): Ledger["surpluses"] => ({
   lock: async (id) => surpluses.get(id),
   byId: async (id) => surpluses.get(id),
   counts: async (ids) => new Map(ids.map((id) => [id, doses.counts(id)])),
@@ -94,36 +85,31 @@ const surplusesOf = ({ surpluses, doses }: Tables): Kept["surpluses"] => ({
   },
 });
 
-const queueOf = ({ queue }: Tables): Kept["queue"] => ({
+const queueOf = ({ queue }: Tables): Ledger["queue"] => ({
   claim: async (volunteer) => queue.claim(volunteer),
   settle: async (volunteer, notBefore) => queue.settle(volunteer, notBefore),
   next: async (span) => queue.next(span),
 });
 
-const bookingsOf = ({ bookings, spokenFor }: Tables): Kept["bookings"] => ({
+const bookingsOf = ({ bookings, spokenFor }: Tables): Ledger["bookings"] => ({
   add: async (row) => {
     bookings.set(row.id, row as BookingRow);
     if (row.volunteer) spokenFor.add(row.volunteer);
-    return undefined;
   },
 });
 
 /** The ledger of a simulated evening: the same rows as the database's, so that the flows play on it unchanged. */
-export const ledgerOver = (tables: Tables, tallies: Tallies, evening: Evening): Ledger => {
-  const kept: Kept = {
-    surpluses: surplusesOf(tables),
-    invitations: invitationsOf(tables),
-    doses: dosesOf(tables),
-    bookings: bookingsOf(tables),
-    queue: queueOf(tables),
-    tallies: {
-      learn: async (rows) => tallies.learn(rows),
-      known: async (centre) => tallies.known(centre),
-    },
-    outbox: { enqueue: async (effects) => void tables.effects.push(...effects) },
-    audit: { note: async () => undefined },
-    places: placesOf(evening),
-  };
-  // A ledger hands out queries, which are promises of rows and a little more that no flow uses.
-  return kept as unknown as Ledger;
-};
+export const ledgerOver = (tables: Tables, tallies: Tallies, evening: Evening): Ledger => ({
+  surpluses: surplusesOf(tables),
+  invitations: invitationsOf(tables),
+  doses: dosesOf(tables),
+  bookings: bookingsOf(tables),
+  queue: queueOf(tables),
+  tallies: {
+    learn: async (rows, by) => tallies.learn(rows, by),
+    known: async (centre) => tallies.known(centre),
+  },
+  outbox: { enqueue: async (effects) => void tables.effects.push(...effects) },
+  audit: { note: async () => undefined },
+  places: placesOf(evening),
+});

@@ -2,9 +2,6 @@ import type { CentreId, Instant, VolunteerId } from "../../../schema/primitives.
 import type { Span } from "../../store/queue.ts";
 import type { Person } from "../people.ts";
 
-/** Why someone is in no queue: asked, promised a dose, or given one. */
-export type Standing = { isBusy(volunteer: VolunteerId): boolean };
-
 /** The first place of a list sorted the eldest first at which `holds`; its length where none does. */
 const firstWhere = (list: readonly Person[], holds: (person: Person) => boolean): number => {
   let [from, to] = [0, list.length];
@@ -19,9 +16,13 @@ const firstWhere = (list: readonly Person[], holds: (person: Person) => boolean)
 
 /**
  * The queue of store/queue.ts in memory: a sorted list for each centre that never changes, and beside it who is
- * out of it and who waits. `people` stand the eldest first.
+ * out of it and who waits. `people` stand the eldest first. `isBusy`: is in no queue, since they are asked, promised a
+ * dose, or have had one.
  */
-export const createQueue = (people: readonly Person[], { isBusy }: Standing) => {
+export const createQueue = (
+  people: readonly Person[],
+  { isBusy }: { isBusy(volunteer: VolunteerId): boolean },
+) => {
   const lists = new Map<CentreId, Person[]>();
   for (const person of people)
     for (const centre of person.centres) {

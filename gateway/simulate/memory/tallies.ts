@@ -1,10 +1,7 @@
 import type { CentreId } from "../../../schema/primitives.ts";
 import type { Known, TallyRow } from "../../store/tallies.ts";
 
-/** As in store/tallies.ts: an evening counts less with each that follows. */
-const keeps = 0.95;
-
-/** What the evenings taught, in memory; it outlives an evening, as the table does. */
+/** The tallies of store/tallies.ts in memory: what the evenings taught. It outlives an evening, as the table does. */
 export const createTallies = () => {
   const rows = new Map<string, TallyRow>();
   const sums = new Map<CentreId, Known[]>();
@@ -24,19 +21,19 @@ export const createTallies = () => {
   };
 
   return {
-    learn: (lessons: readonly TallyRow[]) => {
+    learn: (lessons: readonly TallyRow[], { kept }: { kept: number }) => {
       for (const lesson of lessons) {
         const { centre, band, hour, channel } = lesson;
         const key = [centre, band, hour, channel].join();
-        const kept = rows.get(key) ?? { asked: 0, yes: 0 };
-        const asked = kept.asked * keeps + lesson.asked;
-        rows.set(key, { ...lesson, asked, yes: kept.yes * keeps + lesson.yes });
+        const before = rows.get(key) ?? { asked: 0, yes: 0 };
+        const asked = before.asked * kept + lesson.asked;
+        rows.set(key, { ...lesson, asked, yes: before.yes * kept + lesson.yes });
       }
       sums.clear();
     },
     known: (of: CentreId): Known[] => {
-      const kept = sums.get(of);
-      if (kept) return kept;
+      const summed = sums.get(of);
+      if (summed) return summed;
       const into = new Map<string, Known>();
       for (const row of rows.values()) {
         const { centre, band, hour, channel } = row;

@@ -1,5 +1,4 @@
-import type { Evening, Left } from "../evening.ts";
-import { minutesAfter } from "../evening.ts";
+import { type Evening, type Left, minutesAfter } from "../evening.ts";
 import type { Outcome, Question } from "../outcome.ts";
 import { createAsking } from "./asking.ts";
 
@@ -7,7 +6,7 @@ const halfHour = 30;
 
 /**
  * One person for each dose, who alone may say yes for half an hour; then the next. A late yes finds the dose at
- * another's. The rule of the Belgian reserve lists in 2021 (qvax.org/flows, in record-2021.md): half an hour to react;
+ * another's. The rule of the Belgian reserve lists in 2021 (qvax.org/flows): half an hour to react;
  * no reaction, and the invitation goes to the next.
  */
 export const strict = (evening: Evening): Promise<Outcome> => {

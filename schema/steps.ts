@@ -3,7 +3,7 @@ import { Instant, SurplusId } from "./primitives.ts";
 import { DoseCount } from "./surplus.ts";
 
 /** One line of what happened to a surplus: who did what, when, and by which facts it was decided. Names nobody. */
-export const EveningStep = z
+const Step = z
   .strictObject({
     at: Instant,
     actor: z.string().meta({ description: '"volunteer", "gateway", a platform, or the label of a key' }),
@@ -11,15 +11,15 @@ export const EveningStep = z
     subject: z.string().optional().meta({ description: "of the invitation, booking or surplus" }),
     facts: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: "EveningStep" });
+  .meta({ id: "Step" });
 
 /** All that was decided about a surplus, in its order, and whether it adds up to what the doses are now. */
-export const Evening = z
+export const Steps = z
   .strictObject({
     surplus: SurplusId,
-    steps: z.array(EveningStep),
+    steps: z.array(Step),
     replayed: DoseCount.meta({ description: "the doses as the steps alone leave them" }),
     agrees: z.boolean().meta({ description: "whether doses and invitations are what the steps say" }),
   })
-  .meta({ id: "Evening" });
-export type Evening = z.infer<typeof Evening>;
+  .meta({ id: "Steps" });
+export type Steps = z.infer<typeof Steps>;

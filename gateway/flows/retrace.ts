@@ -1,5 +1,5 @@
-import type { Evening } from "../../schema/evening.ts";
 import type { SurplusId } from "../../schema/primitives.ts";
+import type { Steps } from "../../schema/steps.ts";
 import { replay } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as invitations from "../store/invitations.ts";
@@ -10,7 +10,7 @@ import { type Deps, transact } from "./deps.ts";
  * What an auditor reads of a surplus: every step with its facts, and whether the steps, played again from nothing,
  * end where the rows are. Where they do not, something was changed beside the flows.
  */
-export const evening = (deps: Deps, id: SurplusId): Promise<Evening> =>
+export const retrace = (deps: Deps, id: SurplusId): Promise<Steps> =>
   transact(deps, async (tx) => {
     // Nobody decides meanwhile, so that steps and rows are of one moment.
     await surpluses.lock(tx, id);

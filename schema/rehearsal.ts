@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CentreId, Instant, Vaccine, VolunteerId } from "./primitives.ts";
 import { PolicyRules } from "./region.ts";
-import { Reason } from "./surplus.ts";
+import { InvitationKind, Reason } from "./surplus.ts";
 
 /** A policy tried dry: doses that nobody announced, on the lists as they are now. */
 export const RehearsalQuestion = z
@@ -14,13 +14,20 @@ export const RehearsalQuestion = z
   })
   .meta({ id: "RehearsalQuestion" });
 
-/** Who would be called first, in order, and why; nobody is. */
+/** Who would be asked at once, in order, for what, and why; nobody is. */
 export const Rehearsal = z
   .strictObject({
     centre: CentreId,
     windowMinutes: z.number().int().meta({ description: "0: too late to invite anyone" }),
     policyVersion: z.number().int(),
-    called: z.array(z.strictObject({ volunteer: VolunteerId, reason: Reason, explanation: z.string() })),
+    called: z.array(
+      z.strictObject({
+        volunteer: VolunteerId,
+        kind: InvitationKind,
+        reason: Reason,
+        explanation: z.string(),
+      }),
+    ),
   })
   .meta({ id: "Rehearsal" });
 export type Rehearsal = z.infer<typeof Rehearsal>;

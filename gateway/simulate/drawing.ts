@@ -43,12 +43,26 @@ const axes = (): string[] => [
 const dot = ({ messagesPerDose, ofOracle }: Dot, kind: string, radius: number) =>
   `<circle cx="${x(messagesPerDose).toFixed(1)}" cy="${y(ofOracle).toFixed(1)}" r="${radius}" class="${kind}"/>`;
 
-const labelled = (each: Dot & { name: string }): string => {
-  const isFarRight = each.messagesPerDose > 60;
-  const at = { x: x(each.messagesPerDose) + (isFarRight ? -7 : 7), y: y(each.ofOracle) + 12 };
-  return (
-    dot(each, "other", 3.5) +
-    text(at, each.name, `class="label" text-anchor="${isFarRight ? "end" : "start"}"`)
+type Named = Dot & { name: string };
+type Label = { each: Named; x: number; y: number; isLeft: boolean };
+
+/** A label stands below its ring, or so much lower that no other is written over. */
+const place = (labels: readonly Label[], each: Named): Label => {
+  const isLeft = each.messagesPerDose > 60;
+  const at = { each, isLeft, x: x(each.messagesPerDose) + (isLeft ? -7 : 7), y: y(each.ofOracle) + 12 };
+  const taken = labels.filter((other) => Math.abs(other.x - at.x) < 58);
+  while (taken.some((other) => Math.abs(other.y - at.y) < 11)) at.y += 11;
+  return at;
+};
+
+const labelled = (others: readonly Named[]): string[] => {
+  const labels: Label[] = [];
+  for (const each of others.toSorted((one, other) => one.messagesPerDose - other.messagesPerDose))
+    labels.push(place(labels, each));
+  return labels.map(
+    ({ each, isLeft, ...at }) =>
+      dot(each, "other", 3.5) +
+      text(at, each.name, `class="label" text-anchor="${isLeft ? "end" : "start"}"`),
   );
 };
 
@@ -60,7 +74,7 @@ const panel = ({ name, engine, tried, others }: Panel, index: number): string =>
     text({ x: size.left, y: 18 }, name, 'class="name"'),
     ...axes(),
     `<polyline points="${line.join(" ")}" class="frontier"/>`,
-    ...others.map(labelled),
+    ...labelled(others),
     dot(engine, "engine", 5),
     "</g>",
   ].join("\n");

@@ -70,6 +70,7 @@ try {
   await simulate();
 } catch (error) {
   if (!(error instanceof ScenarioRefusal) && !(error instanceof TypeError && "code" in error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isOurs = error instanceof ScenarioRefusal;
+  process.stderr.write(`${isOurs ? error.message : `${error.message}\n${usage}`}\n`);
   process.exitCode = 2;
 }

@@ -21,7 +21,8 @@ const picture = new URL("../../docs/every-dose.svg", import.meta.url);
 const tried = [
   ...[0.3, 0.8, 0.95].flatMap((far) => [30, 90].map((tau) => ({ end: 0.002, far, tau }))),
   { end: 0.002, far: 0.6, tau: 60 },
-  { end: 0.05, far: 0.8, tau: 30 },
+  // Too patient, to draw where doses begin to be lost.
+  ...[0.3, 0.7, 0.95].map((end) => ({ end, far: 0.98, tau: 30 })),
 ];
 
 type Line = ReturnType<typeof lineOf>;

@@ -131,6 +131,7 @@ describe("what is decided for one surplus", () => {
       const over = invitations.filter((each) => isAsked(each) && (overAt(each) ?? now) <= now);
       const ended = release.filter(({ event }) => event.kind !== "released");
       expect(new Set(ended.map(({ id }) => id))).toEqual(new Set(over.map(({ id }) => id)));
+      expect(ended).toHaveLength(over.length);
       for (const { id, event } of ended) {
         const wasAsked = invitations.find((each) => each.id === id)?.state === "open";
         expect(event.kind).toBe(wasAsked ? "window-ended" : "undeliverable");

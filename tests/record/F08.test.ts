@@ -36,6 +36,7 @@ test("F08: a change of policy is tried dry, asks nobody, and is a version that e
     const called = async (tried?: typeof rules) =>
       (await rehearse(deps, { ...question, rules: tried })).called.map(({ volunteer }) => volunteer);
     expect(await called()).toEqual([elder, younger]);
+    expect((await rehearse(deps, question)).called.map(({ kind }) => kind)).toEqual(["hold", "hold"]);
     expect(await called(turned)).toEqual([younger, elder]);
     expect(await world.database.sql`select id from invitations`).toEqual([]);
 

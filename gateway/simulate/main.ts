@@ -70,7 +70,7 @@ try {
   await simulate();
 } catch (error) {
   if (!(error instanceof ScenarioRefusal) && !(error instanceof TypeError && "code" in error)) throw error;
-  const isOurs = error instanceof ScenarioRefusal;
-  process.stderr.write(`${isOurs ? error.message : `${error.message}\n${usage}`}\n`);
+  const hint = error instanceof ScenarioRefusal ? "" : `\n${usage}`;
+  process.stderr.write(`${error.message}${hint}\n`);
   process.exitCode = 2;
 }

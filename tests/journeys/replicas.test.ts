@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../adapters/kit/chance.ts";
 import { announce } from "../../gateway/flows/announce.ts";
-import { retrace } from "../../gateway/flows/retrace.ts";
 import { register } from "../../gateway/flows/register.ts";
+import { retrace } from "../../gateway/flows/retrace.ts";
 import { readSurplus } from "../../gateway/flows/watch.ts";
 import {
   type BookingId,

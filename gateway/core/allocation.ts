@@ -188,7 +188,8 @@ export const decide = (situation: Situation): Decision => {
   const standing = settled(situation);
   const people = asking(situation).slice(0, mayAsk(situation, standing));
   const chances = people.map(({ chance }) => chance);
-  const count = Math.max(asksFor(situation, standing, chances), overtaken(people, standing.live));
+  const passedOver = policy.standby ? overtaken(people, standing.live) : 0;
+  const count = Math.max(asksFor(situation, standing, chances), passedOver);
   const asked = people.slice(0, count);
   const unclaimed = Math.max(0, standing.free - standing.live.length);
   const waits = standing.live.flatMap(({ state, windowEndsAt, leaveBy }) =>

@@ -108,9 +108,13 @@ const settled = ({ surplus, invitations, policy, now }: Situation): Settled => {
   return { promote, release, live: rest.filter((each) => !unneeded.includes(each)), free, minutesLeft };
 };
 
+/** A look is one transaction, and answers wait for it: the rest is asked at the next one. */
+const mostAtOnce = 200;
+
 const mayAsk = ({ surplus, invitations, policy, now }: Situation, { free }: Settled): number => {
   if (free === 0 || isQuiet(policy, now) || windowLeft(policy, surplus.usableUntil, now) === 0) return 0;
-  return Math.max(0, policy.messagesPerDose * surplus.announced - invitations.length);
+  const budget = policy.messagesPerDose * surplus.announced - invitations.length;
+  return Math.min(mostAtOnce, Math.max(0, budget));
 };
 
 /** When the last wave has been heard; nothing where nobody was asked, or that moment is past. */
@@ -191,7 +195,8 @@ export const decide = (situation: Situation): Decision => {
   const standing = settled(situation);
   const people = asking(situation).slice(0, mayAsk(situation, standing));
   const chances = people.map(({ chance }) => chance);
-  const count = Math.max(asksFor(situation, standing, chances), overtaken(people, standing.live));
+  const passedOver = policy.standby ? overtaken(people, standing.live) : 0;
+  const count = Math.max(asksFor(situation, standing, chances), passedOver);
   const asked = people.slice(0, count);
   const unclaimed = Math.max(0, standing.free - standing.live.length);
   const waits = standing.live.flatMap(({ state, windowEndsAt, leaveBy }) =>

@@ -1,5 +1,12 @@
 import { refuse } from "../../schema/errors.ts";
-import { earliest, type Instant, type InvitationId, localDay, plusMinutes } from "../../schema/primitives.ts";
+import {
+  earliest,
+  type Instant,
+  type InvitationId,
+  localDay,
+  plusMinutes,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
 import type { InvitationKind } from "../../schema/surplus.ts";
 import type { Asking } from "../core/allocation.ts";
@@ -21,10 +28,12 @@ export type Scene = {
 };
 
 /** Where somebody stood who was asked for these doses: all that later ones are told of them. */
-export type Before = { rank: Rank; group: string };
+export type Before = { volunteer: VolunteerId; rank: Rank; group: string };
 
 const reasonOf = ({ policy, now }: Scene, { candidate, rank }: Asking, before: readonly Before[]) => {
-  const groups = before.filter((each) => each.rank < rank).map(({ group }) => group);
+  // Whoever was released and asked again is one person, also where few enough of a group are not told of.
+  const people = new Map(before.map((each) => [each.volunteer, each]));
+  const groups = [...people.values()].filter((each) => each.rank < rank).map(({ group }) => group);
   const reason = reasonFor(policy, candidate, { before: groups, day: localDay(now) });
   // Those of the centre's own list stand before its neighbours', whatever their age: "older" would not be true.
   return candidate.ring ? { ...reason, before: undefined } : reason;

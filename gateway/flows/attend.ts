@@ -145,6 +145,8 @@ export const walkIn = (deps: Deps, id: SurplusId, actor: Actor): Promise<Booking
       ...{ state: "attended", promisedAt: at, settledAt: at },
     });
     if (!(await doses.give(tx, id, booking))) refuse("no_dose_free");
+    // Whoever stood by for this dose is told at once that it is gone.
+    await outbox.enqueue(tx, [{ kind: "wake", surplus: id, at }], at);
     const row = (await bookings.byId(tx, booking)) ?? refuse("internal");
     await noteBooking(tx, row, { at, actor, event: "booking.walk-in", doses: [["free", "used", 1]] });
     return shownBooking(row);

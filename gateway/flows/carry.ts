@@ -9,6 +9,7 @@ import type {
   VolunteerId,
 } from "../../schema/primitives.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
+import { isQuiet } from "../core/hours.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -20,7 +21,7 @@ import * as platforms from "../store/platforms.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
-import { type Deps, transact } from "./deps.ts";
+import { type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
 import { issueToken } from "./register.ts";
@@ -31,7 +32,8 @@ const known = async (db: Db, platform: PlatformName | undefined, volunteer: Volu
   (await platforms.identitiesOf(db, volunteer)).find((each) => each.platform === platform)?.externalId;
 
 /**
- * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03). A platform
+ * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03), or where
+ * the authority wants nobody woken. A platform
  * that was asked to send it before is asked again, whatever the binding says now: it may have sent it, and only its
  * reply was lost.
  */
@@ -43,6 +45,8 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
     const surplus = await surpluses.byId(tx, row.surplus);
     const person = await volunteers.byId(tx, row.volunteer);
     if (surplus?.state !== "open" || person?.state !== "active") return undefined;
+    // Decided before the quiet hours, and a channel that was slow: then it leaves no more.
+    if (isQuiet((await policyOf(tx, row.region, now)).rules, now)) return undefined;
     const bound = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
     const platform = row.platform ?? bound;
     const externalId = await known(tx, platform, row.volunteer);

@@ -43,6 +43,7 @@ const asAsked = (row: InvitationRow, now: Instant): Asked => {
 };
 
 const standOf = ({ policy, now }: Scene, { rank, candidate }: Asking): Before => ({
+  volunteer: candidate.id,
   rank,
   group: groupOf(policy.rules, candidate, localDay(now))?.name ?? "",
 });
@@ -63,7 +64,11 @@ const apply = async (world: World, scene: Scene, decision: Decision): Promise<vo
     ...decision.hold.map((asking) => ({ asking, kind: "hold" as const })),
     ...decision.standby.map((asking) => ({ asking, kind: "standby" as const })),
   ];
-  const before: Before[] = asked.map(({ rank, reason }) => ({ rank, group: reason.group }));
+  const before: Before[] = asked.map(({ volunteer, rank, reason }) => ({
+    volunteer,
+    rank,
+    group: reason.group,
+  }));
   let missed = 0;
   for (const { asking, kind } of asks) {
     const isAsked = await ask({ ...world, scene }, asking, { kind, before });

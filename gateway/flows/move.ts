@@ -25,10 +25,18 @@ const askAgainFrom = async (ledger: Ledger, row: InvitationRow, event: Invitatio
   return moments.reduce((latest, each) => (each > latest ? each : latest));
 };
 
-const changesOf = (step: Step, { kind, at }: InvitationEvent): Partial<InvitationRow> => {
+/**
+ * Whoever answers has been reached, also where no channel said so: a telephone never does. Otherwise the evening would
+ * count their yes and not that they were asked.
+ */
+const reached = ({ state }: InvitationRow, { kind, at }: InvitationEvent): Partial<InvitationRow> =>
+  state === "decided" && (kind === "yes" || kind === "declined") ? { takenAt: at } : {};
+
+const changesOf = (row: InvitationRow, step: Step, event: InvitationEvent): Partial<InvitationRow> => {
+  const { kind, at } = event;
   if (kind === "taken") return { takenAt: at, windowEndsAt: step.windowEndsAt };
-  if (kind === "yes") return { yesAt: at, ...(step.kind ? { kind: step.kind } : {}) };
-  return { endedAt: at };
+  if (kind === "yes") return { yesAt: at, ...reached(row, event), ...(step.kind ? { kind: step.kind } : {}) };
+  return { endedAt: at, ...reached(row, event) };
 };
 
 /**
@@ -45,7 +53,7 @@ export const move = async (
 ): Promise<Step | { refused: ErrorCode }> => {
   const step = transition(row, event);
   if ("refused" in step) return step;
-  const moved = await ledger.invitations.advance(row, { state: step.state, ...changesOf(step, event) });
+  const moved = await ledger.invitations.advance(row, { state: step.state, ...changesOf(row, step, event) });
   if (!moved) {
     const since = await ledger.invitations.byId(row.id);
     return since ? move(ledger, since, event, actor) : { refused: "not_found" };

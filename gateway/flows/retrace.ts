@@ -2,6 +2,7 @@ import type { SurplusId } from "../../schema/primitives.ts";
 import type { Steps } from "../../schema/steps.ts";
 import { replay } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
+import { atOneMoment } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import * as surpluses from "../store/surpluses.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -12,8 +13,8 @@ import { type Deps, transact } from "./deps.ts";
  */
 export const retrace = (deps: Deps, id: SurplusId): Promise<Steps> =>
   transact(deps, async (tx) => {
-    // Nobody decides meanwhile, so that steps and rows are of one moment.
-    await surpluses.lock(tx, id);
+    // A no and somebody's leaving lock no surplus: only a snapshot shows steps and rows of one moment.
+    await atOneMoment(tx);
     const lines = await audit.ofSurplus(tx, id);
     const replayed = replay(lines);
     const counts = (await surpluses.counts(tx, [id])).get(id);

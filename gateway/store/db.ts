@@ -62,5 +62,11 @@ export const openDb = async (where: Where, log: Log): Promise<Database> => {
   }
 };
 
+/**
+ * From here on a transaction reads everything as of one moment, whatever others write meanwhile; before its first
+ * query, and only where it writes nothing.
+ */
+export const atOneMoment = (db: Db) => db.execute(text`set transaction isolation level repeatable read`);
+
 /** Asks the database for nothing; throws `StoreError` where it does not answer. */
 export const ping = (db: Db) => db.execute(text`select 1`);

@@ -4,6 +4,7 @@ import { answer } from "../../gateway/flows/answer.ts";
 import { tellInvitation } from "../../gateway/flows/carry.ts";
 import { withdraw } from "../../gateway/flows/manage.ts";
 import { register } from "../../gateway/flows/register.ts";
+import { retrace } from "../../gateway/flows/retrace.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus } from "../../gateway/flows/watch.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
@@ -110,6 +111,20 @@ describe("at the same instant, on a real PostgreSQL", () => {
       promised: 0,
       held: 0,
     });
+  });
+
+  test("an auditor who reads while people say no finds that steps and rows agree", async () => {
+    world = await scene(newVolunteers(30), {});
+    const { deps } = world;
+    const { surplus, asked } = await ask(world, 3);
+    const read: boolean[] = [];
+    await outcomes(
+      asked.flatMap(({ token }) => [
+        retrace(deps, surplus.id).then(({ agrees }) => read.push(agrees)),
+        answer(deps, token, "no"),
+      ]),
+    );
+    expect(read).toEqual(asked.map(() => true));
   });
 
   test("one national number registered many times over is one person, and every caller is answered alike", async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { adjust } from "../../gateway/flows/announce.ts";
 import { answer, readInvitation } from "../../gateway/flows/answer.ts";
 import { attend, walkIn } from "../../gateway/flows/attend.ts";
+import { invitationToSend, messageToWrite } from "../../gateway/flows/carry.ts";
+import { pause, resume } from "../../gateway/flows/manage.ts";
 import { retrace } from "../../gateway/flows/retrace.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
@@ -103,7 +105,12 @@ describe("more are asked than there are doses", () => {
       await say(0, "yes");
       await say(4, "yes");
       await say(1, "no");
+      const [{ newest } = { newest: 0 }] = await world.database.sql<{ newest: number }[]>`
+        select max(id)::int as newest from outbox`;
       await walkIn(world.deps, surplus.id, "staff");
+      const [woken] = await world.database.sql`
+        select from outbox where effect->>'kind' = 'wake' and due_at <= ${world.clock.now()} and id > ${newest}`;
+      expect(woken).toBeDefined();
       await settle(world.deps, surplus.id);
       expect(await stateOf(4)).toBe("released");
       expect((await readSurplus(world.deps, surplus.id)).doses).toMatchObject({
@@ -136,7 +143,64 @@ describe("more are asked than there are doses", () => {
     }));
 });
 
+describe("people asked twice, passed or reached by no channel", () => {
+  test("whoever was released and is asked again counts as one person before those that follow", () =>
+    withStandbys(async (world) => {
+      const { surplus, say } = await begin(world, 1);
+      await say(0, "yes");
+      await adjust(world.deps, surplus.id, { doses: 5 }, "staff");
+      await settle(world.deps, surplus.id);
+      world.clock.advance(11);
+      await settle(world.deps, surplus.id);
+      const rows = await invitations.ofSurplus(world.deps.db, surplus.id);
+      const people = [...new Set(rows.map(({ volunteer }) => volunteer))];
+      expect(rows.length).toBeGreaterThan(people.length);
+      for (const { volunteer, reason } of rows) expect(reason.place).toBe(people.indexOf(volunteer) + 1);
+    }));
+
+  test("where a region knows no standbys, whoever comes back above those asked waits for a dose of their own", () =>
+    withStandbys(
+      async (world) => {
+        const token = world.registered[0]?.token ?? "";
+        await pause(world.deps, token);
+        const { surplus } = await begin(world, 1);
+        await resume(world.deps, token);
+        world.clock.advance(15);
+        expect(await settled(world, surplus.id)).toEqual([ids(world)[1]]);
+      },
+      { standby: false },
+    ));
+
+  test("a yes that no channel said it had asked for counts as asked, and so does a no", () =>
+    withStandbys(async (world) => {
+      const surplus = await leftOver(world, 2);
+      await settle(world.deps, surplus.id);
+      for (const said of ["yes", "no"] as const) {
+        const [row] = await invitations.liveOf(world.deps.db, surplus.id);
+        if (!row) throw new Error("nobody was asked");
+        const { volunteer, id: invitation } = row;
+        const written = await messageToWrite(world.deps, { volunteer, invitation, tokens: ["answer"] });
+        await answer(world.deps, written?.issued.answer ?? "", said);
+        expect((await invitations.byId(world.deps.db, invitation))?.takenAt).toBe(world.clock.now());
+      }
+    }));
+});
+
 describe("what the authority's rules allow", () => {
+  test("an invitation that was decided before the quiet hours does not leave in them", () =>
+    withStandbys(
+      async (world) => {
+        const surplus = await leftOver(world, 1);
+        await settle(world.deps, surplus.id);
+        const [first] = await invitations.liveOf(world.deps.db, surplus.id);
+        if (!first) throw new Error("nobody was asked");
+        expect(await invitationToSend(world.deps, first.id)).toBeDefined();
+        world.clock.advance(6);
+        expect(await invitationToSend(world.deps, first.id)).toBeUndefined();
+      },
+      { quietHours: { from: "16:35", until: "07:00" } },
+    ));
+
   test("nobody is woken in quiet hours", () =>
     withStandbys(
       async (world) => {

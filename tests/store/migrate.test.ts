@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -74,6 +74,31 @@ describe.each([server, embedded])("on $kind", ({ sql }) => {
     await write("0002_other.sql", "select 1;");
     await expect(migrate(sql, folder)).rejects.toThrow("0002_people.sql: the numbers run from 0001_");
   });
+});
+
+test("whoever was asked before there were ranks stands before those who are asked after them", async () => {
+  const { sql } = server;
+  await sql`drop schema public cascade`;
+  await sql`create schema public`;
+  const own = new URL("../../gateway/store/migrations/", import.meta.url);
+  folder = pathToFileURL(`${await mkdtemp(join(home, "migrations-"))}/`);
+  for (const name of (await readdir(own)).filter((each) => each < "0005"))
+    await write(name, await readFile(new URL(name, own), "utf8"));
+  await migrate(sql, folder);
+  const id = "0b1a4f5e-3a5e-4c6e-9d7c-111111111111";
+  await sql.unsafe(`
+    insert into campaigns values ('covid', now());
+    insert into regions values ('wallonia', '{}');
+    insert into centres values ('namur', 'wallonia', '{}');
+    insert into policies values ('wallonia', 3, now(), '{"order":[{"name":"65+"},{"name":"at risk"}]}');
+    insert into volunteers select '${id}', 'wallonia', 'covid', 'active', '', null, '', '', '{}', null, '1960-02-01',
+      false, null, '{}', '{}', '{}', '{}', 'fr', '', now(), now(), now();
+    insert into surpluses values ('${id}', 'wallonia', 'covid', 'namur', 'pfizer', now(), now(), 'open');
+    insert into invitations (id, region, campaign, centre, surplus, volunteer, state, reason, window_minutes,
+      decided_at, leave_by) values ('${id}', 'wallonia', 'covid', 'namur', '${id}', '${id}', 'decided',
+      '{"place":7,"group":"at risk","age":61,"policyVersion":3}', 30, now(), now());`);
+  await migrate(sql);
+  expect([...(await sql`select rank from invitations`)]).toEqual([{ rank: `00 01 1960-02-01 ${id}` }]);
 });
 
 test("the gateway's own migrations run on the embedded database as on the server", async () => {

@@ -187,6 +187,8 @@ export const tellBooking = (
     const row = await bookings.byId(tx, id);
     if (!row) return;
     const { platform, receipt } = told;
+    // Two workers may have begun the same order; where no platform was asked, whoever comes second has nothing to tell.
+    if (!platform && row.state !== "promised") return;
     const booked = receipt?.outcome === "booked" ? { externalRef: receipt.externalRef } : {};
     const state = receipt?.outcome === "refused" ? ("refused" as const) : ("booked" as const);
     const moved = row.at !== told.asked;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
 import { attend } from "../../gateway/flows/attend.ts";
+import { tellBooking } from "../../gateway/flows/carry.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import { AdapterError, type BookingRequest, type Ports } from "../../schema/adapter.ts";
 import { type BookingId, type ExternalId, type Instant, plusMinutes } from "../../schema/primitives.ts";
@@ -148,4 +149,15 @@ test("a second booking that the platform took for the first stays when the first
         ${first?.externalRef ?? ""}, promised_at from bookings`;
     await pass(10);
     expect([...doclr.held.values()]).toEqual([first]);
+  }));
+
+test("of two workers with one order, where the centre books nowhere, the second has nothing to tell and does not fail", () =>
+  inScene(newVolunteers(1), async ({ deps, ...world }) => {
+    const { surplus, asked } = await ask({ deps, ...world }, 1);
+    await answer(deps, asked[0]?.token ?? "", "yes");
+    const [coming] = await whoIsComing(deps, surplus.id);
+    if (!coming) throw new Error("nobody is expected");
+    const { id, at } = coming.booking;
+    for (const _worker of [1, 2]) await tellBooking(deps, id, { asked: at });
+    expect((await whoIsComing(deps, surplus.id))[0]?.booking.state).toBe("booked");
   }));

@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { audit } from "./tables.ts";
+import { audit } from "./tables/work.ts";
 
 export type Line = {
   at: Instant;

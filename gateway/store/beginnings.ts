@@ -1,5 +1,5 @@
 import type { Db } from "./db.ts";
-import { beginnings } from "./tables.ts";
+import { beginnings } from "./tables/keys.ts";
 
 /** What this database began with, by name. */
 export const all = async (db: Db): Promise<Map<string, Uint8Array>> =>

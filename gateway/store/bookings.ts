@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { BookingId, InvitationId, SurplusId, VolunteerId } from "../../schema/primitives.ts";
 import type { BookingState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { bookings } from "./tables.ts";
+import { bookings } from "./tables/doses.ts";
 
 export type BookingRow = typeof bookings.$inferSelect;
 /** A person with one of these is expected at a centre. */

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { BookingId, InvitationId, SurplusId } from "../../schema/primitives.ts";
 import type { DoseState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { doses } from "./tables.ts";
+import { doses } from "./tables/doses.ts";
 
 /* Each dose is a row. A guarded update takes it or does not; nothing is decided by counting. */
 

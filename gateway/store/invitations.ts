@@ -9,7 +9,7 @@ import type {
 } from "../../schema/primitives.ts";
 import { type InvitationState, liveStates } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { invitations } from "./tables.ts";
+import { invitations } from "./tables/doses.ts";
 
 export type InvitationRow = typeof invitations.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { keys } from "./tables.ts";
+import { keys } from "./tables/keys.ts";
 
 type KeyRow = typeof keys.$inferSelect;
 

@@ -3,7 +3,7 @@ import { type CentreId, type Instant, instant, millis, type PlatformName } from 
 import type { Role } from "../../schema/region.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { outbox } from "./tables.ts";
+import { outbox } from "./tables/work.ts";
 
 /** `lane`: what an order is for and, where a platform carries it out, which: "wake", "invite", "invite xyz". */
 export type Order = { id: number; effect: Effect; lane: string; attempts: number; createdAt: Instant };

@@ -9,7 +9,7 @@ import {
   type Role,
 } from "../../schema/region.ts";
 import type { Db } from "./db.ts";
-import { bindings, campaigns, centres, policies, regions } from "./tables.ts";
+import { bindings, campaigns, centres, policies, regions } from "./tables/places.ts";
 
 /* Who decides, and where: campaign, regions, centres, policies and bindings. */
 

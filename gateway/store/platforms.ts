@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or } from "drizzle-orm";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { deliveries, feeds, identities, platformHealth } from "./tables.ts";
+import { deliveries, feeds, identities, platformHealth } from "./tables/platforms.ts";
 
 /* What is known of each platform: its health, how far each feed was read, its names for people. */
 

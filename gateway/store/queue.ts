@@ -3,7 +3,8 @@ import type { CentreId, Day, Instant, VolunteerId } from "../../schema/primitive
 import { liveStates } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
 import type { Db } from "./db.ts";
-import { bookings, invitations, queue, volunteers } from "./tables.ts";
+import { bookings, invitations } from "./tables/doses.ts";
+import { queue, volunteers } from "./tables/people.ts";
 import * as volunteerStore from "./volunteers.ts";
 
 export type Place = { birthDate: Day; volunteer: VolunteerId };

@@ -1,7 +1,8 @@
 import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import { type CentreId, type Day, type RegionId, zone } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { bookings, doses, surpluses, volunteers } from "./tables.ts";
+import { bookings, doses, surpluses } from "./tables/doses.ts";
+import { volunteers } from "./tables/people.ts";
 
 const day = sql<Day>`to_char(${surpluses.announcedAt} at time zone ${sql.raw(`'${zone}'`)}, 'YYYY-MM-DD')`;
 

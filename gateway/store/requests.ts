@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { requests } from "./tables.ts";
+import { requests } from "./tables/work.ts";
 
 type RequestRow = typeof requests.$inferSelect;
 type Name = { caller: string; key: string };

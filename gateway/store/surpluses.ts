@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { CentreId, Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import { type DoseCount, noDoses, type SurplusState } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { doses, surpluses } from "./tables.ts";
+import { doses, surpluses } from "./tables/doses.ts";
 
 export type SurplusRow = typeof surpluses.$inferSelect;
 

@@ -3,7 +3,7 @@ import type { CentreId } from "../../schema/primitives.ts";
 import type { AgeBand } from "../../schema/report.ts";
 import type { Hour } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { tallies } from "./tables.ts";
+import { tallies } from "./tables/doses.ts";
 
 /* How people answered on the evenings before: counts by centre, age band, hour and channel, of no person. */
 

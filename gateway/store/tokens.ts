@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { tokens } from "./tables.ts";
+import { tokens } from "./tables/people.ts";
 
 export type Purpose = "manage" | "answer";
 export type TokenRow = typeof tokens.$inferSelect;

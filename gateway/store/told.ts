@@ -1,7 +1,7 @@
 import { lte } from "drizzle-orm";
 import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { told } from "./tables.ts";
+import { told } from "./tables/people.ts";
 
 /** Whose registration it is about, and the keyed digest of the address. */
 type Matter = { person: VolunteerId; about: "registration" | "recovery"; address: Uint8Array };

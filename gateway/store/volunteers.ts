@@ -1,7 +1,7 @@
 import { and, arrayOverlaps, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { volunteers } from "./tables.ts";
+import { volunteers } from "./tables/people.ts";
 
 export type VolunteerRow = typeof volunteers.$inferSelect;
 

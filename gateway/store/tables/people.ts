@@ -1,0 +1,57 @@
+import { boolean, date, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { CentreId, InvitationId, Language, Vaccine, VolunteerId } from "../../../schema/primitives.ts";
+import type { Availability, Condition } from "../../../schema/volunteer.ts";
+import { at, bytes, byteses, campaign, centre, region } from "./columns.ts";
+
+/* The people, what opens their registrations, and who may be called. */
+
+export const volunteers = pgTable("volunteers", {
+  id: uuid().$type<VolunteerId>().primaryKey(),
+  region: region(),
+  campaign: campaign(),
+  state: text().$type<"active" | "paused" | "withdrawn" | "closed">().notNull(),
+  identityDigest: bytes("identity_digest").notNull(),
+  repeatOf: uuid("repeat_of").$type<VolunteerId>(),
+  personSealed: bytes("person_sealed").notNull(),
+  contactSealed: bytes("contact_sealed").notNull(),
+  contactDigests: byteses("contact_digests").notNull(),
+  nationalSealed: bytes("national_sealed"),
+  birthDate: date("birth_date").notNull(),
+  birthYearOnly: boolean("birth_year_only").notNull().default(false),
+  postcode: text(),
+  centres: text().array().$type<CentreId[]>().notNull(),
+  availability: jsonb().$type<Availability>().notNull(),
+  vaccines: text().array().$type<Vaccine[]>().notNull(),
+  conditions: text().array().$type<Condition[]>().notNull(),
+  language: text().$type<Language>().notNull(),
+  consentText: text("consent_text").notNull(),
+  consentAt: at("consent_at").notNull(),
+  registeredAt: at("registered_at").notNull(),
+  updatedAt: at("updated_at").notNull(),
+  lastDoseOn: date("last_dose_on"),
+});
+
+export const tokens = pgTable("tokens", {
+  digest: bytes().primaryKey(),
+  purpose: text().$type<"manage" | "answer">().notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+  invitation: uuid().$type<InvitationId>(),
+  issuedAt: at("issued_at").notNull(),
+  expiresAt: at("expires_at"),
+  revokedAt: at("revoked_at"),
+});
+
+export const queue = pgTable("queue", {
+  centre: centre(),
+  birthDate: date("birth_date").notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+  conditions: text().array().$type<Condition[]>().notNull(),
+  notBefore: at("not_before"),
+});
+
+export const told = pgTable("told", {
+  person: uuid().$type<VolunteerId>().notNull(),
+  about: text().$type<"registration" | "recovery">().notNull(),
+  address: bytes().notNull(),
+  at: at().notNull(),
+});

@@ -1,0 +1,33 @@
+import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
+import { at } from "./columns.ts";
+
+/* What is known of each platform, and by which names platforms know people. */
+
+export const identities = pgTable("identities", {
+  platform: text().$type<PlatformName>().notNull(),
+  externalId: text("external_id").$type<ExternalId>().notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+  checkedAt: at("checked_at").notNull(),
+  validAt: at("valid_at").notNull(),
+  changedAt: at("changed_at"),
+});
+
+export const deliveries = pgTable("deliveries", {
+  platform: text().$type<PlatformName>().notNull(),
+  delivery: text().notNull(),
+  receivedAt: at("received_at").notNull(),
+});
+
+export const feeds = pgTable("feeds", {
+  platform: text().$type<PlatformName>().notNull(),
+  feed: text().notNull(),
+  cursor: text(),
+});
+
+export const platformHealth = pgTable("platform_health", {
+  platform: text().$type<PlatformName>().primaryKey(),
+  lastSuccessAt: at("last_success_at"),
+  lastFailureAt: at("last_failure_at"),
+  lastFault: text("last_fault"),
+});

@@ -7,6 +7,7 @@ import {
   type Log,
 } from "../../schema/adapter.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
+import { linesOf } from "./lines.ts";
 
 /** The longest body that a platform may send. */
 const bodyLimit = 8 * 1024 * 1024;
@@ -42,31 +43,68 @@ export const createHttp = (settings: HttpSettings): ClosableHttpClient => {
       : new Pool(new URL(settings.baseUrl).origin, { connections: 64 });
   const dispatcher = settings.dispatcher ?? own;
   const send = settings.fetch ? byFetch(settings.fetch) : byUndici(dispatcher);
+  const way = { settings, send };
   return {
-    request: (request) => ask(settings, send, request),
+    request: (request) =>
+      ask(way, request, async (incoming) => {
+        const reply = await whole(incoming);
+        refuseWhatNoPlatformMeans(reply, request, settings.now());
+        return reply;
+      }),
+    stream: (request, read) =>
+      ask(way, request, async ({ status, headers, body }) => {
+        try {
+          refuseWhatNoPlatformMeans({ status, headers }, request, settings.now());
+          return await read({ status, headers, lines: linesOf(body) });
+        } finally {
+          await leave(body);
+        }
+      }),
     close: async () => own?.destroy(),
   };
 };
 
-const ask = async (settings: HttpSettings, send: Send, request: HttpRequest): Promise<HttpReply> => {
+/** One exchange, whose time ends when `read` has what it wants of the reply. */
+const ask = async <Result>(
+  { settings, send }: { settings: HttpSettings; send: Send },
+  request: HttpRequest,
+  read: (incoming: Incoming) => Promise<Result>,
+): Promise<Result> => {
   const { method, path } = request;
   const limit = deadline(request.timeoutMs ?? settings.timeoutMs ?? 10_000, request.signal);
-  let sent = true;
   try {
     const incoming = await send(outgoing(settings.baseUrl, request, limit.signal)).catch((fault: unknown) => {
-      sent = !neverLeft.has(codeOf(fault));
-      throw fault;
+      throw lost(request, fault, !neverLeft.has(codeOf(fault)));
     });
-    const bytes = await readBody(incoming);
-    const reply = { ...incoming, bytes, text: new TextDecoder().decode(bytes) };
-    refuseWhatNoPlatformMeans(reply, request, settings.now());
-    return { status: reply.status, headers: reply.headers, bytes, text: reply.text };
+    return await read({ ...incoming, body: received(request, incoming.body) });
   } catch (fault) {
-    const told = fault instanceof AdapterError ? fault : lost(request, fault, sent);
-    settings.log.warn({ method, path, fault: told.fault }, told.message);
-    throw told;
+    if (fault instanceof AdapterError) settings.log.warn({ method, path, fault: fault.fault }, fault.message);
+    throw fault;
   } finally {
     limit.clear();
+  }
+};
+
+/** A body whose end may never come; whatever else a reader throws is its own. */
+async function* received(request: HttpRequest, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (fault) {
+    throw lost(request, fault, true);
+  }
+}
+
+const whole = async ({ status, headers, body }: Incoming): Promise<HttpReply> => {
+  const bytes = await readBody(body);
+  return { status, headers, bytes, text: new TextDecoder().decode(bytes) };
+};
+
+/** Ends a body that nobody wants to the end. */
+const leave = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
+  try {
+    for await (const _ of body) break;
+  } catch {
+    // It has ended otherwise.
   }
 };
 
@@ -103,7 +141,7 @@ const byFetch =
     return { status: reply.status, headers: Object.fromEntries(reply.headers), body };
   };
 
-const readBody = async ({ body }: Incoming): Promise<Uint8Array> => {
+const readBody = async (body: Incoming["body"]): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
@@ -115,7 +153,11 @@ const readBody = async ({ body }: Incoming): Promise<Uint8Array> => {
 };
 
 /** `unknown` where the platform may have acted: 503 alone among the 5xx says that it did not. */
-const refuseWhatNoPlatformMeans = (reply: HttpReply, request: HttpRequest, now: Instant): void => {
+const refuseWhatNoPlatformMeans = (
+  reply: Pick<HttpReply, "status" | "headers">,
+  request: HttpRequest,
+  now: Instant,
+): void => {
   const at = `${request.method} ${request.path}: status ${reply.status}`;
   const retryAfterSeconds = retryAfter(reply.headers["retry-after"], now);
   if (reply.status === 429) throw new AdapterError("throttled", at, { retryAfterSeconds });

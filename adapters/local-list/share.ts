@@ -31,7 +31,7 @@ const fileOf = (reply: HttpReply): SharedFile => {
 };
 
 /** The share as `local-list.openapi.yaml` describes it. */
-export const createShare = (http: HttpClient, token: string): Share => {
+export const createShare = (http: Pick<HttpClient, "request">, token: string): Share => {
   const common = { "x-share-token": token, accept: `${csv}, ${xlsx}, application/json` };
   return {
     centres: async () => {

@@ -6,9 +6,11 @@ import { CentreId, Instant } from "../../schema/primitives.ts";
 export const centre = CentreId.parse("charleroi");
 export const now = Instant.parse("2021-04-06T10:00:00Z");
 
+const refused = () => Promise.reject(new Error("nothing is to be asked"));
+
 /** A context in which a request is a fault of the test. */
 export const offline: AdapterContext = {
-  http: () => ({ request: () => Promise.reject(new Error("nothing is to be asked")) }),
+  http: () => ({ request: refused, stream: refused }),
   now: () => now,
   sleep: async () => {},
   log: { info: () => {}, warn: () => {} },

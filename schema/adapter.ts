@@ -72,9 +72,10 @@ export type BookingRequest = {
   guest: Guest;
 };
 
+export type RefusalCause = "no-slot" | "already-vaccinated" | "already-booked" | "not-accepted";
 export type BookingReceipt =
   | { outcome: "booked"; externalRef: ExternalId; at: Instant }
-  | { outcome: "refused"; cause: "no-slot" | "already-vaccinated" | "already-booked" | "not-accepted" };
+  | { outcome: "refused"; cause: RefusalCause };
 
 /** `taken`: the channel has the message, the window starts. `waiting`: a person at a telephone will say when. */
 export type InviteReceipt = { state: "taken"; at: Instant } | { state: "waiting" };

@@ -111,6 +111,16 @@ export const Reason = z
   .meta({ id: "Reason" });
 export type Reason = z.infer<typeof Reason>;
 
+/**
+ * What became of what was promised, as the person may see it: `expected` at the centre, whatever a platform does
+ * meanwhile (F10); `refused` by the centre's booking system, which is nobody's fault, and nobody is told why (F20);
+ * `cancelled` by them or the centre; or past.
+ */
+export const PromiseState = z
+  .enum(["expected", "refused", "cancelled", "attended", "no-show"])
+  .meta({ id: "PromiseState" });
+export type PromiseState = z.infer<typeof PromiseState>;
+
 /** An invitation as the person invited sees it: no brand of vaccine (F11), what is promised and what is not. */
 export const Invitation = z
   .strictObject({
@@ -121,7 +131,8 @@ export const Invitation = z
     windowEndsAt: Instant.optional().meta({ description: "absent until a channel took the message (F03)" }),
     knownBy: Instant.meta({ description: "a standby knows by then at the latest" }),
     comeBefore: Instant.meta({ description: "the dose is lost afterwards" }),
-    comeAt: Instant.optional().meta({ description: "the exact time, once accepted" }),
+    promise: PromiseState.optional().meta({ description: "what became of it, once accepted" }),
+    comeAt: Instant.optional().meta({ description: "the exact time, while the person is expected" }),
     reason: Reason,
     explanation: z.string().meta({ description: "the reason in words, in the volunteer's language" }),
     language: Language.meta({ description: "the volunteer's" }),
@@ -130,8 +141,8 @@ export const Invitation = z
 export type Invitation = z.infer<typeof Invitation>;
 
 /**
- * `promised`: the gateway's own record stands, the platform is still to be told. `booked`: it knows.
- * `refused`: it will not book; the promise stands and the centre is told (F10).
+ * `promised`: the gateway's own record stands, the platform is still to be told (F10). `booked`: it knows, or there is
+ * none that must. `refused`: it will not book, for good; the promise is over, and the person was told.
  */
 export const BookingState = z
   .enum(["promised", "booked", "refused", "attended", "no-show", "cancelled"])
@@ -200,6 +211,7 @@ export type MessageKind =
   | "released"
   | "revoked"
   | "booking-cancelled"
+  | "booking-refused"
   | "booking-moved";
 
 /**

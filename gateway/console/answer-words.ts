@@ -32,6 +32,16 @@ export type AnswerWords = {
   accepted: string;
   expected: string;
   bring: string;
+  /** May still let go of the dose that is promised to them. */
+  cannotCome: string;
+  cannotComeNotice: string;
+  cancelNow: string;
+  /** The booking system refused. The same whoever reads it and whatever its reason: no stranger learns it (F20). */
+  refused: string;
+  refusedNotice: string;
+  keepsUnlessDosed: string;
+  cancelled: string;
+  past: string;
   declined: string;
   lapsed: string;
   lapsedNotice: string;
@@ -81,6 +91,18 @@ export const answerWords: Record<Language, AnswerWords> = {
     accepted: "Il y a une dose pour vous",
     expected: "On vous attend",
     bring: "Vous pouvez vous mettre en route. Apportez votre carte d’identité.",
+    refused: "Votre rendez-vous n’a pas pu être pris",
+    refusedNotice:
+      "Le système de rendez-vous du centre ne l’a pas accepté, et la dose va à la personne suivante. Ne vous rendez pas au centre, et faites demi-tour si vous êtes en chemin.",
+    keepsUnlessDosed:
+      "Sauf si vous avez déjà reçu votre dose, vous gardez votre place sur la liste et vous n’avez rien à faire. Nous sommes désolés.",
+    cancelled:
+      "Votre rendez-vous est annulé. La dose peut aller à quelqu’un d’autre ; ne vous rendez pas au centre.",
+    past: "Ce rendez-vous est passé.",
+    cannotCome: "Je ne peux finalement pas venir",
+    cannotComeNotice:
+      "La dose va tout de suite à la personne suivante, et vous restez sur la liste. Cela ne peut pas être annulé.",
+    cancelNow: "Annuler mon rendez-vous",
     declined: "Merci d’avoir répondu : la dose pourra aller à quelqu’un d’autre.",
     lapsed: "Le temps pour répondre est passé",
     lapsedNotice: "Ne vous rendez pas au centre : aucune dose ne vous y attend.",
@@ -122,6 +144,17 @@ export const answerWords: Record<Language, AnswerWords> = {
     accepted: "Er is een dosis voor u",
     expected: "We verwachten u",
     bring: "U mag vertrekken. Breng uw identiteitskaart mee.",
+    refused: "Uw afspraak kon niet worden gemaakt",
+    refusedNotice:
+      "Het afsprakensysteem van het centrum heeft ze niet aanvaard, en de dosis gaat naar de volgende persoon. Ga niet naar het centrum, en keer terug als u al onderweg bent.",
+    keepsUnlessDosed:
+      "Tenzij u uw dosis al kreeg, behoudt u uw plaats op de lijst en hoeft u niets te doen. Onze excuses.",
+    cancelled: "Uw afspraak is geannuleerd. De dosis kan naar iemand anders gaan; ga niet naar het centrum.",
+    past: "Deze afspraak is voorbij.",
+    cannotCome: "Ik kan toch niet komen",
+    cannotComeNotice:
+      "De dosis gaat meteen naar de volgende persoon, en u blijft op de lijst. Dit kan niet ongedaan worden gemaakt.",
+    cancelNow: "Mijn afspraak annuleren",
     declined: "Bedankt voor uw antwoord: zo kan de dosis naar iemand anders gaan.",
     lapsed: "De tijd om te antwoorden is voorbij",
     lapsedNotice: "Ga niet naar het centrum: er ligt geen dosis voor u klaar.",
@@ -164,6 +197,18 @@ export const answerWords: Record<Language, AnswerWords> = {
     accepted: "Es gibt eine Dosis für Sie",
     expected: "Wir erwarten Sie",
     bring: "Sie können losfahren. Bringen Sie Ihren Personalausweis mit.",
+    refused: "Ihr Termin kam nicht zustande",
+    refusedNotice:
+      "Das Terminsystem des Zentrums hat ihn nicht angenommen, und die Dosis geht an die nächste Person. Fahren Sie nicht zum Zentrum, und kehren Sie um, wenn Sie unterwegs sind.",
+    keepsUnlessDosed:
+      "Falls Sie Ihre Dosis nicht schon bekommen haben, behalten Sie Ihren Platz auf der Liste und müssen nichts tun. Es tut uns leid.",
+    cancelled:
+      "Ihr Termin ist abgesagt. Die Dosis kann an jemand anderen gehen; fahren Sie nicht zum Zentrum.",
+    past: "Dieser Termin ist vorbei.",
+    cannotCome: "Ich kann doch nicht kommen",
+    cannotComeNotice:
+      "Die Dosis geht sofort an die nächste Person, und Sie bleiben auf der Liste. Das lässt sich nicht rückgängig machen.",
+    cancelNow: "Meinen Termin absagen",
     declined: "Danke für Ihre Antwort: So kann die Dosis an jemand anderen gehen.",
     lapsed: "Die Zeit zum Antworten ist vorbei",
     lapsedNotice: "Fahren Sie nicht zum Zentrum: Dort wartet keine Dosis auf Sie.",
@@ -205,6 +250,17 @@ export const answerWords: Record<Language, AnswerWords> = {
     accepted: "There is a dose for you",
     expected: "You are expected",
     bring: "You may set out now. Bring your identity card.",
+    refused: "Your appointment could not be made",
+    refusedNotice:
+      "The booking system of the centre did not take it, and the dose goes to the next person. Do not go to the centre, and turn back if you are on your way.",
+    keepsUnlessDosed:
+      "Unless you have had your dose, you keep your place on the list and need not do anything. We are sorry.",
+    cancelled: "Your appointment is cancelled. The dose can go to somebody else; do not go to the centre.",
+    past: "This appointment is over.",
+    cannotCome: "I cannot come after all",
+    cannotComeNotice:
+      "The dose goes to the next person at once, and you stay on the list. This cannot be undone.",
+    cancelNow: "Cancel my appointment",
     declined: "Thank you for answering: the dose can now go to somebody else.",
     lapsed: "The time to answer is over",
     lapsedNotice: "Do not go to the centre: no dose is waiting for you there.",

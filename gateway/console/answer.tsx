@@ -1,13 +1,16 @@
 import type { Language } from "../../schema/primitives.ts";
-import type { InvitationState } from "../../schema/surplus.ts";
+import type { InvitationState, PromiseState } from "../../schema/surplus.ts";
 import { type AnswerWords, answerWords, languages } from "./answer-words.ts";
 import { Layout } from "./layout.tsx";
 
 /**
  * What the page can be showing: an invitation's state, `open` being that of a held dose; an open one of a `standby`;
- * `late`: silent so far, and a yes still counts; or why there is none to show.
+ * `late`: silent so far, and a yes still counts; what became of a promise; or why there is none to show.
  */
-type View = InvitationState | "standby" | "late" | "loading" | "no-token" | "overloaded" | "offline";
+type View =
+  | InvitationState
+  | Exclude<PromiseState, "expected">
+  | ("standby" | "late" | "loading" | "no-token" | "overloaded" | "offline");
 
 /** Every view is written out here in its language; the script only chooses one, and fills in names and times. */
 const when = (first: View, ...others: View[]) => ({
@@ -98,9 +101,23 @@ const Heading = ({ words }: Said) => (
     <h1 {...when("standby")}>{words.maybe}</h1>
     <h1 {...when("ready")}>{words.ready}</h1>
     <h1 {...when("accepted")}>{words.accepted}</h1>
+    <h1 {...when("refused")}>{words.refused}</h1>
     <h1 {...when("lapsed", "late")}>{words.lapsed}</h1>
     <h1 {...when("released")}>{words.released}</h1>
   </div>
+);
+
+/** Behind a second tap: whoever gives a dose back by mistake has lost it. */
+const GivingBack = ({ words }: Said) => (
+  <details>
+    <summary>{words.cannotCome}</summary>
+    <p>{words.cannotComeNotice}</p>
+    <p class="choice">
+      <button type="button" data-answer="cancel">
+        {words.cancelNow}
+      </button>
+    </p>
+  </details>
 );
 
 const Outcome = ({ words }: Said) => (
@@ -112,13 +129,20 @@ const Outcome = ({ words }: Said) => (
         <time data-moment="comeAt" />
       </p>
       <p class="notice good">{words.bring}</p>
+      <GivingBack words={words} />
     </div>
+    <p class="notice" {...when("refused")}>
+      {words.refusedNotice}
+    </p>
+    <p {...when("refused")}>{words.keepsUnlessDosed}</p>
+    <p {...when("cancelled")}>{words.cancelled}</p>
+    <p {...when("attended", "no-show")}>{words.past}</p>
     <p {...when("declined")}>{words.declined}</p>
     <p {...when("lapsed")}>{words.lapsedNotice}</p>
     <p {...when("released")}>{words.releasedNotice}</p>
     <p {...when("released")}>{words.keepsPlace}</p>
     <p {...when("revoked", "undeliverable")}>{words.gone}</p>
-    <p {...when("declined", "lapsed", "revoked", "undeliverable")}>{words.onList}</p>
+    <p {...when("declined", "lapsed", "revoked", "undeliverable", "cancelled")}>{words.onList}</p>
     <p {...when("no-token")}>{words.noToken}</p>
     <p {...when("overloaded")}>{words.overloaded}</p>
     <p {...when("offline")}>{words.offline}</p>

@@ -11,6 +11,7 @@ import * as surpluses from "../store/surpluses.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { explain } from "../words/explain.ts";
+import { doseLeft, endBooking } from "./attend.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { look, type World } from "./look.ts";
 import { move } from "./move.ts";
@@ -27,6 +28,15 @@ const byToken = async (tx: Db, deps: Deps, token: string): Promise<invitations.I
 const surplusOf = async (tx: Db, row: invitations.InvitationRow) =>
   (await surpluses.byId(tx, row.surplus)) ?? refuse("not_found");
 
+/** What the person sees of their booking: expected, until it is over; never whether a platform knows of it (F10). */
+const promiseOf = (row: bookings.BookingRow | undefined): Pick<Invitation, "promise" | "comeAt"> => {
+  if (!row) return {};
+  const { state, at } = row;
+  return state === "promised" || state === "booked"
+    ? { promise: "expected", comeAt: at }
+    : { promise: state };
+};
+
 /** An invitation as the person invited may see it. */
 export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Promise<Invitation> => {
   const centre = (await places.centre(tx, row.centre)) ?? refuse("not_found");
@@ -39,7 +49,7 @@ export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Pr
     windowEndsAt: row.windowEndsAt ?? undefined,
     knownBy: row.knownBy,
     comeBefore: (await surplusOf(tx, row)).usableUntil,
-    comeAt: (await bookings.byInvitation(tx, row.id))?.at,
+    ...promiseOf(await bookings.byInvitation(tx, row.id)),
     reason: row.reason,
     explanation: explain(row.reason, language),
     language,
@@ -109,7 +119,24 @@ export const answer = (deps: Deps, token: string, said: Answer): Promise<Invitat
   });
 
 /**
- * The same, told by the platform that asked. An answer that comes too late, or twice, is no error there, and changes
+ * "I cannot come after all": lets go of a promised dose, for the next person at once, and keeps the place on the list.
+ * From whoever is not promised one yet, it is a no.
+ */
+export const callOff = (deps: Deps, token: string): Promise<Invitation> =>
+  transact(deps, async (tx) => {
+    const row = await byToken(tx, deps, token);
+    const [at, actor] = [deps.now(), "volunteer"];
+    const booking = await bookings.byInvitation(tx, row.id);
+    if (booking && !bookings.expected.includes(booking.state)) refuse("booking_over");
+    if (booking) {
+      const dose = doseLeft(await surpluses.byId(tx, row.surplus), at);
+      await endBooking(tx, booking, { outcome: "cancelled", dose, at, actor });
+    } else await answerAs(tx, deps, row, { answer: "no", at, actor });
+    return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row);
+  });
+
+/**
+ * An answer told by the platform that asked. One that comes too late, or twice, is no error there, and changes
  * nothing: the platform would be asked for it again and again.
  */
 export const answerFromPlatform = (

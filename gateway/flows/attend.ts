@@ -1,6 +1,7 @@
+import type { RefusalCause } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import { type BookingId, type Instant, localDay, type SurplusId } from "../../schema/primitives.ts";
-import type { Booking, BookingChange, Effect } from "../../schema/surplus.ts";
+import type { Booking, BookingChange, Effect, MessageKind } from "../../schema/surplus.ts";
 import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
@@ -26,14 +27,32 @@ export const shownBooking = (row: bookings.BookingRow): Booking => ({
   walkIn: row.walkIn,
 });
 
-const noteBooking = (
+export const noteBooking = (
   tx: Db,
   { id, region, surplus, volunteer }: bookings.BookingRow,
-  said: { at: Instant; actor: Actor; event: string; doses: DoseMove[] },
+  said: { at: Instant; actor: Actor; event: string; doses: DoseMove[]; cause?: RefusalCause },
 ) => {
-  const { doses, at, ...line } = said;
-  const facts = { surplus, volunteer, day: localDay(at), doses };
+  const { doses, cause, at, ...line } = said;
+  const facts = { surplus, volunteer, day: localDay(at), doses, ...(cause ? { cause } : {}) };
   return audit.note(tx, { ...line, at, region, subject: id, facts });
+};
+
+/** What a dose is worth that somebody lets go of: free for the next, unless nobody can have it any more. */
+export const doseLeft = (surplus: surpluses.SurplusRow | undefined, at: Instant): "free" | "lost" =>
+  surplus?.state === "open" && surplus.usableUntil > at ? "free" : "lost";
+
+type End = {
+  outcome: "no-show" | "cancelled" | "refused";
+  dose: "free" | "lost" | "removed";
+  at: Instant;
+  actor: Actor;
+  cause?: RefusalCause;
+};
+
+/** What the person hears; nothing where they know it already. */
+const letterOn = ({ outcome, actor }: End): MessageKind | undefined => {
+  if (outcome === "refused") return "booking-refused";
+  return outcome === "cancelled" && actor !== "volunteer" ? "booking-cancelled" : undefined;
 };
 
 /**
@@ -43,27 +62,28 @@ const noteBooking = (
 export const endBooking = async (
   tx: Db,
   row: bookings.BookingRow,
-  end: { outcome: "no-show" | "cancelled"; dose: "free" | "lost" | "removed"; at: Instant; actor: Actor },
+  end: End,
 ): Promise<bookings.BookingRow> => {
-  const { outcome, dose, at, actor } = end;
+  const { outcome, dose, at, actor, cause } = end;
   const ended = (await bookings.advance(tx, row, { state: outcome, settledAt: at })) ?? refuse("conflict");
   await doses.settle(tx, row.id, dose);
   const surplus = await surpluses.byId(tx, row.surplus);
   const askAgainFrom = dose === "removed" ? null : (surplus?.usableUntil ?? null);
   if (row.volunteer) await queue.settle(tx, row.volunteer, askAgainFrom);
   const effects: Effect[] = [{ kind: "wake", surplus: row.surplus, at }];
-  if (outcome === "cancelled") {
-    effects.push({ kind: "unbook", booking: row.id, centre: row.centre });
-    if (row.volunteer)
-      effects.push({
-        kind: "message",
-        about: "booking-cancelled",
-        volunteer: row.volunteer,
-        invitation: row.invitation ?? undefined,
-      });
-  }
+  if (outcome === "cancelled") effects.push({ kind: "unbook", booking: row.id, centre: row.centre });
+  const about = letterOn(end);
+  const { volunteer, invitation } = row;
+  if (about && volunteer)
+    effects.push({ kind: "message", about, volunteer, invitation: invitation ?? undefined });
   await outbox.enqueue(tx, effects, at);
-  await noteBooking(tx, row, { at, actor, event: `booking.${outcome}`, doses: [["promised", dose, 1]] });
+  await noteBooking(tx, row, {
+    at,
+    actor,
+    cause,
+    event: `booking.${outcome}`,
+    doses: [["promised", dose, 1]],
+  });
   return ended;
 };
 
@@ -112,9 +132,9 @@ const settled = async (
 ) => {
   const at = deps.now();
   const surplus = await surpluses.byId(tx, row.surplus);
-  const dose = surplus?.state === "open" && surplus.usableUntil > at ? ("free" as const) : ("lost" as const);
   if (change.outcome === "attended") return attended(tx, deps, row, actor);
-  if (change.outcome) return endBooking(tx, row, { outcome: change.outcome, dose, at, actor });
+  if (change.outcome)
+    return endBooking(tx, row, { outcome: change.outcome, dose: doseLeft(surplus, at), at, actor });
   return change.at ? moveTo(tx, deps, row, { at: change.at, actor }) : row;
 };
 

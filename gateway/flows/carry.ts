@@ -1,5 +1,4 @@
-import type { BookingReceipt, BookingRequest } from "../../schema/adapter.ts";
-import { refuse } from "../../schema/errors.ts";
+import type { BookingRequest } from "../../schema/adapter.ts";
 import type {
   BookingId,
   ExternalId,
@@ -10,12 +9,10 @@ import type {
 } from "../../schema/primitives.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
 import { isQuiet } from "../core/hours.ts";
-import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
-import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
 import * as surpluses from "../store/surpluses.ts";
@@ -149,7 +146,8 @@ const askedBefore = (row: bookings.BookingRow, request: BookingRequest): Asked |
 /**
  * A booking that its platform has yet to make, with the guest; nothing once nobody is expected any more. `earlier` is
  * what was asked before, for another time or of another platform, and must be cancelled there first. Where there is
- * none, the platform is noted here before it is asked, so that a booking whose reply is lost can be found again.
+ * none, the platform is noted here before it is asked, so that a booking whose reply is lost can be found again;
+ * `askedAt` is when it was asked first, if it was before. `until`: when the doses end.
  */
 export const bookingToMake = (deps: Deps, id: BookingId) =>
   transact(deps, async (tx) => {
@@ -160,9 +158,23 @@ export const bookingToMake = (deps: Deps, id: BookingId) =>
     const before = askedBefore(row, request);
     const again = before?.platform === platform && !before?.externalRef && before?.request.at === row.at;
     if (before && !again) return { platform, request, earlier: before };
-    return platform && !(await bookings.advance(tx, row, { platform, askedFor: row.at }))
+    const until = (await surpluses.byId(tx, row.surplus))?.usableUntil ?? row.at;
+    const askedAt = again ? (row.askedAt ?? undefined) : undefined;
+    const noted = { platform, askedFor: row.at, askedAt: askedAt ?? deps.now() };
+    return platform && !(await bookings.advance(tx, row, noted))
       ? undefined
-      : { platform, request };
+      : { platform, request, askedAt, until };
+  });
+
+/**
+ * Notes that the platform is about to be asked for another time than the one promised. `false` where the booking is
+ * over, or was moved meanwhile.
+ */
+export const noteOtherTime = (deps: Deps, { booking, at }: BookingRequest, other: Instant) =>
+  transact(deps, async (tx) => {
+    const row = await bookings.byId(tx, booking);
+    if (row?.state !== "promised" || row.at !== at) return false;
+    return (await bookings.advance(tx, row, { askedFor: other })) !== undefined;
   });
 
 /** Forgets what was asked of a platform, once it has been cancelled there. */
@@ -170,47 +182,20 @@ export const forgetAsked = (deps: Deps, { platform, request, externalRef }: Aske
   transact(deps, async (tx) => {
     const row = await bookings.byId(tx, request.booking);
     if (row?.platform === platform && row.externalRef === (externalRef ?? null))
-      await bookings.advance(tx, row, { platform: null, externalRef: null, askedFor: null });
+      await bookings.advance(tx, row, {
+        ...{ platform: null, externalRef: null, askedFor: null, askedAt: null, toldAt: null, heldAt: null },
+      });
   });
 
 /**
- * Applies what a platform said of a booking. Booked or refused, the person is expected and the centre sees it: the
- * gateway's own record stands (F10). Without a platform the centre books nowhere, and the booking counts as made. One
- * that was moved or cancelled while the platform was asked is ordered anew, or cancelled there.
- */
-export const tellBooking = (
-  deps: Deps,
-  id: BookingId,
-  told: { asked: Instant; platform?: PlatformName; receipt?: BookingReceipt },
-): Promise<void> =>
-  transact(deps, async (tx) => {
-    const row = await bookings.byId(tx, id);
-    if (!row) return;
-    const { platform, receipt } = told;
-    // Two workers may have begun the same order; where no platform was asked, whoever comes second has nothing to tell.
-    if (!platform && row.state !== "promised") return;
-    const booked = receipt?.outcome === "booked" ? { externalRef: receipt.externalRef } : {};
-    const state = receipt?.outcome === "refused" ? ("refused" as const) : ("booked" as const);
-    const moved = row.at !== told.asked;
-    const standing = row.state === "promised" && !moved ? { state } : {};
-    if (!(await bookings.advance(tx, row, { ...standing, platform, ...booked }))) refuse("conflict");
-    const [at, { centre }] = [deps.now(), row];
-    if (row.state === "promised" && moved)
-      await outbox.enqueue(tx, [{ kind: "book", booking: id, centre }], at);
-    if (row.state === "cancelled") await outbox.enqueue(tx, [{ kind: "unbook", booking: id, centre }], at);
-    const facts = { platform, cause: receipt?.outcome === "refused" ? receipt.cause : undefined };
-    const line = { at, region: row.region, actor: platform ?? "gateway", subject: id, facts };
-    await audit.note(tx, { ...line, event: `booking.${state}` });
-  });
-
-/**
- * What a platform was asked for a booking that is cancelled since. `kept` is the reference of another booking that the
+ * What a platform was asked for a booking that is over since. `kept` is the reference of another booking that the
  * same person has by now. A platform that finds bookings by person alone returns that one, and it must stay.
  */
 export const bookingToCancel = (deps: Deps, id: BookingId) =>
   transact(deps, async (tx) => {
     const row = await bookings.byId(tx, id);
-    const request = row?.state === "cancelled" ? await requestFor(tx, deps, row) : undefined;
+    const isOver = row?.state === "cancelled" || row?.state === "refused";
+    const request = isOver ? await requestFor(tx, deps, row) : undefined;
     const asked = row && request && askedBefore(row, request);
     const since = row?.volunteer ? await bookings.liveOfVolunteer(tx, row.volunteer) : undefined;
     return asked && { ...asked, kept: since?.externalRef ?? undefined };

@@ -62,6 +62,7 @@ const byAllAtOnce = new Set<MessageKind>([
   "released",
   "revoked",
   "booking-cancelled",
+  "booking-refused",
   "booking-moved",
 ]);
 const order: ChannelName[] = ["email", "sms"];

@@ -6,7 +6,7 @@ import { bookings } from "./tables/doses.ts";
 
 export type BookingRow = typeof bookings.$inferSelect;
 /** A person with one of these is expected at a centre. */
-export const expected: BookingState[] = ["promised", "booked", "refused"];
+export const expected: BookingState[] = ["promised", "booked"];
 
 export const add = async (db: Db, row: typeof bookings.$inferInsert): Promise<void> => {
   await db.insert(bookings).values(row);

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from "driz
 import type { CentreId, Day, Instant, VolunteerId } from "../../schema/primitives.ts";
 import { liveStates } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
+import { expected } from "./bookings.ts";
 import type { Db } from "./db.ts";
 import { bookings, invitations } from "./tables/doses.ts";
 import { queue, volunteers } from "./tables/people.ts";
@@ -43,9 +44,7 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
           db
             .select({ one: sql`1` })
             .from(bookings)
-            .where(
-              and(eq(bookings.volunteer, id), inArray(bookings.state, ["promised", "booked", "refused"])),
-            ),
+            .where(and(eq(bookings.volunteer, id), inArray(bookings.state, expected))),
         ),
       ),
     );

@@ -139,6 +139,15 @@ export const de: Wording = {
       short: ({ centre }) =>
         `Ihr Termin (${centre}) ist abgesagt. Fahren Sie bitte nicht los. ${staysOnList} Es tut uns leid.`,
     },
+    "booking-refused": {
+      subject: () => "Ihr Termin kam nicht zustande; fahren Sie bitte nicht los",
+      body: ({ centre }) => [
+        `Das Terminsystem des Impfzentrums ${centre} hat Ihren Termin nicht angenommen; die Dosis geht deshalb an die nächste Person. Fahren Sie bitte nicht los, und kehren Sie um, wenn Sie schon unterwegs sind: Dort wartet keine Dosis auf Sie.`,
+        "Falls Sie Ihre Dosis nicht schon bekommen haben, behalten Sie Ihren Platz auf der Liste und werden wieder aufgerufen. Sie brauchen nichts zu tun. Es tut uns leid.",
+      ],
+      short: ({ centre }) =>
+        `Das Terminsystem (${centre}) hat Ihren Termin nicht angenommen. Fahren Sie nicht los oder kehren Sie um. Ohne Dosis bisher behalten Sie Ihren Platz. Es tut uns leid.`,
+    },
     "booking-moved": {
       subject: ({ at }) => `Ihr Termin hat eine neue Uhrzeit: ${at}`,
       body: ({ centre, at }) => [

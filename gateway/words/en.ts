@@ -138,6 +138,15 @@ export const en: Wording = {
       short: ({ centre }) =>
         `Your appointment at ${centre} is cancelled. Please do not set out. ${staysOnList} We are sorry.`,
     },
+    "booking-refused": {
+      subject: () => "Your appointment could not be made; please do not set out",
+      body: ({ centre }) => [
+        `The booking system of the vaccination centre ${centre} did not take your appointment, and so the dose goes to the next person. Please do not set out, and turn back if you have: no dose is waiting for you there.`,
+        "Unless you have had your dose, you keep your place on the list and will be called again. There is nothing you need to do. We are sorry.",
+      ],
+      short: ({ centre }) =>
+        `The booking system of ${centre} did not take your appointment. Please do not set out, or turn back. Unless you have had your dose, you keep your place. We are sorry.`,
+    },
     "booking-moved": {
       subject: ({ at }) => `Your appointment has a new time: ${at}`,
       body: ({ centre, at }) => [

@@ -138,6 +138,15 @@ export const fr: Wording = {
       short: ({ centre }) =>
         `Votre rendez-vous au centre ${centre} est annulé. Ne vous mettez pas en route. ${staysOnList} Nous sommes désolés.`,
     },
+    "booking-refused": {
+      subject: () => "Votre rendez-vous n'a pas pu être pris ; ne vous mettez pas en route",
+      body: ({ centre }) => [
+        `Le système de rendez-vous du centre de vaccination ${centre} n'a pas accepté votre rendez-vous ; la dose va donc à la personne suivante. Ne vous mettez pas en route, s'il vous plaît, et faites demi-tour si vous êtes déjà en chemin : aucune dose ne vous y attend.`,
+        "Sauf si vous avez déjà reçu votre dose, vous gardez votre place sur la liste et vous serez rappelé(e). Vous n'avez rien à faire. Nous sommes désolés.",
+      ],
+      short: ({ centre }) =>
+        `Le centre ${centre} n'a pas pu prendre votre rendez-vous. Ne vous mettez pas en route, ou faites demi-tour. Sauf si vous avez eu votre dose, vous gardez votre place. Nous sommes désolés.`,
+    },
     "booking-moved": {
       subject: ({ at }) => `Votre rendez-vous change d'heure : le ${at}`,
       body: ({ centre, at }) => [

@@ -138,6 +138,15 @@ export const nl: Wording = {
       short: ({ centre }) =>
         `Uw afspraak in ${centre} is geannuleerd. Vertrek niet. ${staysOnList} Onze excuses.`,
     },
+    "booking-refused": {
+      subject: () => "Uw afspraak kon niet worden gemaakt; vertrek niet",
+      body: ({ centre }) => [
+        `Het afsprakensysteem van het vaccinatiecentrum ${centre} heeft uw afspraak niet aanvaard; de dosis gaat daarom naar de volgende persoon. Vertrek alstublieft niet, en keer terug als u al onderweg bent: er ligt geen dosis voor u klaar.`,
+        "Tenzij u uw dosis al kreeg, behoudt u uw plaats op de lijst en roepen we u opnieuw op. U hoeft niets te doen. Onze excuses.",
+      ],
+      short: ({ centre }) =>
+        `Het afsprakensysteem van ${centre} heeft uw afspraak niet aanvaard. Vertrek niet, of keer terug. Tenzij u uw dosis al kreeg, behoudt u uw plaats. Onze excuses.`,
+    },
     "booking-moved": {
       subject: ({ at }) => `Uw afspraak is verplaatst naar ${at}`,
       body: ({ centre, at }) => [

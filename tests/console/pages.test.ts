@@ -198,11 +198,11 @@ describe("the script of an invitation's page", () => {
     await sees(refused, "late");
     await refused.click("accept");
     expect(new Set(refused.shows())).toEqual(
-      new Set(["lapsed", "late", "declined", "revoked", "undeliverable"]),
+      new Set(["lapsed", "late", "declined", "revoked", "undeliverable", "cancelled"]),
     );
   });
 
-  it("looks again every 20 seconds while ready, also where the gateway was away, until it is known", async () => {
+  it("looks again every 20 seconds while ready, also where the gateway was away, and then every minute", async () => {
     vi.useFakeTimers();
     try {
       const ready = { ...facts, state: "ready" };
@@ -217,10 +217,20 @@ describe("the script of an invitation's page", () => {
         expect(page.shows()).toContain(view);
       }
       await vi.advanceTimersByTimeAsync(60_000);
-      expect(page.asked).toHaveLength(4);
+      expect(page.asked).toHaveLength(5);
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("says at once that a promise was refused, and gives nobody an hour any more", async () => {
+    const promise = { ...facts, state: "accepted", promise: "expected", comeAt: later };
+    const page = await opened(promise, { ...promise, promise: "refused", comeAt: undefined });
+    await sees(page, "accepted");
+    await page.click("cancel");
+    expect(page.asked[1]).toBe("POST /v1/invitation/cancel");
+    await sees(page, "refused");
+    expect(page.shows()).not.toContain("accepted");
   });
 
   it("takes a no from a standby who said yes", async () => {

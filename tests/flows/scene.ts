@@ -68,13 +68,13 @@ export const broken = async ({ database: { sql } }: TestDeps) => ({
     select volunteer from invitations where state in ('decided', 'open', 'ready')
     group by volunteer having count(*) > 1`,
   peopleExpectedTwice: await sql`
-    select volunteer from bookings where state in ('promised', 'booked', 'refused') and volunteer is not null
+    select volunteer from bookings where state in ('promised', 'booked') and volunteer is not null
     group by volunteer having count(*) > 1`,
   questionsWithoutDose: await sql`
     select id from invitations i where state in ('decided', 'open') and kind = 'hold'
     and not exists (select from doses where invitation = i.id and state = 'held')`,
   promisesWithoutDose: await sql`
-    select id from bookings b where state in ('promised', 'booked', 'refused')
+    select id from bookings b where state in ('promised', 'booked')
     and not exists (select from doses where booking = b.id and state = 'promised')`,
   dosesHeldForNobody: await sql`
     select number from doses d where state = 'held'
@@ -83,7 +83,7 @@ export const broken = async ({ database: { sql } }: TestDeps) => ({
     select volunteer from queue q where exists (
       select from invitations where volunteer = q.volunteer and state in ('decided', 'open', 'ready'))
     or exists (
-      select from bookings where volunteer = q.volunteer and state in ('promised', 'booked', 'refused'))`,
+      select from bookings where volunteer = q.volunteer and state in ('promised', 'booked'))`,
 });
 
 export const nothing = {

@@ -118,7 +118,7 @@ const actsOf = async ({ world, people, announced }: Evening, turn: number): Prom
     select distinct on (i.id) i.volunteer, l.at, l.body
     from letters l join invitations i on l.reference = i.id || '-invitation' order by i.id, l.at`;
   const expected = await sql<{ volunteer: string; id: BookingId; at: string }[]>`
-    select volunteer, id, at from bookings where state in ('promised', 'booked', 'refused')`;
+    select volunteer, id, at from bookings where state in ('promised', 'booked')`;
   const acts: { by: string; act: Act }[] = [];
   for (const { volunteer, at, body } of letters) {
     const person = people.get(volunteer);

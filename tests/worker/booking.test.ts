@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
 import { attend } from "../../gateway/flows/attend.ts";
-import { tellBooking } from "../../gateway/flows/carry.ts";
+import { tellBooking } from "../../gateway/flows/booked.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import { AdapterError, type BookingRequest, type Ports } from "../../schema/adapter.ts";
-import { type BookingId, type ExternalId, type Instant, plusMinutes } from "../../schema/primitives.ts";
-import { ask } from "../flows/scene.ts";
+import {
+  type BookingId,
+  type ExternalId,
+  type Instant,
+  type PlatformName,
+  plusMinutes,
+} from "../../schema/primitives.ts";
+import type { MessageKind } from "../../schema/surplus.ts";
+import { ask, broken, nothing } from "../flows/scene.ts";
 import { inScene, type Scene } from "../record/story.ts";
 import { newVolunteers } from "../support/gateway.ts";
 import { workerOf } from "./worker.ts";
@@ -43,9 +50,14 @@ const bookingSystem = () => {
 /** Someone of Charleroi has said yes, and their booking is to be made: on Doclr, as the binding says. */
 const promised = async (world: Scene) => {
   const [doclr, doctena] = [bookingSystem(), bookingSystem()];
+  const slots: Ports["slots"] = { list: async () => [] };
+  const letters: MessageKind[] = [];
   const { drain } = workerOf(world, {
-    platforms: { doclr: { booking: doclr.port }, doctena: { booking: doctena.port } },
-    notify: async () => ({ at: world.clock.now(), channel: "email" }),
+    platforms: { doclr: { booking: doclr.port, slots }, doctena: { booking: doctena.port } },
+    notify: async ({ letter }) => {
+      letters.push(letter.about);
+      return { at: world.clock.now(), channel: "email" };
+    },
   });
   const { surplus, asked } = await ask(world, 1);
   await answer(world.deps, asked[0]?.token ?? "", "yes");
@@ -57,7 +69,7 @@ const promised = async (world: Scene) => {
   const { id } = await booking();
   const later = plusMinutes(world.clock.now(), 120);
   return {
-    ...{ doclr, doctena, booking, drain, later },
+    ...{ doclr, doctena, slots, letters, booking, drain, later },
     cancel: () => attend(world.deps, id, { outcome: "cancelled" }, "staff"),
     move: () => attend(world.deps, id, { at: later }, "staff"),
     rebind: () => world.database.sql`update bindings set platform = 'doctena' where role = 'booking'`,
@@ -160,4 +172,80 @@ test("of two workers with one order, where the centre books nowhere, the second 
     const { id, at } = coming.booking;
     for (const _worker of [1, 2]) await tellBooking(deps, id, { asked: at });
     expect((await whoIsComing(deps, surplus.id))[0]?.booking.state).toBe("booked");
+  }));
+
+test("a no that our own lost try may have caused is believed only once the platform had time to show it", () =>
+  inScene(newVolunteers(1), async (world) => {
+    const { doclr, booking, drain, pass } = await promised(world);
+    const { find, book } = doclr.port;
+    doclr.port.find = async () => undefined;
+    doclr.replies.areLost = true;
+    await drain();
+    doclr.port.book = async () => ({ outcome: "refused", cause: "already-booked" });
+    await pass(5);
+    expect(await booking()).toMatchObject({ state: "promised" });
+    Object.assign(doclr.port, { find, book });
+    await pass(6);
+    expect(await booking()).toMatchObject({ state: "booked", externalRef: "a1" });
+    expect(doclr.held.size).toBe(1);
+  }));
+
+test("what a lost try booked is cancelled where the platform refuses in the end", () =>
+  inScene(newVolunteers(1), async (world) => {
+    const { doclr, booking, drain, pass } = await promised(world);
+    const { find } = doclr.port;
+    let looks = 0;
+    // It shows what it booked only after the gateway has looked twice more.
+    doclr.port.find = async (request) => {
+      looks += 1;
+      return looks > 3 ? find(request) : undefined;
+    };
+    doclr.replies.areLost = true;
+    await drain();
+    doclr.port.book = async () => ({ outcome: "refused", cause: "not-accepted" });
+    await pass(11);
+    expect((await booking()).state).toBe("refused");
+    expect(doclr.held.size).toBe(0);
+  }));
+
+test("where no place is left at the hour promised, the next is booked, and the person is told the new hour", () =>
+  inScene(newVolunteers(1), async (world) => {
+    const { doclr, slots, letters, booking, drain } = await promised(world);
+    const { at, centre } = await booking();
+    const next = plusMinutes(at, 30);
+    const slot = (startsAt: Instant) => ({
+      externalId: "s" as ExternalId,
+      centre,
+      startsAt,
+      endsAt: startsAt,
+      capacity: 1,
+    });
+    slots.list = async () => [slot(plusMinutes(at, 60)), slot(next), slot(plusMinutes(at, -30))];
+    const { book } = doclr.port;
+    doclr.port.book = async (request) =>
+      request.at === at ? { outcome: "refused", cause: "no-slot" } : book(request);
+    await drain();
+    expect(await booking()).toMatchObject({ state: "booked", at: next, externalRef: "a1" });
+    expect(letters).toContain("booking-moved");
+  }));
+
+test("of two workers with one order, the second that is refused has nothing to tell either", () =>
+  inScene(newVolunteers(1), async (world) => {
+    const { booking } = await promised(world);
+    const { id, at } = await booking();
+    const told = { asked: at, platform: "doclr" as PlatformName };
+    await Promise.all(
+      [1, 2, 3].map((nth) =>
+        tellBooking(world.deps, id, {
+          ...told,
+          receipt:
+            nth === 1
+              ? { outcome: "refused", cause: "not-accepted" }
+              : { outcome: "booked", externalRef: `a${nth}` as ExternalId, at },
+        }),
+      ),
+    );
+    const { state, externalRef } = await booking();
+    expect(state === "refused" || externalRef !== undefined).toBe(true);
+    expect(await broken(world)).toEqual(nothing);
   }));

@@ -10,6 +10,7 @@ const belgian = new Intl.DateTimeFormat(`${document.documentElement.lang}-BE`, {
 });
 
 const readyEveryMs = 20_000;
+const acceptedEveryMs = 60_000;
 const soonMs = 2000;
 
 /** How far the gateway's clock is ahead of this telephone's. */
@@ -41,7 +42,8 @@ const countDown = (windowEndsAt) => {
   ticking = seconds === 0 ? setTimeout(load, soonMs) : setTimeout(countDown, 1000, windowEndsAt);
 };
 
-const viewOf = ({ state, kind, knownBy }) => {
+const viewOf = ({ state, kind, knownBy, promise = "expected" }) => {
+  if (state === "accepted" && promise !== "expected") return promise;
   if (state === "open" && kind === "standby") return "standby";
   return state === "lapsed" && !isRefused && leftMs(knownBy) > 0 ? "late" : state;
 };
@@ -60,6 +62,8 @@ const show = (invitation) => {
   // The message was quicker than its receipt: in a moment the window is known.
   if (state === "decided") ticking = setTimeout(load, soonMs);
   if (state === "ready") ticking = setTimeout(lookAgain, readyEveryMs);
+  // A promise can still be refused or cancelled: nobody travels for nothing who has the page open.
+  if (shown === "accepted") ticking = setTimeout(lookAgain, acceptedEveryMs);
   if (shown === "late") ticking = setTimeout(load, leftMs(knownBy) + soonMs);
 };
 

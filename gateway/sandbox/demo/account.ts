@@ -20,14 +20,14 @@ const doublePromises = async (deps: Deps): Promise<number> =>
   (await one(
     deps,
     sql`select count(*)::int as count from (
-    select volunteer from bookings where state in ('promised', 'booked', 'refused', 'attended') and volunteer is not null
+    select volunteer from bookings where state in ('promised', 'booked', 'attended') and volunteer is not null
     group by volunteer having count(*) > 1) twice`,
   )) +
   (await one(
     deps,
     sql`select count(*)::int as count from (
     select s.id from surpluses s
-    where (select count(*) from bookings b where b.surplus = s.id and b.state in ('promised', 'booked', 'refused', 'attended'))
+    where (select count(*) from bookings b where b.surplus = s.id and b.state in ('promised', 'booked', 'attended'))
         > (select count(*) from doses d where d.surplus = s.id)) more`,
   ));
 

@@ -79,7 +79,7 @@ export const createCrowd = (world: {
     greet: async (surplus: string) => {
       const { items } = await client.get<{ items: Expected[] }>(`/v1/surpluses/${surplus}/expected`);
       for (const { booking } of items) {
-        if (!["promised", "booked", "refused"].includes(booking.state) || booking.at > world.now()) continue;
+        if (!["promised", "booked"].includes(booking.state) || booking.at > world.now()) continue;
         const outcome = random() < 1 / 30 ? "no-show" : "attended";
         await client.patch(`/v1/bookings/${booking.id}`, { outcome });
       }

@@ -72,6 +72,9 @@ export const bookings = pgTable("bookings", {
   platform: text().$type<PlatformName>(),
   externalRef: text("external_ref").$type<ExternalId>(),
   askedFor: at("asked_for"),
+  askedAt: at("asked_at"),
+  toldAt: at("told_at"),
+  heldAt: at("held_at"),
   promisedAt: at("promised_at").notNull(),
   settledAt: at("settled_at"),
 });

@@ -15,17 +15,25 @@ export const arrivalAt = ({
 }): Instant =>
   earliest(instant(Math.ceil(millis(plusMinutes(now, travelMinutes)) / step) * step), usableUntil);
 
-/** Reasons that lie with the place or the system, not with the person. */
-const ofThePlace: readonly RefusalCause[] = ["no-slot", "not-accepted"];
+/** So many refused for the same doses, and more than were booked: it is the system that refuses, not the people. */
+const refusesEverybodyFrom = 3;
 
 /**
- * Whether a promise stands although the platform will not book it. It does where the reason is not the person and
- * giving the dose away helps nobody: the person's hour has come, so they are at the door, or nobody else could come
- * any more. The centre then keeps it by hand. Everybody else's ends, and the dose goes to the next.
+ * Whether a promise stands although the platform will not book it, and the centre keeps it by hand. Where there is no
+ * place, there is none for the next person either: the dose would go from hand to hand until it is lost. Where the
+ * platform does not accept somebody, it stands if their hour has come and they are at the door, if nobody else could
+ * come any more, or if the platform refuses everybody. A reason that is the person's own always ends it.
  */
 export const standsWithoutPlatform = (refused: {
   cause: RefusalCause;
   at: Instant;
   now: Instant;
   othersMayCome: boolean;
-}): boolean => ofThePlace.includes(refused.cause) && (refused.at <= refused.now || !refused.othersMayCome);
+  /** How many bookings for the same doses the platform refused before, and how many it made. */
+  before: { refused: number; made: number };
+}): boolean => {
+  const { cause, at, now, othersMayCome, before } = refused;
+  if (cause !== "not-accepted") return cause === "no-slot";
+  const refusesEverybody = before.refused >= refusesEverybodyFrom && before.refused > before.made;
+  return at <= now || !othersMayCome || refusesEverybody;
+};

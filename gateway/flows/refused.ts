@@ -1,5 +1,5 @@
 import type { RefusalCause } from "../../schema/adapter.ts";
-import type { Instant, PlatformName } from "../../schema/primitives.ts";
+import type { Instant, PlatformName, SurplusId } from "../../schema/primitives.ts";
 import { standsWithoutPlatform } from "../core/booking.ts";
 import { answersUntil, lastInvitation } from "../core/hours.ts";
 import * as bookings from "../store/bookings.ts";
@@ -31,6 +31,13 @@ const othersMayCome = async (tx: Db, surplus: surpluses.SurplusRow, now: Instant
   return isInTime && (await invitations.liveOf(tx, surplus.id)).length > 0;
 };
 
+/** What became of the other bookings for these doses that the platform was asked for. */
+const before = async (tx: Db, { surplus, platform }: { surplus: SurplusId; platform: PlatformName }) => {
+  const asked = (await bookings.ofSurplus(tx, surplus)).filter((each) => each.platform === platform);
+  const refused = asked.filter(({ state }) => state === "refused").length;
+  return { refused, made: asked.filter(({ externalRef }) => externalRef !== null).length };
+};
+
 /** The centre expects the person by the gateway's record alone, as where it books nowhere. */
 const keepByHand = async (tx: Db, row: bookings.BookingRow, { at, platform, cause }: Refusal) => {
   const none = { platform: null, externalRef: null, askedFor: null, askedAt: null };
@@ -60,6 +67,7 @@ export const refuseBooking = async (tx: Db, row: bookings.BookingRow, said: Refu
   const stands = standsWithoutPlatform({
     ...{ cause, at: row.at, now: at },
     othersMayCome: surplus !== undefined && (await othersMayCome(tx, surplus, at)),
+    before: await before(tx, { surplus: row.surplus, platform }),
   });
   if (stands) return keepByHand(tx, row, said);
   const told = await bookings.advance(tx, row, { toldAt: at, platform });

@@ -6,7 +6,8 @@ import * as platforms from "../store/platforms.ts";
 import { answerFromPlatform } from "./answer.ts";
 import { endBooking } from "./attend.ts";
 import { type Deps, transact } from "./deps.ts";
-import { takeIn, vaccinatedElsewhere } from "./sync.ts";
+import { vaccinatedElsewhere } from "./sync/elsewhere.ts";
+import { takeIn } from "./sync/take.ts";
 
 /**
  * What a platform tells, carried through; safe to repeat, and one about nobody we know changes nothing. Nor does

@@ -4,7 +4,7 @@ import type { ImportResult } from "../../schema/import.ts";
 import type { CentreId, PlatformName } from "../../schema/primitives.ts";
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
-import { takeIn } from "./sync.ts";
+import { takePage } from "./sync/take.ts";
 
 type Upload = {
   centre: CentreId;
@@ -30,7 +30,7 @@ const rowsOf = async ({ port, bytes, centre }: Upload) => {
 const noBirthDate = "a birth date is needed: the order of the calls follows from it";
 
 /**
- * Takes a centre's list in, row by row: one that fails leaves the others taken, and the whole file can be sent
+ * Takes a centre's list in: a row that fails leaves the others taken, and the whole file can be sent
  * again. Whatever a row says, its person comes to the centre whose staff sent it.
  */
 export const importList = async (deps: Deps, upload: Upload): Promise<ImportResult> => {
@@ -38,15 +38,17 @@ export const importList = async (deps: Deps, upload: Upload): Promise<ImportResu
   const { rows, faults } = await rowsOf(upload);
   const counts = { added: 0, changed: 0, unchanged: 0, left: 0, "not-usable": 0 };
   const unusable: RowFault[] = [];
-  const take = async ({ row, entry }: SpreadsheetRow) => {
-    const at = deps.now();
-    const value = { ...entry, centres: [centre] };
-    const { outcome } = await takeIn(deps, platform, { value, checkedAt: at, validAt: at });
+  const at = deps.now();
+  const told = ({ entry }: SpreadsheetRow) => ({
+    ...{ value: { ...entry, centres: [centre] }, checkedAt: at, validAt: at },
+  });
+  const taken = await takePage(deps, { platform, records: rows.map(told) });
+  for (const [index, { row }] of rows.entries()) {
+    const outcome = taken[index]?.outcome ?? "not-usable";
     counts[outcome] += 1;
     if (outcome === "not-usable") unusable.push({ row, column: "birthDate", detail: noBirthDate });
-  };
-  for (const row of rows) await take(row);
-  const { "not-usable": notUsable, ...taken } = counts;
+  }
+  const { "not-usable": notUsable, ...rest } = counts;
   const all = [...faults, ...unusable].toSorted((one, other) => one.row - other.row);
-  return { ...taken, notUsable: notUsable + new Set(faults.map(({ row }) => row)).size, faults: all };
+  return { ...rest, notUsable: notUsable + new Set(faults.map(({ row }) => row)).size, faults: all };
 };

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { insertMany } from "./many.ts";
 import { audit } from "./tables/work.ts";
 
 export type Line = {
@@ -16,16 +17,9 @@ export type Line = {
 
 /** Adds lines, in the transaction of what they tell. Nothing here changes or removes one. */
 export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
-  await db.insert(audit).values(
-    lines.map(({ at, region, actor, event, subject, facts }) => ({
-      at,
-      region,
-      actor,
-      event,
-      subject,
-      facts: facts ?? {},
-    })),
-  );
+  if (lines.length === 0) return;
+  const rows = lines.map((line) => ({ ...line, facts: line.facts ?? {} }));
+  await db.execute(insertMany(audit, ["at", "region", "actor", "event", "subject", "facts"], rows));
 };
 
 /** All that was decided about a surplus, its invitations and its bookings. */

@@ -9,6 +9,7 @@ import {
   type Role,
 } from "../../schema/region.ts";
 import type { Db } from "./db.ts";
+import { isAnyOf } from "./many.ts";
 import { bindings, campaigns, centres, policies, regions } from "./tables/places.ts";
 
 /* Who decides, and where: campaign, regions, centres, policies and bindings. */
@@ -54,6 +55,15 @@ export const neighboursOf = async (db: Db, of: Centre, withinKm: number): Promis
 
 export const centre = async (db: Db, id: CentreId): Promise<Centre | undefined> =>
   (await db.select().from(centres).where(eq(centres.id, id)))[0]?.document;
+
+/** Those of these centres that are known. */
+export const centresNamed = async (db: Db, ids: readonly CentreId[]): Promise<Centre[]> =>
+  (
+    await db
+      .select()
+      .from(centres)
+      .where(isAnyOf(centres.id, ids, "text"))
+  ).map((row) => row.document);
 
 /** What was written before there was a rule has that rule's default. */
 const whole = (policy: Policy): Policy => ({ ...policy, rules: PolicyRules.parse(policy.rules) });

@@ -1,6 +1,8 @@
-import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { insertMany, isAnyOf } from "./many.ts";
+import { volunteers } from "./tables/people.ts";
 import { deliveries, feeds, identities, platformHealth } from "./tables/platforms.ts";
 
 /* What is known of each platform: its health, how far each feed was read, its names for people. */
@@ -46,19 +48,35 @@ export const firstDelivery = async (
 ): Promise<boolean> => (await db.insert(deliveries).values(row).onConflictDoNothing().returning()).length > 0;
 
 type IdentityRow = typeof identities.$inferSelect;
+export type NewIdentity = typeof identities.$inferInsert;
 
-/** A platform's name for a person, who may have another registration since it was last heard. */
-export const putIdentity = (db: Db, row: typeof identities.$inferInsert) =>
+const identityColumns = ["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"];
+
+/**
+ * A platform's names for people, each of whom may have another registration since the platform was last heard. No
+ * name twice.
+ */
+export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const inOrder = rows.toSorted((one, other) => (one.externalId < other.externalId ? -1 : 1));
+  await db.execute(sql`
+    ${insertMany(identities, identityColumns, inOrder)}
+    on conflict (platform, external_id) do update set volunteer = excluded.volunteer,
+      checked_at = excluded.checked_at, valid_at = excluded.valid_at, changed_at = excluded.changed_at`);
+};
+
+export const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
+
+/** Whom a platform means by these names: the registrations that it was last heard of. */
+export const named = (db: Db, platform: PlatformName, names: readonly ExternalId[]) =>
   db
-    .insert(identities)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [identities.platform, identities.externalId],
-      set: {
-        ...{ volunteer: row.volunteer, checkedAt: row.checkedAt },
-        ...{ validAt: row.validAt, changedAt: row.changedAt },
-      },
-    });
+    .select({
+      ...{ externalId: identities.externalId, volunteer: volunteers.id, state: volunteers.state },
+      ...{ campaign: volunteers.campaign, identityDigest: volunteers.identityDigest },
+    })
+    .from(identities)
+    .innerJoin(volunteers, eq(volunteers.id, identities.volunteer))
+    .where(and(eq(identities.platform, platform), isAnyOf(identities.externalId, names, "text")));
 
 export const identity = async (
   db: Db,

@@ -4,6 +4,7 @@ import { liveStates } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
 import { expected } from "./bookings.ts";
 import type { Db } from "./db.ts";
+import { insertMany } from "./many.ts";
 import { bookings, invitations } from "./tables/doses.ts";
 import { queue, volunteers } from "./tables/people.ts";
 import * as volunteerStore from "./volunteers.ts";
@@ -58,6 +59,15 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
       notBefore: notBefore === undefined ? (kept?.notBefore ?? null) : notBefore,
     })),
   );
+};
+
+/** The places of people who have just come: they can have been asked by nobody, and promised nothing. */
+export const join = async (db: Db, people: readonly volunteerStore.VolunteerRow[]): Promise<void> => {
+  const places = people.flatMap(({ id: volunteer, state, centres, birthDate, conditions }) =>
+    state === "active" ? centres.map((centre) => ({ centre, birthDate, volunteer, conditions })) : [],
+  );
+  if (places.length === 0) return;
+  await db.execute(insertMany(queue, ["centre", "birthDate", "volunteer", "conditions"], places));
 };
 
 /** Until when nobody calls this person; nothing where they may be called, or wait in no queue. */

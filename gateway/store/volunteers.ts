@@ -1,6 +1,19 @@
-import { and, arrayOverlaps, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 
 export type VolunteerRow = typeof volunteers.$inferSelect;
@@ -90,3 +103,52 @@ export const change = async (
   values: Partial<Omit<VolunteerRow, "id">>,
 ): Promise<VolunteerRow | undefined> =>
   (await db.update(volunteers).set(values).where(eq(volunteers.id, id)).returning())[0];
+
+/** Locks all of these like `lock`, in one order, so that two who lock several never wait for each other. */
+export const lockAll = (db: Db, ids: readonly VolunteerId[]): Promise<VolunteerRow[]> =>
+  db
+    .select()
+    .from(volunteers)
+    .where(isAnyOf(volunteers.id, ids, "uuid"))
+    .orderBy(asc(volunteers.id))
+    .for("no key update");
+
+/** The registrations that count for any of these people in any of these campaigns, as `byIdentity` finds one. */
+export const idsByIdentity = async (
+  db: Db,
+  { campaigns, digests }: { campaigns: CampaignId[]; digests: Uint8Array[] },
+): Promise<VolunteerId[]> =>
+  (
+    await db
+      .select({ id: volunteers.id })
+      .from(volunteers)
+      .where(
+        and(
+          isAnyOf(volunteers.campaign, campaigns, "text"),
+          isAnyOf(volunteers.identityDigest, digests, "bytea"),
+          isNull(volunteers.repeatOf),
+          ne(volunteers.state, "withdrawn"),
+        ),
+      )
+  ).map(({ id }) => id);
+
+/**
+ * Stores these registrations like `add`, and answers with the ids of those that it stored. They go in the order of
+ * their digests, in which anybody who stores several does.
+ */
+export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set<VolunteerId>> => {
+  if (rows.length === 0) return new Set();
+  const inOrder = rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest));
+  const insert = insertMany(volunteers, Object.keys(getTableColumns(volunteers)), inOrder);
+  const added = await db.execute<{ id: VolunteerId }>(sql`${insert} on conflict do nothing returning id`);
+  return new Set(added.map(({ id }) => id));
+};
+
+/** Takes over from these rows when their people can come, and since when that is so. */
+export const changeDays = async (db: Db, rows: readonly VolunteerRow[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const told = rows.map(({ id, availability, updatedAt }) => ({ id, availability, updatedAt }));
+  await db.execute(sql`
+    update ${volunteers} set availability = told.availability, updated_at = told.updated_at
+    from ${rowsOf(volunteers, told)} told where told.id = ${volunteers.id}`);
+};

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { write } from "../../gateway/flows/letter.ts";
 import { pause, read, resume } from "../../gateway/flows/manage.ts";
 import { enactPolicy, readPolicy } from "../../gateway/flows/places.ts";
-import { takeIn } from "../../gateway/flows/sync.ts";
+import { takeIn } from "../../gateway/flows/sync/take.ts";
 import type { RosterEntry } from "../../schema/adapter.ts";
 import type { ExternalId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { always } from "../../schema/volunteer.ts";

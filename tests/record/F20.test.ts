@@ -3,7 +3,7 @@ import { noteIdentity } from "../../gateway/flows/carry.ts";
 import { change, pause, read } from "../../gateway/flows/manage.ts";
 import { recover } from "../../gateway/flows/recover.ts";
 import { register } from "../../gateway/flows/register.ts";
-import { vaccinatedElsewhere } from "../../gateway/flows/sync.ts";
+import { vaccinatedElsewhere } from "../../gateway/flows/sync/elsewhere.ts";
 import type { Carrier } from "../../gateway/worker/carrier.ts";
 import type { ExternalId, PlatformName } from "../../schema/primitives.ts";
 import type { Effect, MessageKind } from "../../schema/surplus.ts";

@@ -1,0 +1,67 @@
+import type { CampaignId, ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
+import type { Db } from "../../store/db.ts";
+import * as platforms from "../../store/platforms.ts";
+import * as volunteers from "../../store/volunteers.ts";
+import type { Deps } from "../deps.ts";
+import { type Told, wordsOf } from "./record.ts";
+
+type Row = volunteers.VolunteerRow;
+
+/** A usable record with all by which its person is found. */
+export type Sought = Told & { campaign: CampaignId; digests: Uint8Array[] };
+
+export const seek = (
+  deps: Deps,
+  told: Told,
+  { campaign, platform }: { campaign: CampaignId; platform: PlatformName },
+): Sought => ({ ...told, campaign, digests: deps.vault.digests("identity", wordsOf(told, platform)) });
+
+const key = (campaign: CampaignId, digest: Uint8Array) =>
+  `${campaign} ${Buffer.from(digest).toString("hex")}`;
+
+/** Those whom the records of a page may mean. What is found, added or named here is what the next record meets. */
+const openIndex = (rows: readonly Row[], names: Map<ExternalId, VolunteerId>) => {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const counts = (row: Row) => row.repeatOf === null && row.state !== "withdrawn";
+  const byDigest = new Map(rows.filter(counts).map((row) => [key(row.campaign, row.identityDigest), row]));
+
+  /** Whoever left and came back has a newer registration than that under which the platform first named them. */
+  const named = (name: ExternalId | undefined): Row | undefined => {
+    const first = byId.get((name && names.get(name)) as VolunteerId);
+    if (first?.state !== "withdrawn") return first;
+    return byDigest.get(key(first.campaign, first.identityDigest)) ?? first;
+  };
+  return {
+    named,
+    /** The registration of a record's person: by the platform's name for them, or else by who they are. */
+    find: ({ entry, campaign, digests }: Sought): Row | undefined =>
+      named(entry.externalId) ?? digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
+    put: (row: Row) => {
+      byId.set(row.id, row);
+      byDigest.set(key(row.campaign, row.identityDigest), row);
+    },
+    name: (name: ExternalId, row: Row) => void names.set(name, row.id),
+  };
+};
+export type Known = ReturnType<typeof openIndex>;
+
+/** Finds everybody whom these records, or these names of that platform's, may mean, and locks them in one order. */
+export const whoIsKnown = async (
+  tx: Db,
+  platform: PlatformName,
+  { sought, names = [] }: { sought: readonly Sought[]; names?: readonly ExternalId[] },
+): Promise<Known> => {
+  const asked = [...names, ...sought.flatMap(({ entry: { externalId } }) => externalId ?? [])];
+  const named = asked.length > 0 ? await platforms.named(tx, platform, asked) : [];
+  const left = named.filter(({ state }) => state === "withdrawn");
+  const same = await volunteers.idsByIdentity(tx, {
+    campaigns: [...new Set([...sought, ...left].map(({ campaign }) => campaign))],
+    digests: [
+      ...sought.flatMap(({ digests }) => digests),
+      ...left.map(({ identityDigest }) => identityDigest),
+    ],
+  });
+  const ids = new Set([...named.map(({ volunteer }) => volunteer), ...same]);
+  const rows = await volunteers.lockAll(tx, [...ids]);
+  return openIndex(rows, new Map(named.map(({ externalId, volunteer }) => [externalId, volunteer])));
+};

@@ -44,11 +44,14 @@ const suites = [...roster, ...spreadsheet, ...slots, ...booking, ...invite, ...i
 export const promisesOf = (able: readonly Capability[]): Promised[] =>
   suites.filter(({ capability }) => able.includes(capability));
 
-/**
- * Tries one promise. Throws where it is broken, or where the API document was not kept to meanwhile; returns the
- * reason where there was nothing to try.
- */
-export const attempt = async (candidate: Candidate, promised: Promised): Promise<string | undefined> => {
+/** What came of trying a promise; `asked` is what the platform was asked meanwhile. */
+export type Trial =
+  | { outcome: "proven" }
+  | { outcome: "nothing-to-try"; reason: string }
+  | { outcome: "not-proven"; fault: unknown; asked: string[] };
+
+/** Tries one promise. It is not proven either where the API document was not kept to meanwhile. */
+export const tryOut = async (candidate: Candidate, promised: Promised): Promise<Trial> => {
   const scenes: Scene[] = [];
   const open = async (settings?: SceneSettings) => {
     const scene = await openScene(candidate, settings);
@@ -60,9 +63,18 @@ export const attempt = async (candidate: Candidate, promised: Promised): Promise
     (fault: unknown) => ({ fault }),
   );
   const violations = (await Promise.all(scenes.map((scene) => scene.close()))).flat();
-  if (violations.length > 0)
-    throw new Error(`not as the API document says:\n${violations.join("\n")}`, { cause: broken?.fault });
-  if (broken?.fault instanceof Skipped) return broken.fault.message;
-  if (broken) throw broken.fault;
-  return undefined;
+  const asked = scenes.flatMap((scene) => scene.asked);
+  if (violations.length > 0) {
+    const told = `not as the API document says:\n${violations.join("\n")}`;
+    return { outcome: "not-proven", fault: new Error(told, { cause: broken?.fault }), asked };
+  }
+  if (broken?.fault instanceof Skipped) return { outcome: "nothing-to-try", reason: broken.fault.message };
+  return broken ? { outcome: "not-proven", fault: broken.fault, asked } : { outcome: "proven" };
+};
+
+/** Tries one promise. Throws where it is not proven; returns the reason where there was nothing to try. */
+export const attempt = async (candidate: Candidate, promised: Promised): Promise<string | undefined> => {
+  const trial = await tryOut(candidate, promised);
+  if (trial.outcome === "not-proven") throw trial.fault;
+  return trial.outcome === "nothing-to-try" ? trial.reason : undefined;
 };

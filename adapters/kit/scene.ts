@@ -7,6 +7,7 @@ import { createContext } from "./context.ts";
 import type { createContract, Judge } from "./contract.ts";
 import { type RunningPlatform, runPlatform } from "./platform.ts";
 import type { Bench, Delivery, Simulator } from "./simulator.ts";
+import { createWatch } from "./watch.ts";
 
 /** An adapter found in its folder, with its simulator, and what judges them if the platform has an API. */
 export type Candidate = {
@@ -23,6 +24,8 @@ export type Scene = {
   platform: RunningPlatform<unknown>;
   clock: Clock;
   centres: [CentreId, CentreId, CentreId];
+  /** What the platform was asked, in turn. */
+  asked: string[];
   /** What the platform sent of its own accord. */
   delivered: Delivery[];
   /** The adapter as another process would connect it: it knows nothing of before. */
@@ -41,9 +44,10 @@ export const openScene = async (candidate: Candidate, settings: SceneSettings = 
   const clock = createClock(afternoon);
   const delivered: Delivery[] = [];
   const judge: Judge = candidate.contract?.judge() ?? nobodyMayAsk();
+  const watch = createWatch();
   const deliver = async (delivery: Delivery) => void delivered.push(delivery);
   const world = { now: clock.now, sleep: clock.sleep, random: seeded(2021), centres: [...centres], deliver };
-  const platform = await runPlatform({ simulator: candidate.simulator, world, judge });
+  const platform = await runPlatform({ simulator: candidate.simulator, world, judge, watch });
   const ctx = createContext({ ...clock, log, timeoutMs: settings.timeoutMs });
   const connect = () => connectTo(candidate, platform.url, ctx);
   return {
@@ -52,6 +56,7 @@ export const openScene = async (candidate: Candidate, settings: SceneSettings = 
     platform,
     clock,
     centres,
+    asked: watch.asked,
     delivered,
     reconnect: connect,
     close: async () => {

@@ -72,7 +72,11 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const pulls = platforms
     .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
     .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
-  await outbox.enqueue(deps.db, [...pulls, { kind: "forget", at: now() }], now());
+  await outbox.enqueue(
+    deps.db,
+    [...pulls, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
+    now(),
+  );
   const keysGiven = world.keys.map(({ caller }) => caller.label);
   const app = createApp({ deps, platforms, slots: { deadlineMs: 1500 }, keysGiven, log });
   return {

@@ -196,7 +196,7 @@ export type InvitationEvent =
   | { kind: "declined"; at: Instant }
   | { kind: "window-ended"; at: Instant }
   | { kind: "undeliverable"; at: Instant; cause: "channel-refused" | "too-late" | "no-answer" }
-  | { kind: "revoked"; at: Instant; cause: "lowered" | "cancelled" | "left-list" }
+  | { kind: "revoked"; at: Instant; cause: "lowered" | "cancelled" | "left-list" | "merged" }
   | { kind: "released"; at: Instant };
 
 /** Why a message is written; one text each, in four languages. */
@@ -212,7 +212,8 @@ export type MessageKind =
   | "revoked"
   | "booking-cancelled"
   | "booking-refused"
-  | "booking-moved";
+  | "booking-moved"
+  | "merged";
 
 /**
  * What must follow from a decision, as data. Ids only, and of a contact its keyed digests: whoever carries an effect
@@ -230,4 +231,5 @@ export type Effect =
   | { kind: "roster-put"; volunteer: VolunteerId }
   | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
   | { kind: "pull"; platform: PlatformName; at: Instant }
+  | { kind: "compare"; at: Instant }
   | { kind: "forget"; at: Instant };

@@ -90,7 +90,8 @@ const end = (standing: Standing, state: InvitationState, effects: Effect[]): Ste
 });
 
 const revoked = (standing: Standing, { at, cause }: Extract<InvitationEvent, { kind: "revoked" }>): Step => {
-  if (cause === "left-list") return end(standing, "revoked", [wake(standing, at), takeBack(standing)]);
+  if (cause === "left-list" || cause === "merged")
+    return end(standing, "revoked", [wake(standing, at), takeBack(standing)]);
   const told = standing.state === "decided" ? [] : [tell(standing, "revoked")];
   const step = end(standing, "revoked", [takeBack(standing), ...told]);
   return standing.kind === "hold" ? { ...step, dose: "removed" } : step;

@@ -4,6 +4,7 @@ import { ageOn, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { Contact, Volunteer } from "../../schema/volunteer.ts";
 import { usableContact } from "../core/entry.ts";
 import { reach } from "../core/identity.ts";
+import type { Likened } from "../core/likeness.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
 import type { Deps } from "./deps.ts";
 
@@ -84,14 +85,37 @@ export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunte
   };
 };
 
+/** What is compared to tell whether two registrations are one person's, and every way that leads to either. */
+export const likened = (
+  deps: Deps,
+  row: VolunteerRow,
+): { person: Likened; ways: string[]; helperName?: string } => {
+  const { contact, helper } = reachOf(deps, row);
+  const person = {
+    ...names(deps, row),
+    ...contact,
+    birthDate: row.birthDate,
+    birthYearOnly: row.birthYearOnly,
+    nationalNumber: national(deps, row),
+    isHelped: helper !== undefined,
+    postcode: row.postcode ?? undefined,
+  };
+  return {
+    person,
+    ways: [contact, ...(helper ? [helper.contact] : [])].flatMap(reach),
+    helperName: helper?.name,
+  };
+};
+
+const national = (deps: Deps, row: VolunteerRow): string | undefined =>
+  row.nationalSealed ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed")) : undefined;
+
 /** What a booking system asks of a guest. */
 export const guest = (deps: Deps, row: VolunteerRow): Guest => {
   const { helperName: _, ...person } = addressee(deps, row);
   return {
     ...person,
-    nationalNumber: row.nationalSealed
-      ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed"))
-      : undefined,
+    nationalNumber: national(deps, row),
     birthDate: row.birthDate,
     postcode: row.postcode ?? undefined,
   };

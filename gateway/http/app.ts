@@ -14,6 +14,7 @@ import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
 import { keys } from "./keys.ts";
 import { live } from "./live.ts";
+import { pairs } from "./pairs.ts";
 import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
@@ -71,7 +72,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[calls, imports, slots, platforms, reports, keys, live, health],
+  ...[calls, imports, slots, pairs, platforms, reports, keys, live, health],
 ];
 
 /** The whole API, and its own description. */

@@ -42,7 +42,7 @@ const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
  */
 const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull") return `pull ${effect.platform}`;
-  if (effect.kind === "forget") return "forget";
+  if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
 };
 
@@ -71,7 +71,7 @@ export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
-    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget"])));
+    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget", "compare"])));
 
 /** Lanes that are full, and platforms that are left alone for now. */
 type Closed = { lanes: string[]; platforms: string[] };

@@ -1,4 +1,5 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { insertMany, isAnyOf } from "./many.ts";
@@ -49,6 +50,7 @@ export const firstDelivery = async (
 
 type IdentityRow = typeof identities.$inferSelect;
 export type NewIdentity = typeof identities.$inferInsert;
+export type Name = Pick<IdentityRow, "platform" | "externalId">;
 
 const identityColumns = ["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"];
 
@@ -67,7 +69,9 @@ export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promi
 
 export const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
 
-/** Whom a platform means by these names: the registrations that it was last heard of. */
+const heard = alias(volunteers, "heard");
+
+/** Whom a platform means by these names: the registrations that it was last heard of, or those they belong to now. */
 export const named = (db: Db, platform: PlatformName, names: readonly ExternalId[]) =>
   db
     .select({
@@ -75,7 +79,8 @@ export const named = (db: Db, platform: PlatformName, names: readonly ExternalId
       ...{ campaign: volunteers.campaign, identityDigest: volunteers.identityDigest },
     })
     .from(identities)
-    .innerJoin(volunteers, eq(volunteers.id, identities.volunteer))
+    .innerJoin(heard, eq(heard.id, identities.volunteer))
+    .innerJoin(volunteers, eq(volunteers.id, sql`coalesce(${heard.repeatOf}, ${heard.id})`))
     .where(and(eq(identities.platform, platform), isAnyOf(identities.externalId, names, "text")));
 
 export const identity = async (
@@ -89,6 +94,21 @@ export const identity = async (
       .from(identities)
       .where(and(eq(identities.platform, platform), eq(identities.externalId, externalId)))
   )[0];
+
+/** Hands the names by which platforms know one registration on to another, and returns them. */
+export const moveIdentities = async (
+  db: Db,
+  { from, to, only }: { from: VolunteerId; to: VolunteerId; only?: readonly Name[] },
+): Promise<Name[]> => {
+  const moved: Name[] = [];
+  for (const row of await identitiesOf(db, from)) {
+    const { platform, externalId } = row;
+    if (only && !only.some((each) => each.platform === platform && each.externalId === externalId)) continue;
+    await putIdentity(db, { ...row, volunteer: to });
+    moved.push({ platform, externalId });
+  }
+  return moved;
+};
 
 export const identitiesOf = (db: Db, volunteer: VolunteerId): Promise<IdentityRow[]> =>
   db.select().from(identities).where(eq(identities.volunteer, volunteer));

@@ -11,12 +11,14 @@ import {
   or,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 
-export type VolunteerRow = typeof volunteers.$inferSelect;
+/** `compared` is the search's own (store/blocks): whoever adds a registration says nothing of it. */
+export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared">;
 
 /** Stores a registration, unless its person is on the list already: then nothing is stored or returned. */
 export const add = async (db: Db, row: VolunteerRow): Promise<VolunteerRow | undefined> =>
@@ -29,23 +31,31 @@ export const byId = async (db: Db, id: VolunteerId): Promise<VolunteerRow | unde
 export const lock = async (db: Db, id: VolunteerId): Promise<VolunteerRow | undefined> =>
   (await db.select().from(volunteers).where(eq(volunteers.id, id)).for("no key update"))[0];
 
-/** The one registration that counts for a person in a campaign, by any of the digests of the known keys. */
+const known = alias(volunteers, "known");
+const firstOf = (row: typeof known) => sql`coalesce(${row.repeatOf}, ${row.id})`;
+
+/**
+ * The one registration that counts for a person in a campaign, by any of the digests of the known keys: also where it
+ * is a repeat of that person's, merged under another number, that they belong to.
+ */
 export const byIdentity = async (
   db: Db,
   { campaign, digests }: { campaign: CampaignId; digests: Uint8Array[] },
 ): Promise<VolunteerRow | undefined> =>
   (
     await db
-      .select()
+      .select(getTableColumns(volunteers))
       .from(volunteers)
+      .innerJoin(known, eq(volunteers.id, firstOf(known)))
       .where(
         and(
-          eq(volunteers.campaign, campaign),
-          inArray(volunteers.identityDigest, digests),
+          eq(known.campaign, campaign),
+          inArray(known.identityDigest, digests),
           isNull(volunteers.repeatOf),
           ne(volunteers.state, "withdrawn"),
         ),
       )
+      .limit(1)
   )[0];
 
 const first = sql`coalesce(${volunteers.repeatOf}, ${volunteers.id})`;
@@ -97,12 +107,23 @@ export const ofCentre = (db: Db, centre: CentreId): Promise<VolunteerRow[]> =>
     )
     .orderBy(volunteers.registeredAt, volunteers.id);
 
+/** What tells whether two registrations are one person's. */
+const evidence = ["personSealed", "contactSealed", "nationalSealed", "birthDate", "postcode"] as const;
+
+/** Changes what is given. Where that is evidence of who it is, the registration is compared with the others anew. */
 export const change = async (
   db: Db,
   id: VolunteerId,
   values: Partial<Omit<VolunteerRow, "id">>,
-): Promise<VolunteerRow | undefined> =>
-  (await db.update(volunteers).set(values).where(eq(volunteers.id, id)).returning())[0];
+): Promise<VolunteerRow | undefined> => {
+  const again = evidence.some((column) => values[column] !== undefined) ? { compared: false } : {};
+  const set = { ...values, ...again };
+  return (await db.update(volunteers).set(set).where(eq(volunteers.id, id)).returning())[0];
+};
+
+/** The further registrations of a person whose first is that one. */
+export const repeatsOf = (db: Db, id: VolunteerId): Promise<VolunteerRow[]> =>
+  db.select().from(volunteers).where(eq(volunteers.repeatOf, id)).orderBy(volunteers.id);
 
 /** Locks all of these like `lock`, in one order, so that two who lock several never wait for each other. */
 export const lockAll = (db: Db, ids: readonly VolunteerId[]): Promise<VolunteerRow[]> =>
@@ -113,24 +134,28 @@ export const lockAll = (db: Db, ids: readonly VolunteerId[]): Promise<VolunteerR
     .orderBy(asc(volunteers.id))
     .for("no key update");
 
-/** The registrations that count for any of these people in any of these campaigns, as `byIdentity` finds one. */
-export const idsByIdentity = async (
+/**
+ * The registrations that count for any of these people in any of these campaigns, as `byIdentity` finds one, with the
+ * digest by which each was found: where it is another number's than the registration's own, nothing else tells.
+ */
+export const allByIdentity = async (
   db: Db,
   { campaigns, digests }: { campaigns: CampaignId[]; digests: Uint8Array[] },
-): Promise<VolunteerId[]> =>
-  (
-    await db
-      .select({ id: volunteers.id })
-      .from(volunteers)
-      .where(
-        and(
-          isAnyOf(volunteers.campaign, campaigns, "text"),
-          isAnyOf(volunteers.identityDigest, digests, "bytea"),
-          isNull(volunteers.repeatOf),
-          ne(volunteers.state, "withdrawn"),
-        ),
-      )
-  ).map(({ id }) => id);
+): Promise<Pick<VolunteerRow, "id" | "campaign" | "identityDigest">[]> =>
+  db
+    .selectDistinct({ id: volunteers.id, campaign: known.campaign, identityDigest: known.identityDigest })
+    .from(volunteers)
+    .innerJoin(known, eq(volunteers.id, firstOf(known)))
+    .where(
+      and(
+        isAnyOf(known.campaign, campaigns, "text"),
+        isAnyOf(known.identityDigest, digests, "bytea"),
+        isNull(volunteers.repeatOf),
+        ne(volunteers.state, "withdrawn"),
+      ),
+    );
+
+const given = Object.keys(getTableColumns(volunteers)).filter((column) => column !== "compared");
 
 /**
  * Stores these registrations like `add`, and answers with the ids of those that it stored. They go in the order of
@@ -139,7 +164,7 @@ export const idsByIdentity = async (
 export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set<VolunteerId>> => {
   if (rows.length === 0) return new Set();
   const inOrder = rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest));
-  const insert = insertMany(volunteers, Object.keys(getTableColumns(volunteers)), inOrder);
+  const insert = insertMany(volunteers, given, inOrder);
   const added = await db.execute<{ id: VolunteerId }>(sql`${insert} on conflict do nothing returning id`);
   return new Set(added.map(({ id }) => id));
 };

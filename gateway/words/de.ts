@@ -148,6 +148,15 @@ export const de: Wording = {
       short: ({ centre }) =>
         `Das Terminsystem (${centre}) hat Ihren Termin nicht angenommen. Fahren Sie nicht los oder kehren Sie um. Ohne Dosis bisher behalten Sie Ihren Platz. Es tut uns leid.`,
     },
+    merged: {
+      subject: () => "Sie standen mehr als einmal auf der Reserveliste",
+      body: () => [
+        "Auf der Reserveliste gab es mehr als eine Anmeldung für Sie. Sie zählen ab jetzt als eine, und alle Ihre Angaben bleiben erhalten.",
+        "Sie behalten Ihren Platz und brauchen nichts zu tun. Falls Sie sich nicht mehr als einmal angemeldet haben, sagen Sie es bitte einem Impfzentrum; es wird berichtigt.",
+      ],
+      short: () =>
+        "Sie standen mehr als einmal auf der Reserveliste; Ihre Anmeldungen zählen jetzt als eine. Sie behalten Ihren Platz. Ein Irrtum? Sagen Sie es bitte einem Impfzentrum.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Ihr Termin hat eine neue Uhrzeit: ${at}`,
       body: ({ centre, at }) => [

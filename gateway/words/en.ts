@@ -147,6 +147,15 @@ export const en: Wording = {
       short: ({ centre }) =>
         `The booking system of ${centre} did not take your appointment. Please do not set out, or turn back. Unless you have had your dose, you keep your place. We are sorry.`,
     },
+    merged: {
+      subject: () => "You were on the reserve list more than once",
+      body: () => [
+        "There was more than one registration for you on the reserve list. They count as one from now on, and what you entered on each is kept.",
+        "You keep your place and there is nothing you need to do. If you did not register more than once, please tell a vaccination centre, and it will be put right.",
+      ],
+      short: () =>
+        "You were on the reserve list more than once; your registrations count as one now. You keep your place. Not you? Please tell a vaccination centre.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Your appointment has a new time: ${at}`,
       body: ({ centre, at }) => [

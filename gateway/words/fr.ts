@@ -147,6 +147,15 @@ export const fr: Wording = {
       short: ({ centre }) =>
         `Le centre ${centre} n'a pas pu prendre votre rendez-vous. Ne vous mettez pas en route, ou faites demi-tour. Sauf si vous avez eu votre dose, vous gardez votre place. Nous sommes désolés.`,
     },
+    merged: {
+      subject: () => "Vous étiez plus d'une fois sur la liste de réserve",
+      body: () => [
+        "Il y avait plus d'une inscription pour vous sur la liste de réserve. Elles comptent désormais pour une seule, et tout ce que vous aviez indiqué est gardé.",
+        "Vous gardez votre place et vous n'avez rien à faire. Si vous ne vous êtes pas inscrit(e) plus d'une fois, signalez-le à un centre de vaccination : ce sera corrigé.",
+      ],
+      short: () =>
+        "Vous étiez plus d'une fois sur la liste de réserve; vos inscriptions comptent pour une seule. Vous gardez votre place. Une erreur? Signalez-le à un centre de vaccination.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Votre rendez-vous change d'heure : le ${at}`,
       body: ({ centre, at }) => [

@@ -147,6 +147,15 @@ export const nl: Wording = {
       short: ({ centre }) =>
         `Het afsprakensysteem van ${centre} heeft uw afspraak niet aanvaard. Vertrek niet, of keer terug. Tenzij u uw dosis al kreeg, behoudt u uw plaats. Onze excuses.`,
     },
+    merged: {
+      subject: () => "U stond meer dan eens op de reservelijst",
+      body: () => [
+        "Er was meer dan een inschrijving voor u op de reservelijst. Ze tellen vanaf nu als een, en wat u bij elk ervan invulde, blijft bewaard.",
+        "U behoudt uw plaats en hoeft niets te doen. Hebt u zich niet meer dan eens ingeschreven? Meld het dan aan een vaccinatiecentrum; het wordt rechtgezet.",
+      ],
+      short: () =>
+        "U stond meer dan eens op de reservelijst; uw inschrijvingen tellen nu als een. U behoudt uw plaats. Klopt dat niet? Meld het aan een vaccinatiecentrum.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Uw afspraak is verplaatst naar ${at}`,
       body: ({ centre, at }) => [

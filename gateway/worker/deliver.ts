@@ -2,6 +2,7 @@ import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as carry from "../flows/carry.ts";
+import { comparePeople } from "../flows/compare.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
@@ -77,9 +78,11 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
 };
 
 const forgetEveryMinutes = 60;
+const compareEveryMinutes = 1;
 
 /** What is done again and again. It is never given up, since each turn is what orders the next. */
-export const recurs = ({ kind }: Effect): boolean => kind === "pull" || kind === "forget";
+export const recurs = ({ kind }: Effect): boolean =>
+  kind === "pull" || kind === "forget" || kind === "compare";
 
 /**
  * Carries one effect out, and applies what came of it as the next event. For what recurs, answers with when it is to
@@ -109,6 +112,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "pull":
       await pull(carrier, effect.platform);
       return plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+    case "compare":
+      return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
     case "forget":
       await forgetOld(carrier.deps);
       return plusMinutes(carrier.deps.now(), forgetEveryMinutes);

@@ -9,6 +9,8 @@ export const putRoster = async (carrier: Carrier, volunteer: VolunteerId) => {
   const person = await carry.personForRoster(carrier.deps, volunteer);
   if (!person || person.row.state === "withdrawn" || person.row.state === "closed") return;
   const { row, guest } = person;
+  // Merged meanwhile: the registration that stayed has an order of its own.
+  if (row.repeatOf !== null) return;
   for (const platform of person.rosters) {
     const port = portsOf(carrier, platform).roster;
     if (!port) continue;

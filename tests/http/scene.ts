@@ -1,15 +1,25 @@
 import { z } from "zod";
 import { type Caller, issueKeys, type KeyRole } from "../../gateway/flows/authorise.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
+import { comparePeople } from "../../gateway/flows/compare.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { type ConnectedPlatform, connect } from "../../gateway/registry.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { AdapterError, type PlatformEvent } from "../../schema/adapter.ts";
-import { type InvitationId, PlatformName, plusMinutes, type SurplusId } from "../../schema/primitives.ts";
+import { Pair } from "../../schema/pair.ts";
+import {
+  type InvitationId,
+  type PairId,
+  PlatformName,
+  page,
+  plusMinutes,
+  type SurplusId,
+} from "../../schema/primitives.ts";
 import { Surplus } from "../../schema/surplus.ts";
 import { Registered } from "../../schema/volunteer.ts";
-import { newVolunteer, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { ruled } from "../flows/scene.ts";
+import { asksLittle, newVolunteer, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
 
 const key = (role: KeyRole, reach: Partial<Caller> = {}): Caller => ({
   label: `a key for ${role}`,
@@ -120,4 +130,18 @@ export const invited = async (
   await tellInvitation(deps, id, { kind: "taken", at: clock.now() });
   const message = await messageToWrite(deps, { volunteer, invitation: id, tokens: ["answer"] });
   return { id, token: message?.issued.answer ?? "" };
+};
+
+/** The pair of two registrations that may be one person's: two namesakes born on one day, no number known. */
+export const paired = async (scene: Scene): Promise<PairId> => {
+  await ruled(scene, { asks: asksLittle });
+  const nameless = { nationalNumber: undefined, birthDate: "1950-01-15" };
+  await registered(scene, newVolunteer(nameless));
+  await registered(scene, newVolunteer({ ...nameless, contact: { email: "again@example.org" } }));
+  await comparePeople(scene.deps);
+  const { items } = await scene.read(page(Pair), "GET", "/v1/pairs", { as: "staff" });
+  return items[0]?.id ?? fail("no pair was found");
+};
+const fail = (message: string): never => {
+  throw new Error(message);
 };

@@ -4,13 +4,15 @@ import { page } from "../../schema/primitives.ts";
 import { Policy } from "../../schema/region.ts";
 import { ReportRow } from "../../schema/report.ts";
 import { Surplus } from "../../schema/surplus.ts";
-import { announced, type KeyName, keys, leftover, listOf, openScene, type Scene } from "./scene.ts";
+import { announced, type KeyName, keys, leftover, listOf, openScene, paired, type Scene } from "./scene.ts";
 
 let scene: Scene;
 let surplus: string;
+let pair: string;
 beforeAll(async () => {
   scene = await openScene();
   surplus = (await announced(scene)).id;
+  pair = await paired(scene);
 });
 afterAll(() => scene.close());
 
@@ -44,6 +46,11 @@ const doors: [
   ["a list out", () => ["GET", "/v1/centres/binche/exports"], ["staff", "operator"]],
   ["policies", () => ["GET", "/v1/regions/wallonia/policies"], ["agency", "operator"]],
   ["rehearsing", () => ["POST", "/v1/policies/dry-run", leftover(scene)], ["staff", "agency", "operator"]],
+  ["the pairs", () => ["GET", "/v1/pairs"], ["staff", "agency", "flanders", "operator"]],
+  ["a pair", () => ["GET", `/v1/pairs/${pair}`], ["staff", "agency", "operator"]],
+  ["keeping apart", () => ["POST", `/v1/pairs/${pair}/keep-apart`], ["staff", "agency", "operator"]],
+  ["merging", () => ["POST", `/v1/pairs/${pair}/merge`], ["staff", "agency", "operator"]],
+  ["undoing", () => ["POST", `/v1/pairs/${pair}/undo`], ["staff", "agency", "operator"]],
   ["making a key", () => ["POST", "/v1/keys", { label: "door", role: "staff" }], ["operator"]],
   ["the keys", () => ["GET", "/v1/keys"], ["operator"]],
   ["ending a key", () => ["DELETE", "/v1/keys/nobodys"], ["operator"]],

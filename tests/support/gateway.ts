@@ -12,6 +12,7 @@ import {
   plusMinutes,
   type RegionId,
 } from "../../schema/primitives.ts";
+import type { PolicyRules } from "../../schema/region.ts";
 import { always, type NewVolunteer } from "../../schema/volunteer.ts";
 import { type TestDatabase, testDatabase } from "./postgres.ts";
 
@@ -54,6 +55,11 @@ export const seedFederation = async (deps: Deps): Promise<void> => {
   const directory = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
   await configure(deps, loadFederation(directory));
 };
+
+/** What the least demanding region asks of whoever registers (F16). */
+export const asksLittle = {
+  ...{ nationalNumber: "optional", postcode: "optional", email: "optional", mobile: "optional" },
+} as const satisfies PolicyRules["asks"];
 
 /** Serials so high are hardly ever given, so that these numbers are valid and nobody's. */
 export type Serial = 997 | 998;

@@ -20,10 +20,18 @@ const key = (campaign: CampaignId, digest: Uint8Array) =>
   `${campaign} ${Buffer.from(digest).toString("hex")}`;
 
 /** Those whom the records of a page may mean. What is found, added or named here is what the next record meets. */
-const openIndex = (rows: readonly Row[], names: Map<ExternalId, VolunteerId>) => {
+const openIndex = (
+  rows: readonly Row[],
+  same: readonly Pick<Row, "id" | "campaign" | "identityDigest">[],
+  names: Map<ExternalId, VolunteerId>,
+) => {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const counts = (row: Row) => row.repeatOf === null && row.state !== "withdrawn";
   const byDigest = new Map(rows.filter(counts).map((row) => [key(row.campaign, row.identityDigest), row]));
+  for (const { id, campaign, identityDigest } of same) {
+    const row = byId.get(id);
+    if (row && counts(row)) byDigest.set(key(campaign, identityDigest), row);
+  }
 
   /** Whoever left and came back has a newer registration than that under which the platform first named them. */
   const named = (name: ExternalId | undefined): Row | undefined => {
@@ -54,14 +62,14 @@ export const whoIsKnown = async (
   const asked = [...names, ...sought.flatMap(({ entry: { externalId } }) => externalId ?? [])];
   const named = asked.length > 0 ? await platforms.named(tx, platform, asked) : [];
   const left = named.filter(({ state }) => state === "withdrawn");
-  const same = await volunteers.idsByIdentity(tx, {
+  const same = await volunteers.allByIdentity(tx, {
     campaigns: [...new Set([...sought, ...left].map(({ campaign }) => campaign))],
     digests: [
       ...sought.flatMap(({ digests }) => digests),
       ...left.map(({ identityDigest }) => identityDigest),
     ],
   });
-  const ids = new Set([...named.map(({ volunteer }) => volunteer), ...same]);
+  const ids = new Set([...named.map(({ volunteer }) => volunteer), ...same.map(({ id }) => id)]);
   const rows = await volunteers.lockAll(tx, [...ids]);
-  return openIndex(rows, new Map(named.map(({ externalId, volunteer }) => [externalId, volunteer])));
+  return openIndex(rows, same, new Map(named.map(({ externalId, volunteer }) => [externalId, volunteer])));
 };

@@ -1,5 +1,14 @@
-import { boolean, date, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { CentreId, InvitationId, Language, Vaccine, VolunteerId } from "../../../schema/primitives.ts";
+import { boolean, date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { PairState } from "../../../schema/pair.ts";
+import type {
+  CentreId,
+  InvitationId,
+  Language,
+  PairId,
+  RegionId,
+  Vaccine,
+  VolunteerId,
+} from "../../../schema/primitives.ts";
 import type { Availability, Condition } from "../../../schema/volunteer.ts";
 import { at, bytes, byteses, campaign, centre, region } from "./columns.ts";
 
@@ -29,6 +38,28 @@ export const volunteers = pgTable("volunteers", {
   registeredAt: at("registered_at").notNull(),
   updatedAt: at("updated_at").notNull(),
   lastDoseOn: date("last_dose_on"),
+  compared: boolean().notNull().default(false),
+});
+
+export const blocks = pgTable("blocks", {
+  key: bytes().notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+});
+
+export const pairs = pgTable("pairs", {
+  id: uuid().$type<PairId>().primaryKey(),
+  campaign: campaign(),
+  one: uuid().$type<VolunteerId>().notNull(),
+  other: uuid().$type<VolunteerId>().notNull(),
+  regions: text().array().$type<RegionId[]>().notNull(),
+  state: text().$type<PairState>().notNull(),
+  score: integer().notNull(),
+  reasons: text().array().$type<string[]>().notNull(),
+  foundAt: at("found_at").notNull(),
+  decidedAt: at("decided_at"),
+  decidedBy: text("decided_by"),
+  stays: uuid().$type<VolunteerId>(),
+  merge: jsonb().$type<Record<string, unknown>>(),
 });
 
 export const tokens = pgTable("tokens", {

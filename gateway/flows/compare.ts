@@ -1,0 +1,105 @@
+import type { PairId } from "../../schema/primitives.ts";
+import { blockWords, likeness } from "../core/likeness.ts";
+import * as audit from "../store/audit.ts";
+import * as blocks from "../store/blocks.ts";
+import type { Db } from "../store/db.ts";
+import * as pairs from "../store/pairs.ts";
+import type { VolunteerRow } from "../store/volunteers.ts";
+import { type Deps, transact } from "./deps.ts";
+import { mergePair } from "./merge.ts";
+import { likened } from "./person.ts";
+
+/*
+ * The search for registrations of one person that no number ties together. Behind the registration, never within it:
+ * how long it takes tells nobody whether there was somebody alike (F20).
+ */
+
+/** So many registrations in one transaction, and so many such before other recurring work has its turn. */
+const atOnce = 100;
+const turns = 20;
+/** Enough to find by; where two agree by chance, the score tells them apart. Of a digest, two bytes are its version. */
+const keyBytes = 10;
+/** Whoever shares a way to be reached with more than one other shares it with a household, or with a helper. */
+const sharedFrom = 3;
+
+type Opened = ReturnType<typeof likened> & { row: VolunteerRow };
+
+const short = (digest: Uint8Array): Uint8Array => digest.subarray(0, keyBytes);
+const wayKeys = ({ vault }: Deps, way: string) => vault.digests("contact", way).map(short);
+
+/** The keys of a registration's blocks: those to write under, and those to look for under each known key. */
+const keysOf = ({ vault }: Deps, { person, ways }: Opened) => {
+  const digest = [
+    ...blockWords(person).map((word) => ["block", word] as const),
+    ...ways.map((way) => ["contact", way] as const),
+  ];
+  return {
+    own: digest.map(([purpose, word]) => short(vault.digest(purpose, word))),
+    all: digest.flatMap(([purpose, word]) => vault.digests(purpose, word).map(short)),
+  };
+};
+
+const sharedWays = async (tx: Db, deps: Deps, { ways }: Opened): Promise<string[]> => {
+  const shared: string[] = [];
+  for (const way of ways) if ((await blocks.sizeOf(tx, wayKeys(deps, way))) >= sharedFrom) shared.push(way);
+  return shared;
+};
+
+/** Compares one registration with those in its blocks, and returns the pairs that are certainly one person's. */
+const compareOne = async (tx: Db, deps: Deps, row: VolunteerRow): Promise<PairId[]> => {
+  const open = (each: VolunteerRow): Opened => ({ row: each, ...likened(deps, each) });
+  const mine = open(row);
+  const keys = keysOf(deps, mine);
+  await blocks.put(tx, row.id, keys.own);
+  const near = (await blocks.others(tx, row, keys.all)).map(open);
+  const shared = near.length > 0 ? await sharedWays(tx, deps, mine) : [];
+  const certain: PairId[] = [];
+  for (const other of near) {
+    const { outcome, score, reasons } = likeness({ ...mine.person, shared }, other.person);
+    if (outcome === "different") continue;
+    const between: [VolunteerRow, VolunteerRow] = [row, other.row];
+    const found = { id: deps.uuid() as PairId, campaign: row.campaign, between, score, reasons };
+    const noted = await pairs.note(tx, { ...found, foundAt: deps.now() });
+    if (!noted) continue;
+    const line = {
+      at: deps.now(),
+      region: row.region,
+      actor: "gateway",
+      event: "pair.found",
+      subject: noted.id,
+    };
+    await audit.note(tx, { ...line, facts: { outcome, score, reasons } });
+    if (outcome === "same") certain.push(noted.id);
+  }
+  return certain;
+};
+
+const mayPair = ({ repeatOf, state }: VolunteerRow) => repeatOf === null && state !== "withdrawn";
+
+const compareSome = (deps: Deps): Promise<{ seen: number; certain: PairId[] }> =>
+  transact(deps, async (tx) => {
+    const rows = await blocks.toCompare(tx, atOnce);
+    const certain: PairId[] = [];
+    for (const row of rows)
+      if (mayPair(row)) certain.push(...(await compareOne(tx, deps, row)));
+      else await blocks.put(tx, row.id, []);
+    await blocks.compared(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return { seen: rows.length, certain };
+  });
+
+/**
+ * Compares registrations that came or changed since the last time with all others that are like them. What is
+ * certainly one person is merged; what is doubtful waits for somebody to look. Answers whether more are left.
+ */
+export const comparePeople = async (deps: Deps): Promise<boolean> => {
+  const quiet = { ...deps, nudge: () => undefined };
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { seen, certain } = await compareSome(quiet);
+    for (const pair of certain) await mergePair(deps, pair, "gateway");
+    if (seen < atOnce) return false;
+  }
+  return true;
+};

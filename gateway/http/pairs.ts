@@ -1,0 +1,84 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { refuse } from "../../schema/errors.ts";
+import { Pair, PairDetail, PairState } from "../../schema/pair.ts";
+import { Paging, PairId, page } from "../../schema/primitives.ts";
+import type { Caller } from "../flows/authorise.ts";
+import type { Deps } from "../flows/deps.ts";
+import { mergePair } from "../flows/merge.ts";
+import { listPairs, readPair, regionsOfPair, shownPair } from "../flows/pairs.ts";
+import { keepApart, undoMerge } from "../flows/part.ts";
+import { keepWithin, only, reachOf } from "./auth.ts";
+import { json, newRouter, problems, type Router } from "./router.ts";
+
+const one = { params: z.strictObject({ id: PairId }) };
+const tags = ["One person"];
+
+const routes = (deps: Deps) => {
+  const staff = { tags, ...only(deps, "staff", "agency") };
+  const deciding = (what: string, summary: string) =>
+    createRoute({
+      ...staff,
+      summary,
+      method: "post",
+      path: `/v1/pairs/{id}/${what}`,
+      request: one,
+      responses: { 200: json(Pair, "The pair, decided"), default: problems },
+    });
+  return {
+    listing: createRoute({
+      ...staff,
+      summary: "List registrations that may be one person's, the longest waiting first",
+      method: "get",
+      path: "/v1/pairs",
+      request: { query: Paging.extend({ state: PairState.default("open") }).strict() },
+      responses: { 200: json(page(Pair), "A page of them"), default: problems },
+    }),
+    reading: createRoute({
+      ...staff,
+      summary: "Both registrations side by side",
+      method: "get",
+      path: "/v1/pairs/{id}",
+      request: one,
+      responses: { 200: json(PairDetail, "The pair"), default: problems },
+    }),
+    merging: deciding("merge", "They are one person: one registration stays"),
+    keeping: deciding("keep-apart", "They are two people"),
+    undoing: deciding("undo", "Take a merge back, unless a dose was given since"),
+  };
+};
+
+/** A pair is decided where both registrations are: by keys of whole regions. */
+const keepToPair = async (deps: Deps, caller: Caller, id: PairId) => {
+  for (const region of await regionsOfPair(deps, id)) keepWithin(caller, { region });
+};
+
+/** Registrations that may be one person's, for whoever decides. */
+export const pairs = ({ deps }: { deps: Deps }): Router => {
+  const { listing, reading, merging, keeping, undoing } = routes(deps);
+  return newRouter()
+    .openapi(listing, async (c) => {
+      const { regions, centres } = reachOf(c.get("caller"));
+      if (centres) refuse("not_allowed");
+      return c.json(await listPairs(deps, { regions, ...c.req.valid("query") }), 200);
+    })
+    .openapi(reading, async (c) => {
+      const { id } = c.req.valid("param");
+      await keepToPair(deps, c.get("caller"), id);
+      return c.json(await readPair(deps, id, c.get("caller").label), 200);
+    })
+    .openapi(merging, async (c) => {
+      const { id } = c.req.valid("param");
+      await keepToPair(deps, c.get("caller"), id);
+      return c.json(shownPair(await mergePair(deps, id, c.get("caller").label)), 200);
+    })
+    .openapi(keeping, async (c) => {
+      const { id } = c.req.valid("param");
+      await keepToPair(deps, c.get("caller"), id);
+      return c.json(shownPair(await keepApart(deps, id, c.get("caller").label)), 200);
+    })
+    .openapi(undoing, async (c) => {
+      const { id } = c.req.valid("param");
+      await keepToPair(deps, c.get("caller"), id);
+      return c.json(shownPair(await undoMerge(deps, id, c.get("caller").label)), 200);
+    });
+};

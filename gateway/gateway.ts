@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Log } from "../schema/adapter.ts";
-import type { Instant } from "../schema/primitives.ts";
+import { type Instant, plusMinutes } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
 import type { Platform } from "./config/platforms.ts";
 import { type GivenKey, issueKeys } from "./flows/authorise.ts";
@@ -72,9 +72,12 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const pulls = platforms
     .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
     .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
+  const passes = platforms
+    .filter(({ capabilities }) => capabilities.includes("booking"))
+    .map(({ name }) => ({ kind: "reconcile" as const, platform: name, at: plusMinutes(now(), 15) }));
   await outbox.enqueue(
     deps.db,
-    [...pulls, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
+    [...pulls, ...passes, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
     now(),
   );
   const keysGiven = world.keys.map(({ caller }) => caller.label);

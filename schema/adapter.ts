@@ -77,6 +77,17 @@ export type BookingReceipt =
   | { outcome: "booked"; externalRef: ExternalId; at: Instant }
   | { outcome: "refused"; cause: RefusalCause };
 
+/** A live booking as its platform holds it. */
+export type HeldBooking = {
+  externalRef: ExternalId;
+  centre: CentreId;
+  at: Instant;
+  /** The gateway's own name for it, where the platform keeps one. */
+  booking?: BookingId;
+  /** The same word for each booking of one guest, where the platform tells; nothing that says who it is. */
+  holder?: string;
+};
+
 /** `taken`: the channel has the message, the window starts. `waiting`: a person at a telephone will say when. */
 export type InviteReceipt = { state: "taken"; at: Instant } | { state: "waiting" };
 
@@ -148,6 +159,12 @@ export interface Ports {
     find(request: BookingRequest): Promise<{ externalRef: ExternalId; at: Instant } | undefined>;
     /** Safe to repeat; one already gone is success. */
     cancel(input: { booking: BookingId; centre: CentreId; externalRef: ExternalId }): Promise<void>;
+    /**
+     * All live bookings at those centres that begin within [from, until) and that the gateway made: known by its name
+     * for them, or by the access they were made with. One of another hand is never returned, for what is returned may
+     * be cancelled. Left out where the platform has no such list: the gateway then looks for each with `find`.
+     */
+    held?(input: { centres: CentreId[]; from: Instant; until: Instant }): Promise<HeldBooking[]>;
   };
   /** Where the platform itself contacts people. */
   invite: {

@@ -231,5 +231,7 @@ export type Effect =
   | { kind: "roster-put"; volunteer: VolunteerId }
   | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
   | { kind: "pull"; platform: PlatformName; at: Instant }
+  /** Again and again, or `once`, where somebody asked for it. */
+  | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }
   | { kind: "compare"; at: Instant }
   | { kind: "forget"; at: Instant };

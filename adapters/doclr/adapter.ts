@@ -4,16 +4,19 @@ import {
   type BookingRequest,
   defineAdapter,
   type Guest,
+  type HeldBooking,
   type Ports,
   Secret,
 } from "../../schema/adapter.ts";
 import { instant, millis, plusMinutes } from "../../schema/primitives.ts";
 import { type Client, createClient, type Invitation, type Reservation } from "./client.ts";
 import {
+  datesWithin,
   nearest,
   nearMinutes,
   toCause,
   toDate,
+  toHeld,
   toInvitation,
   toPerson,
   toReceipt,
@@ -30,7 +33,7 @@ export default defineAdapter({
   options: Options,
   connect: (options, ctx) => {
     const client = createClient(options, ctx);
-    return { slots: slots(client), booking: booking(client) };
+    return { slots: slots(client), booking: booking({ ...client, partner: options.username }) };
   },
 });
 
@@ -44,7 +47,10 @@ const slots = (client: Client): Ports["slots"] => ({
   },
 });
 
-const booking = (client: Client): Ports["booking"] => ({
+/** Doclr says by whose access a reservation was made: one of another hand is never the gateway's. */
+type Partner = Client & { partner: string };
+
+const booking = (client: Partner): Ports["booking"] => ({
   async book(request) {
     const invitation = await codeFor(client, request.guest);
     if (invitation.state === "VACCINATED") return refused("already-vaccinated");
@@ -61,6 +67,14 @@ const booking = (client: Client): Ports["booking"] => ({
   },
 
   cancel: ({ externalRef }) => client.cancel(externalRef),
+
+  async held({ centres, from, until }) {
+    const found: HeldBooking[] = [];
+    for (const centre of centres)
+      for (const date of datesWithin({ from, until }))
+        for (const each of await ownReservations(client, { centre, date })) found.push(toHeld(each));
+    return found.filter(({ at }) => at >= from && at < until);
+  },
 });
 
 type Refused = Extract<BookingReceipt, { outcome: "refused" }>;
@@ -81,19 +95,24 @@ const codeFor = async (
   return made.error === "ALREADY_VACCINATED" ? { state: "VACCINATED", code: "" } : codeFor(client, guest);
 };
 
+const ownReservations = async (client: Partner, day: { centre: string; date: string }) =>
+  (await client.listReservations(day)).filter(
+    ({ state, partner }) => state === "ACTIVE" && partner === client.partner,
+  );
+
 /** Doclr has no name of ours for a reservation, so it is told by whose code it was made with. */
-const held = async (client: Client, request: BookingRequest): Promise<Reservation | undefined> => {
+const held = async (client: Partner, request: BookingRequest): Promise<Reservation | undefined> => {
   const invitations = await client.searchInvitations(toPerson(request.guest));
   if (invitations.length === 0) return undefined;
   const codes = new Set(invitations.map(({ code }) => code));
-  const reservations = await client.listReservations({ centre: request.centre, date: toDate(request.at) });
-  return reservations.find(({ code, state }) => state === "ACTIVE" && codes.has(code));
+  const own = await ownReservations(client, { centre: request.centre, date: toDate(request.at) });
+  return own.find(({ code }) => codes.has(code));
 };
 
 const asHeld = (reservation: Reservation | undefined): BookingReceipt =>
   reservation ? toReceipt(reservation) : refused("already-booked");
 
-const reserve = async (client: Client, request: BookingRequest, code: string): Promise<BookingReceipt> => {
+const reserve = async (client: Partner, request: BookingRequest, code: string): Promise<BookingReceipt> => {
   const { centre, at, vaccine } = request;
   const from = toDate(plusMinutes(at, -nearMinutes));
   const until = toDate(plusMinutes(at, nearMinutes));

@@ -44,6 +44,7 @@ const Reservation = z.object({
   date: LocalDate,
   time: LocalTime,
   state: z.enum(["ACTIVE", "CANCELLED"]),
+  partner: z.string().optional(),
 }) satisfies z.ZodType<Omit<Document["Reservation"], "vaccine">>;
 export type Reservation = z.infer<typeof Reservation>;
 

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
-import type { BookingReceipt, BookingRequest, Guest, Slot } from "../../schema/adapter.ts";
+import type { BookingReceipt, BookingRequest, Guest, HeldBooking, Slot } from "../../schema/adapter.ts";
 import { plainNumber } from "../../schema/national-number.ts";
 import {
   type Day,
@@ -29,6 +30,14 @@ export const toDate = (at: Instant): string => dayMonthYear(localDay(at));
 export const toInstant = ({ date, time }: { date: string; time: string }): Instant => {
   const wall = Temporal.PlainDateTime.from(`${date.split("/").reverse().join("-")}T${time}`);
   return instant(wall.toZonedDateTime(zone).epochMilliseconds);
+};
+
+/** The days in Belgium that a span of time touches. */
+export const datesWithin = ({ from, until }: { from: Instant; until: Instant }): string[] => {
+  const first = Temporal.PlainDate.from(localDay(from));
+  const last = Temporal.PlainDate.from(localDay(instant(millis(until) - 1)));
+  const days = Math.max(-1, first.until(last).days) + 1;
+  return Array.from({ length: days }, (_, nth) => dayMonthYear(first.add({ days: nth }).toString()));
 };
 
 export const toPerson = ({ nationalNumber, givenName, familyName, birthDate }: Guest): Person => ({
@@ -74,6 +83,12 @@ export const toReceipt = (held: Reservation): Extract<BookingReceipt, { outcome:
   outcome: "booked",
   externalRef: held.id,
   at: toInstant(held),
+});
+
+/** The code is the person's way to their reservation: only its digest says that two are of one guest. */
+export const toHeld = (held: Reservation): HeldBooking => ({
+  ...{ externalRef: held.id, centre: held.centre, at: toInstant(held) },
+  holder: createHash("sha256").update(held.code).digest("base64url"),
 });
 
 type Cause = Extract<BookingReceipt, { outcome: "refused" }>["cause"];

@@ -1,10 +1,10 @@
 import type { RosterEntry } from "../../schema/adapter.ts";
 import { plainNumber } from "../../schema/national-number.ts";
-import type { CentreId, ExternalId } from "../../schema/primitives.ts";
+import { type CentreId, type ExternalId, localDay, plusMinutes } from "../../schema/primitives.ts";
 import { type Bench, defineSimulator, type World } from "../kit/simulator.ts";
 import { api, partner } from "./simulator/api.ts";
-import { settle } from "./simulator/jobs.ts";
-import { initial, invite, type Person, type State, startOf } from "./simulator/state.ts";
+import { settle, write } from "./simulator/jobs.ts";
+import { initial, invite, invitedAs, type Person, type State, slotsOn, startOf } from "./simulator/state.ts";
 
 const personOf = ({ nationalNumber, givenName, familyName, birthDate }: RosterEntry): Person => {
   if (!birthDate) throw new Error("Doclr invites nobody without a birth date");
@@ -25,13 +25,24 @@ const bench = (state: State, world: World): Bench => ({
       state: vaccinated ? "left" : "active",
     })),
   bookings() {
-    settle(state, world.now());
+    settle(state, world);
     return state.reservations.map((held) => ({
       externalRef: held.id as ExternalId,
       centre: held.centre as CentreId,
       at: startOf(held),
       state: held.state === "ACTIVE" ? "booked" : "cancelled",
     }));
+  },
+  bookDirectly(entry, { centre, at }) {
+    const invited = invitedAs(state, personOf(entry))[0] ?? invite(state, world, personOf(entry));
+    const slot = slotsOn(state, centre, localDay(at).split("-").reverse().join("/")).find(
+      (each) => plusMinutes(startOf(each), each.minutes) > at,
+    );
+    if (!slot) throw new Error("Doclr has no slot then");
+    return write(state, { code: invited.code }, slot).id as ExternalId;
+  },
+  misbehave(faults) {
+    state.faults = faults;
   },
 });
 

@@ -1,10 +1,17 @@
-import { AdapterError, type BookingReceipt, type BookingRequest, type Ports } from "../../schema/adapter.ts";
+import {
+  AdapterError,
+  type BookingReceipt,
+  type BookingRequest,
+  type HeldBooking,
+  type Ports,
+} from "../../schema/adapter.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
 import { type Appointment, type Client, must, type Outcome } from "./client.ts";
 import type { Directory } from "./directory.ts";
 import type { Shared } from "./fresh.ts";
-import { fromExternalId, toAppointment, toBooked, toCause } from "./mapper.ts";
+import { fromExternalId, toAppointment, toBooked, toCause, toHeld } from "./mapper.ts";
 import { findSlots } from "./slots.ts";
+import { localBounds } from "./time.ts";
 
 type Given = { client: Client; directory: Shared<Directory> };
 
@@ -29,6 +36,18 @@ export const booking = (given: Given): Ports["booking"] => ({
   async cancel({ externalRef }) {
     const id = fromExternalId(externalRef);
     if (id) await given.client.cancel(id);
+  },
+
+  async held({ centres, from, until }) {
+    if (from >= until) return [];
+    const { practiceIds } = await given.directory.get();
+    const found: HeldBooking[] = [];
+    for (const centre of centres) {
+      const practice = practiceIds.get(centre);
+      const there = practice ? await given.client.appointmentsAt(practice, localBounds({ from, until })) : [];
+      found.push(...there.flatMap((each) => toHeld(each, centre) ?? []));
+    }
+    return found.filter(({ at }) => at >= from && at < until);
   },
 });
 

@@ -139,6 +139,8 @@ export const createClient = (credentials: Credentials, ctx: AdapterContext) => {
       const { items } = await ask(AppointmentList, request);
       return items.find(({ state }) => state === "held" || state === "confirmed");
     },
+    appointmentsAt: (practice: number, span: { from: string; to: string }) =>
+      wholeOf(Appointment, { path: `/v1/practices/${practice}/appointments`, query: span }),
     hold: async (json: AppointmentRequest) =>
       outcome(Appointment, await send({ method: "POST", path: "/v1/appointments", json, safe: true })),
     confirm: async (id: number) =>

@@ -3,12 +3,14 @@ import {
   AdapterError,
   type BookingReceipt,
   type BookingRequest,
+  type HeldBooking,
   type RosterEntry,
   type Slot,
   type Sourced,
 } from "../../schema/adapter.ts";
 import { plainNumber, readNationalNumber } from "../../schema/national-number.ts";
 import {
+  BookingId,
   CentreId,
   type ExternalId,
   type Instant,
@@ -83,6 +85,12 @@ export const toBooked = ({ id, start }: Appointment): { externalRef: ExternalId;
   const at = fromLocal(start);
   if (!at) throw new AdapterError("drifted", "an appointment begins in the hour that spring skips");
   return { externalRef: toExternalId(id), at };
+};
+
+/** A hold is no booking, and an appointment without a name of the gateway's is not the gateway's. */
+export const toHeld = (held: Appointment, centre: CentreId): HeldBooking | undefined => {
+  const booking = BookingId.safeParse(held.reference).data;
+  return booking && held.state === "confirmed" ? { ...toBooked(held), centre, booking } : undefined;
 };
 
 type Cause = Extract<BookingReceipt, { outcome: "refused" }>["cause"];

@@ -2,8 +2,8 @@ import type { PlatformEvent } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { type Bench, type Delivery, defineSimulator, type World } from "../kit/simulator.ts";
 import { api } from "./simulator/api.ts";
-import { byReference, instantOf } from "./simulator/appointments.ts";
-import { written } from "./simulator/people.ts";
+import { bookDirectly, byReference, instantOf } from "./simulator/appointments.ts";
+import { patientOf, written } from "./simulator/people.ts";
 import { initial, type State, sandbox } from "./simulator/state.ts";
 import { put } from "./simulator/waiting-list.ts";
 import { sign } from "./simulator/webhooks.ts";
@@ -32,6 +32,14 @@ const bench = (state: State, world: World): Bench => ({
         state: held.state === "confirmed" ? ("booked" as const) : ("cancelled" as const),
       };
     }),
+  bookDirectly: (entry, { centre, at }) => {
+    const practice = state.practices.find(({ reference }) => reference === centre)?.id ?? 0;
+    const patient = patientOf(entry);
+    return String(bookDirectly(state, { patient, practice, at }).id) as ExternalId;
+  },
+  misbehave: (faults) => {
+    state.faults = faults;
+  },
   delivery: (event) => deliveryOf(event, { state, world }),
 });
 

@@ -27,6 +27,12 @@ export const onlyNth =
   ({ nth }) =>
     nth === wanted ? fault : undefined;
 
+/** Meets so many of the requests that write, by chance. */
+export const sometimes =
+  (share: number, fault: Fault, random: () => number): Plan =>
+  ({ method }) =>
+    method !== "GET" && random() < share ? fault : undefined;
+
 const untroubled: Plan = () => undefined;
 
 export type Faults = {

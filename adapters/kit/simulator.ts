@@ -31,6 +31,10 @@ export type Bench = {
     told?: { kind: InvitationKind; knownBy: Instant };
     state: "open" | "yes" | "no" | "lapsed" | "revoked";
   }[];
+  /** The person books on the platform's own pages, and not through the gateway. */
+  bookDirectly?(entry: RosterEntry, place: { centre: CentreId; at: Instant }): ExternalId;
+  /** From now on it books twice for one request so often, and refuses so often for reasons of its own, in [0, 1]. */
+  misbehave?(faults: { twice: number; refuses: number }): void;
   /** The person answers on the platform. */
   answer?(input: { invitation: InvitationId; answer: "yes" | "no" }): void;
   /** A signed delivery of one event, as the platform would send it. */

@@ -119,7 +119,8 @@ export const messageToWrite = (
     };
   });
 
-const requestFor = async (
+/** The booking as a platform would be asked for it; nothing where nobody is known to have it. */
+export const requestFor = async (
   tx: Db,
   deps: Deps,
   row: bookings.BookingRow,

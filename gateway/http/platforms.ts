@@ -2,10 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { AdapterError } from "../../schema/adapter.ts";
 import { Refusal, refuse } from "../../schema/errors.ts";
 import { PlatformState } from "../../schema/platform.ts";
-import { PlatformName } from "../../schema/primitives.ts";
+import { Instant, PlatformName } from "../../schema/primitives.ts";
+import { Reconciliation } from "../../schema/reconciliation.ts";
 import { takeDelivery } from "../flows/event.ts";
 import { platformStates } from "../flows/platforms.ts";
+import { lastAccount, orderReconciliation } from "../flows/reconcile.ts";
 import type { World } from "./app.ts";
+import { only } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Platforms"];
@@ -32,6 +35,27 @@ const telling = createRoute({
   responses: { 202: json(z.strictObject({}), "Taken"), default: problems },
 });
 
+const reconciling = (deps: World["deps"]) => {
+  const own = {
+    ...{ tags, ...only(deps, "agency"), path: "/v1/platforms/{platform}/reconciliation" as const },
+    request: { params: z.strictObject({ platform: PlatformName }) },
+  };
+  return {
+    ordering: createRoute({
+      ...own,
+      method: "post",
+      summary: "Compare both sides of a platform's bookings now, and mend what differs",
+      responses: { 202: json(z.strictObject({ at: Instant }), "Ordered"), default: problems },
+    }),
+    account: createRoute({
+      ...own,
+      method: "get",
+      summary: "What the last comparison found and mended",
+      responses: { 200: json(Reconciliation, "The account"), default: problems },
+    }),
+  };
+};
+
 /** The sender's fault and not the platform's absence: "come back later" would bring the same delivery for ever. */
 const unreadable = (error: unknown): never => {
   if (error instanceof AdapterError && error.fault === "drifted")
@@ -42,7 +66,17 @@ const unreadable = (error: unknown): never => {
 /** The platforms behind the gateway: their state, and their post. */
 export const platforms = ({ deps, platforms: connected }: World): Router => {
   const known = connected.map(({ name, capabilities }) => ({ name, capabilities: [...capabilities] }));
+  const { ordering, account } = reconciling(deps);
+  const booking = (name: PlatformName): PlatformName =>
+    connected.find((each) => each.name === name && each.ports.booking)?.name ?? refuse("not_found");
   return newRouter()
+    .openapi(ordering, async (c) =>
+      c.json(await orderReconciliation(deps, booking(c.req.valid("param").platform)), 202),
+    )
+    .openapi(account, async (c) => {
+      const name = booking(c.req.valid("param").platform);
+      return c.json((await lastAccount(deps, name)) ?? refuse("not_found"), 200);
+    })
     .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known) }, 200))
     .openapi(telling, async (c) => {
       const platform = connected.find(({ name }) => name === c.req.valid("param").platform);

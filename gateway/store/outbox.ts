@@ -19,7 +19,8 @@ const bound = (role: Role, centre: CentreId | SQL, now: Instant): SQL => sql`con
 const laneOf = (effect: Effect, now: Instant): string | SQL => {
   switch (effect.kind) {
     case "pull":
-      return `pull ${effect.platform}`;
+    case "reconcile":
+      return `${effect.kind} ${effect.platform}`;
     case "invite":
     case "revoke":
       return bound("invite", effect.centre, now);
@@ -42,6 +43,7 @@ const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
  */
 const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull") return `pull ${effect.platform}`;
+  if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
 };
@@ -71,7 +73,7 @@ export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
-    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget", "compare"])));
+    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget", "compare", "reconcile"])));
 
 /** Lanes that are full, and platforms that are left alone for now. */
 type Closed = { lanes: string[]; platforms: string[] };

@@ -10,6 +10,7 @@ import { settle } from "../flows/settle.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 import { pull } from "./pull.ts";
+import { reconcile } from "./reconcile.ts";
 import { closeRoster, putRoster } from "./roster.ts";
 
 const byLetter = async (
@@ -78,11 +79,15 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
 };
 
 const forgetEveryMinutes = 60;
+const reconcileEveryMinutes = 15;
 const compareEveryMinutes = 1;
 
 /** What is done again and again. It is never given up, since each turn is what orders the next. */
-export const recurs = ({ kind }: Effect): boolean =>
-  kind === "pull" || kind === "forget" || kind === "compare";
+export const recurs = (effect: Effect): boolean => {
+  const { kind } = effect;
+  if (kind === "reconcile") return !effect.once;
+  return kind === "pull" || kind === "forget" || kind === "compare";
+};
 
 /**
  * Carries one effect out, and applies what came of it as the next event. For what recurs, answers with when it is to
@@ -114,6 +119,9 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
     case "compare":
       return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
+    case "reconcile":
+      await reconcile(carrier, effect.platform);
+      return effect.once ? undefined : plusMinutes(carrier.deps.now(), reconcileEveryMinutes);
     case "forget":
       await forgetOld(carrier.deps);
       return plusMinutes(carrier.deps.now(), forgetEveryMinutes);

@@ -161,6 +161,8 @@ export interface components {
             code: components["schemas"]["Code"];
             date: components["schemas"]["Date"];
             id: string;
+            /** @description The partner's user that reserved; absent where the person did so on Doclr's own pages */
+            partner?: string;
             /** @enum {string} */
             state: "ACTIVE" | "CANCELLED";
             time: components["schemas"]["Time"];

@@ -109,6 +109,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/practices/{id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This client's appointments at a practice that are held or confirmed and start in [from, to), by id */
+        get: operations["listAppointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/slots": {
         parameters: {
             query?: never;
@@ -230,6 +247,12 @@ export interface components {
         };
         AppointmentList: {
             items: components["schemas"]["Appointment"][];
+        };
+        AppointmentPage: {
+            items: components["schemas"]["Appointment"][];
+            page: number;
+            size: number;
+            total: components["schemas"]["Total"];
         };
         AppointmentRequest: {
             patient: components["schemas"]["Patient"];
@@ -582,6 +605,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticePage"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Refused"];
+        };
+    };
+    listAppointments: {
+        parameters: {
+            query: {
+                from: components["schemas"]["LocalTime"];
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+                to: components["schemas"]["LocalTime"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of appointments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentPage"];
                 };
             };
             400: components["responses"]["Refused"];

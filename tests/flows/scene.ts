@@ -63,7 +63,7 @@ export const ask = async (world: TestDeps, doses: number) => {
 };
 
 /** What holds whatever happens: the promises of the record about doses and people, read from the bare tables. */
-export const broken = async ({ database: { sql } }: TestDeps) => ({
+export const broken = async ({ database: { sql } }: Pick<TestDeps, "database">) => ({
   peopleAskedTwice: await sql`
     select volunteer from invitations where state in ('decided', 'open', 'ready')
     group by volunteer having count(*) > 1`,

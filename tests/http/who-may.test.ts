@@ -51,6 +51,8 @@ const doors: [
   ["keeping apart", () => ["POST", `/v1/pairs/${pair}/keep-apart`], ["staff", "agency", "operator"]],
   ["merging", () => ["POST", `/v1/pairs/${pair}/merge`], ["staff", "agency", "operator"]],
   ["undoing", () => ["POST", `/v1/pairs/${pair}/undo`], ["staff", "agency", "operator"]],
+  ["comparing", () => ["POST", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
+  ["the comparison", () => ["GET", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
   ["making a key", () => ["POST", "/v1/keys", { label: "door", role: "staff" }], ["operator"]],
   ["the keys", () => ["GET", "/v1/keys"], ["operator"]],
   ["ending a key", () => ["DELETE", "/v1/keys/nobodys"], ["operator"]],

@@ -84,7 +84,7 @@ export const api = (state: State, world: World): Hono => {
   });
   app.use("*", basicAuth({ ...partner, invalidUserMessage: { error: "NO_ACCESS" } }));
   app.use("*", async (_, next) => {
-    settle(state, world.now());
+    settle(state, world);
     await next();
   });
   invitations(app, state, world);
@@ -132,7 +132,7 @@ const jobs = (app: Hono, state: State, world: World): void => {
   };
   app.post("/reservations", async (c) => {
     const wish = await body(NewReservation, c);
-    return accepted(c, enqueue(state, { kind: "reserve", ...wish }, world.now()));
+    return accepted(c, enqueue(state, { kind: "reserve", partner: partner.username, ...wish }, world.now()));
   });
   app.post("/reservations/:reservation/cancellation", (c) => {
     const reservation = c.req.param("reservation");

@@ -1,5 +1,6 @@
 import type { components } from "../../../schema/platforms/doclr.gen.ts";
 import { CentreId, type Instant, millis } from "../../../schema/primitives.ts";
+import type { World } from "../../kit/simulator.ts";
 import {
   freeIn,
   isPast,
@@ -24,10 +25,17 @@ export const enqueue = (state: State, wish: Wish, now: Instant): Queued => {
 };
 
 /** Carries out, in turn, the jobs whose time has come. */
-export const settle = (state: State, now: Instant): void => {
+export const settle = (state: State, { now, random }: Pick<World, "now" | "random">): void => {
+  settleAt(state, { at: now(), random });
+};
+
+type Moment = { at: Instant; random(): number };
+
+const settleAt = (state: State, moment: Moment): void => {
+  const now = moment.at;
   for (const queued of state.jobs)
     if (!queued.outcome && millis(now) - millis(queued.queuedAt) >= queuedMs + runningMs)
-      queued.outcome = carryOut(state, queued.wish, now);
+      queued.outcome = carryOut(state, queued.wish, moment);
 };
 
 export const jobAt = ({ job, queuedAt, outcome }: Queued, now: Instant): Job => {
@@ -35,19 +43,32 @@ export const jobAt = ({ job, queuedAt, outcome }: Queued, now: Instant): Job => 
   return "reason" in outcome ? { job, state: "failed", ...outcome } : { job, state: "done", ...outcome };
 };
 
-const carryOut = (state: State, wish: Wish, now: Instant): Outcome =>
-  wish.kind === "reserve" ? reserve(state, wish, now) : cancel(state, wish.reservation);
+const carryOut = (state: State, wish: Wish, moment: Moment): Outcome =>
+  wish.kind === "reserve" ? reserve(state, wish, moment) : cancel(state, wish.reservation);
 
-const reserve = (state: State, wish: Extract<Wish, { kind: "reserve" }>, now: Instant): Outcome => {
+const reserve = (state: State, wish: Extract<Wish, { kind: "reserve" }>, { at, random }: Moment): Outcome => {
   const slot = slotNamed(state, wish.slot);
-  const reason = refusal(state, wish.code, slot, now);
+  const reason = refusal(state, wish.code, slot, at);
   if (reason || !slot) return { reason: reason ?? "SLOT_UNKNOWN" };
+  const { faults } = state;
+  if (faults && random() < faults.refuses) return { reason: "CODE_UNKNOWN" };
+  const reservation = write(state, wish, slot);
+  if (faults && random() < faults.twice) write(state, wish, slot);
+  return { reservation: { ...reservation } };
+};
+
+type Made = Pick<Extract<Wish, { kind: "reserve" }>, "code" | "vaccine" | "partner">;
+
+export const write = (state: State, { code, partner, ...wish }: Made, slot: Slot) => {
   const { centre, date, time } = slot;
   const id = `R${String(state.reservations.length + 1).padStart(6, "0")}`;
   const vaccine = wish.vaccine ?? slot.vaccine;
-  const reservation = { id, code: wish.code, centre, date, time, vaccine, state: "ACTIVE" as const };
+  const reservation = {
+    ...{ id, code, centre, date, time, vaccine, state: "ACTIVE" as const },
+    ...(partner ? { partner } : {}),
+  };
   state.reservations.push(reservation);
-  return { reservation: { ...reservation } };
+  return reservation;
 };
 
 const refusal = (state: State, code: string, slot: Slot | undefined, now: Instant): Reason | undefined => {

@@ -10,7 +10,7 @@ export type Reason = NonNullable<Document["Job"]["reason"]>;
 
 type Invited = { code: string; person: Person; vaccinated: boolean };
 export type Wish =
-  | ({ kind: "reserve" } & Document["NewReservation"])
+  | ({ kind: "reserve"; partner?: string } & Document["NewReservation"])
   | { kind: "cancel"; reservation: string };
 export type Queued = {
   job: string;
@@ -19,7 +19,14 @@ export type Queued = {
   outcome?: { reservation: Reservation } | { reason: Reason };
 };
 
-export type State = { centres: CentreId[]; invited: Invited[]; reservations: Reservation[]; jobs: Queued[] };
+export type State = {
+  centres: CentreId[];
+  invited: Invited[];
+  reservations: Reservation[];
+  jobs: Queued[];
+  /** How often it reserves twice for one request, and refuses for no reason that the document knows of. */
+  faults?: { twice: number; refuses: number };
+};
 
 export const initial = ({ centres }: World): State => ({
   centres: [...centres],

@@ -4,6 +4,7 @@ import type { World } from "../../kit/simulator.ts";
 import * as appointments from "./appointments.ts";
 import { Refused } from "./refusal.ts";
 import {
+  AppointmentQuery,
   AppointmentRequest,
   body,
   Paging,
@@ -89,15 +90,26 @@ const addAppointments = (app: Hono, { state, world }: Given) => {
     const now = world.now();
     return c.json({ items: appointments.byReference(state, reference).map((held) => show(held, now)) });
   });
+  app.get("/v1/practices/:id/appointments", (c) => {
+    const { page, size, from, to } = query(c, AppointmentQuery);
+    const now = world.now();
+    const held = appointments.ofPractice(state, { practice: pathId(c), from, to, now });
+    return c.json(
+      cut(
+        held.map((each) => show(each, now)),
+        { page, size },
+      ),
+    );
+  });
   app.post("/v1/appointments", async (c) => {
     const request = await body(c, AppointmentRequest);
     const now = world.now();
-    const { before, held } = appointments.hold(state, { request, now });
+    const { before, held } = appointments.hold(state, { request, now, random: world.random });
     return c.json(show(held, now), before ? 200 : 201);
   });
   app.put("/v1/appointments/:id/confirmation", (c) => {
     const now = world.now();
-    return c.json(show(appointments.confirm(state, { id: pathId(c), now }), now));
+    return c.json(show(appointments.confirm(state, { id: pathId(c), now, random: world.random }), now));
   });
   app.delete("/v1/appointments/:id", (c) => {
     appointments.cancel(state, pathId(c));

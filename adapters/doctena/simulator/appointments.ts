@@ -46,7 +46,7 @@ const isOver = ({ agenda, start }: Place, now: Instant): boolean =>
 
 /** As it is now: a hold ends by the clock alone. */
 export const present = (held: Appointment, now: Instant): Document["Appointment"] => {
-  const { patient: _, expiresAt, ...appointment } = held;
+  const { patient: _, isDirect: __, expiresAt, ...appointment } = held;
   if (held.state !== "held") return appointment;
   if (expiresAt && expiresAt <= now) return { ...appointment, state: "expired" };
   return { ...appointment, expiresAt };
@@ -86,13 +86,50 @@ export const listSlots = (
 export const byReference = (state: State, reference: string): Appointment[] =>
   (state.appointmentsOf[reference] ?? []).flatMap((id) => state.appointments[id] ?? []);
 
-type Asked = { request: Document["AppointmentRequest"]; now: Instant };
+/** Those of this client at a practice that hold a place, by id. */
+export const ofPractice = (
+  state: State,
+  { practice, from, to, now }: { practice: number; from: string; to: string; now: Instant },
+): Appointment[] =>
+  Object.values(state.appointments).filter(
+    (held) =>
+      held.practiceId === practice &&
+      !held.isDirect &&
+      isLive(held, now) &&
+      held.start >= from &&
+      held.start < to,
+  );
+
+/** A patient books on Doctena's own pages. */
+export const bookDirectly = (
+  state: State,
+  { patient, practice, at }: { patient: Document["Patient"]; practice: number; at: Instant },
+): Appointment => {
+  const agenda = state.agendas.find(({ practiceId }) => practiceId === practice);
+  const wall = onTheWall(at);
+  const start =
+    agenda &&
+    gridOf(agenda, wall.toPlainDate()).find((each) => Temporal.PlainDateTime.compare(each, wall) >= 0);
+  if (!agenda || !start) throw new Error("Doctena has no slot then");
+  const made: Appointment = {
+    ...{ id: newId(state), reference: "direct", practiceId: practice, slotId: slotId({ agenda, start }) },
+    ...{ start: start.toString(), state: "confirmed", patient, isDirect: true },
+  };
+  state.appointments[made.id] = made;
+  return made;
+};
+
+type Asked = { request: Document["AppointmentRequest"]; now: Instant; random(): number };
 
 /** Whether it was held before, and the appointment. */
-export const hold = (state: State, { request, now }: Asked): { before: boolean; held: Appointment } => {
+export const hold = (
+  state: State,
+  { request, now, random }: Asked,
+): { before: boolean; held: Appointment } => {
   const before = byReference(state, request.reference).find((held) => isLive(held, now));
   if (before) return { before: true, held: before };
   const { agenda, start } = admit(state, { request, now });
+  if (state.faults && random() < state.faults.refuses) throw new Refused("not_accepted", "not this one");
   const { reference, patient } = request;
   const held: Appointment = {
     id: newId(state),
@@ -109,7 +146,7 @@ export const hold = (state: State, { request, now }: Asked): { before: boolean; 
   return { before: false, held };
 };
 
-const admit = (state: State, { request, now }: Asked): Place => {
+const admit = (state: State, { request, now }: Omit<Asked, "random">): Place => {
   const { patient, product } = request;
   const place = placeOf(state, request.slotId);
   if (!place || isOver(place, now)) throw new Refused("slot_gone", "there is no such slot");
@@ -134,11 +171,20 @@ const listed = (patient: Document["Patient"]) => ({
   yearOfBirth: Number(patient.birthDate.slice(0, 4)),
 });
 
-export const confirm = (state: State, { id, now }: { id: number; now: Instant }): Appointment => {
+export const confirm = (
+  state: State,
+  { id, now, random }: { id: number; now: Instant; random(): number },
+): Appointment => {
   const held = state.appointments[id];
   if (!held) throw new Refused("not_found", "there is no such appointment");
   if (!isLive(held, now)) throw new Refused("hold_expired", "the place was given back");
+  const isNew = held.state === "held";
   held.state = "confirmed";
+  if (isNew && state.faults && random() < state.faults.twice) {
+    const again = { ...held, id: newId(state) };
+    state.appointments[again.id] = again;
+    state.appointmentsOf[held.reference] = [...(state.appointmentsOf[held.reference] ?? []), again.id];
+  }
   return held;
 };
 

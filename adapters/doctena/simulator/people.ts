@@ -2,7 +2,7 @@ import type { RosterEntry } from "../../../schema/adapter.ts";
 import type { ExternalId } from "../../../schema/primitives.ts";
 import type { World } from "../../kit/simulator.ts";
 import * as appointments from "./appointments.ts";
-import type { State } from "./state.ts";
+import type { Document, State } from "./state.ts";
 import * as waiting from "./waiting-list.ts";
 import { sign } from "./webhooks.ts";
 
@@ -25,6 +25,17 @@ export const written = (state: State, entry: RosterEntry): waiting.Written => {
       .filter(({ reference }) => entry.centres.some((centre) => centre === reference))
       .map(({ id }) => id),
     state: ownStates[entry.state],
+  };
+};
+
+export const patientOf = (entry: RosterEntry): Document["Patient"] => {
+  const { nationalNumber, contact, language = "fr", birthDate } = entry;
+  if (!birthDate) throw new Error("Doctena's form asks for the birth date");
+  return {
+    ...{ firstName: entry.givenName, lastName: entry.familyName, birthDate, language },
+    ...(nationalNumber && { nationalNumber: nationalNumber.replace(/\D/g, "") }),
+    ...(contact.email && { email: contact.email }),
+    ...(contact.mobile && { mobile: contact.mobile }),
   };
 };
 

@@ -41,6 +41,7 @@ export const SlotQuery = Paging.extend({
   from: LocalTime,
   to: LocalTime,
 });
+export const AppointmentQuery = Paging.extend({ from: LocalTime, to: LocalTime });
 export const WaitingQuery = Paging.extend({ changedSince: Instant.optional() });
 export const ReferenceQuery = z.object({ reference: Reference });
 export const Removal = z.object({ reason: z.enum(["withdrawn", "vaccinated"]) });

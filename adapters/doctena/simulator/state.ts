@@ -12,7 +12,11 @@ export type Agenda = Document["Agenda"] & {
   capacity: number;
 };
 /** `state` as it was last written: a hold whose time is over still says "held" here. */
-export type Appointment = Document["Appointment"] & { patient: Document["Patient"] };
+export type Appointment = Document["Appointment"] & {
+  patient: Document["Patient"];
+  /** Made by the patient on Doctena's own pages: no client sees it. */
+  isDirect?: boolean;
+};
 export type Entry = Document["WaitingEntry"] & { gone?: "withdrawn" | "vaccinated" };
 
 export type State = {
@@ -26,6 +30,8 @@ export type State = {
   appointmentsOf: Record<string, number[]>;
   waiting: Record<string, Entry>;
   waitingOf: Record<string, number>;
+  /** How often it confirms twice, and refuses for reasons of its own. */
+  faults?: { twice: number; refuses: number };
 };
 
 export const sandbox = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { AdapterError, type BookingReceipt, type BookingRequest } from "../../../schema/adapter.ts";
 import { type Instant, millis, plusMinutes } from "../../../schema/primitives.ts";
-import { guest } from "../people.ts";
-import { promises } from "../promises.ts";
+import { guest, person } from "../people.ts";
+import { promises, skip } from "../promises.ts";
 import { freshId, type Scene } from "../scene.ts";
 
 /** A request for the nth person, an hour from now unless said otherwise. */
@@ -114,6 +114,30 @@ export const booking = promises("booking", {
     const receipt = await port.book(request(scene, 1, { centre: scene.centres[1] }));
     assert.deepEqual(receipt, { outcome: "refused", cause: "already-booked" });
     assert.equal(live(scene).length, 1);
+  },
+
+  "held lists each live booking that was made here once, at those centres and times, and no other": async (
+    port,
+    scene,
+  ) => {
+    if (!port.held) return skip("the platform has no list of what it holds");
+    const [centre, other] = scene.centres;
+    const asked = [1, 2, 3].map((nth) => request(scene, nth));
+    const receipts: Booked[] = [];
+    for (const each of asked) receipts.push(booked(await port.book(each)));
+    booked(await port.book(request(scene, 4, { centre: other })));
+    scene.bench.bookDirectly?.(person(5, centre), { centre, at: plusMinutes(scene.clock.now(), 60) });
+    const [{ externalRef }, second, third] = receipts as [Booked, Booked, Booked];
+    await port.cancel({ booking: asked[0]?.booking ?? freshId(), centre, externalRef });
+    const span = { centres: [centre], from: scene.clock.now(), until: plusMinutes(scene.clock.now(), 240) };
+    const listed = await port.held(span);
+    const wanted = [second, third].map((each) => ({ externalRef: each.externalRef, at: each.at, centre }));
+    const seen = listed.map((each) => ({ externalRef: each.externalRef, at: each.at, centre: each.centre }));
+    const byRef = (one: { externalRef: string }, two: { externalRef: string }) =>
+      one.externalRef.localeCompare(two.externalRef);
+    assert.deepEqual(seen.sort(byRef), wanted.sort(byRef));
+    assert.deepEqual(await port.held({ ...span, until: second.at }), [], "until is not included");
+    assert.deepEqual(await port.held({ ...span, centres: [] }), [], "no centre, no booking");
   },
 
   "tells the truth when many want the same time: no receipt without a booking, no booking without a receipt":

@@ -91,6 +91,18 @@ const methods: Method[] = [
   },
   {
     capability: "booking",
+    name: "held",
+    writes: false,
+    prepare: async (scene) => {
+      const port = portOf("booking", scene.ports);
+      if (!port.held) return skip("the platform has no list of what it holds");
+      const { at, centre } = request(scene);
+      const span = { centres: [centre], from: at, until: plusMinutes(at, 240) };
+      return { once: async () => port.held?.(span) };
+    },
+  },
+  {
+    capability: "booking",
     name: "cancel",
     writes: true,
     prepare: async (scene) => {

@@ -1,5 +1,6 @@
-import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
+import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { at } from "./columns.ts";
 
 /* What is known of each platform, and by which names platforms know people. */
@@ -30,4 +31,9 @@ export const platformHealth = pgTable("platform_health", {
   lastSuccessAt: at("last_success_at"),
   lastFailureAt: at("last_failure_at"),
   lastFault: text("last_fault"),
+});
+
+export const reconciliations = pgTable("reconciliations", {
+  platform: text().$type<PlatformName>().primaryKey(),
+  account: jsonb().$type<Reconciliation>().notNull(),
 });

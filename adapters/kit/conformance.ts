@@ -44,6 +44,15 @@ const suites = [...roster, ...spreadsheet, ...slots, ...booking, ...invite, ...i
 export const promisesOf = (able: readonly Capability[]): Promised[] =>
   suites.filter(({ capability }) => able.includes(capability));
 
+/** The adapter, or its simulator, did otherwise than the platform's API document says. */
+export class NotAsDocumented extends Error {
+  readonly violations: string[];
+  constructor(violations: string[], options: ErrorOptions) {
+    super(`not as the API document says:\n${violations.join("\n")}`, options);
+    this.violations = violations;
+  }
+}
+
 /** What came of trying a promise; `asked` is what the platform was asked meanwhile. */
 export type Trial =
   | { outcome: "proven" }
@@ -65,8 +74,8 @@ export const tryOut = async (candidate: Candidate, promised: Promised): Promise<
   const violations = (await Promise.all(scenes.map((scene) => scene.close()))).flat();
   const asked = scenes.flatMap((scene) => scene.asked);
   if (violations.length > 0) {
-    const told = `not as the API document says:\n${violations.join("\n")}`;
-    return { outcome: "not-proven", fault: new Error(told, { cause: broken?.fault }), asked };
+    const fault = new NotAsDocumented([...new Set(violations)], { cause: broken?.fault });
+    return { outcome: "not-proven", fault, asked };
   }
   if (broken?.fault instanceof Skipped) return { outcome: "nothing-to-try", reason: broken.fault.message };
   return broken ? { outcome: "not-proven", fault: broken.fault, asked } : { outcome: "proven" };

@@ -172,13 +172,23 @@ const contentFaults = (
     const validate = validators.coerce(media.schema);
     return validate(Object.fromEntries(new URLSearchParams(text))) ? [] : faultsOf(validate, "form");
   }
-  if (!type.endsWith("json")) return [];
   const validate = validators.compile(media.schema);
+  if (type.endsWith("ndjson")) return lineFaults(validate, text);
+  return type.endsWith("json") ? jsonFaults(validate, text, "body") : [];
+};
+
+const jsonFaults = (validate: ValidateFunction, text: string, name: string): string[] => {
   try {
-    return validate(JSON.parse(text)) ? [] : faultsOf(validate, "body");
+    return validate(JSON.parse(text)) ? [] : faultsOf(validate, name);
   } catch {
-    return ["the body is not JSON"];
+    return [`the ${name} is not JSON`];
   }
+};
+
+/** The schema of newline-delimited JSON is that of each line. One line's faults are enough to know the others by. */
+const lineFaults = (validate: ValidateFunction, text: string): string[] => {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => jsonFaults(validate, line, "line")).find((found) => found.length > 0) ?? [];
 };
 
 const faultsOf = ({ errors }: ValidateFunction, name: string): string[] =>

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClock } from "../../adapters/kit/clock.ts";
 import { serve } from "../../adapters/kit/serve.ts";
-import { loadFederation } from "../../gateway/config/federation.ts";
+import { type Federation, loadFederation } from "../../gateway/config/federation.ts";
 import { createClient } from "../../gateway/sandbox/demo/client.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
@@ -15,7 +15,7 @@ import { testDatabase } from "../support/postgres.ts";
 const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 
 /** The gateway and its simulated platforms as real servers, on a clock that the test moves. */
-export const openScene = async () => {
+export const openScene = async (federation: Federation = loadFederation(belgium)) => {
   const directory = await mkdtemp(join(tmpdir(), "everydose-journey-"));
   const database = await testDatabase();
   const clock = createClock(afternoon);
@@ -23,7 +23,7 @@ export const openScene = async () => {
   let url = "";
   const opened = await openGateway({
     ...{ directory, database, now, sleep, log: quiet },
-    federation: loadFederation(belgium),
+    federation,
     publicUrl: "https://dose.example.org",
     gatewayUrl: () => url,
   });

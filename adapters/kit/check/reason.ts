@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import { inspect } from "node:util";
 import { AdapterError } from "../../../schema/adapter.ts";
+import { NotAsDocumented } from "../conformance.ts";
 import { Unwritten } from "../unwritten.ts";
 
 /* What a trial threw, in words for somebody who reads a report and no stack. */
@@ -27,9 +28,18 @@ const ofAssertion = ({
   return generatedMessage ? compared : `${oneLine(words)}: ${compared}`;
 };
 
+/** The first says what to look at; the same again at forty addresses says nothing more. */
+const ofDocument = ({ violations, cause }: NotAsDocumented): string => {
+  const [first = "", ...more] = violations;
+  const others = more.length > 0 ? `, and ${more.length} more` : "";
+  const because = cause === undefined ? "" : ` (${reasonOf(cause)})`;
+  return `not as the API document says: ${oneLine(first)}${others}${because}`;
+};
+
 export const reasonOf = (fault: unknown): string => {
   if (fault instanceof Unwritten) return fault.message;
   if (fault instanceof AssertionError) return ofAssertion(fault);
+  if (fault instanceof NotAsDocumented) return ofDocument(fault);
   if (fault instanceof AdapterError) return `the adapter threw ${fault.fault}: ${oneLine(fault.message)}`;
   if (!(fault instanceof Error)) return `something was thrown that is no error: ${shown(fault)}`;
   const because = fault.cause === undefined ? "" : ` (${reasonOf(fault.cause)})`;

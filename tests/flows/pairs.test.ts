@@ -104,11 +104,12 @@ describe("finding pairs", () => {
 describe("a merge", () => {
   test("leaves one in the queue, at the centres of both, and tells both contacts", () =>
     inScene([jean, again], async (world) => {
-      const { deps } = world;
+      const { deps, database } = world;
       const [first, second] = firstTwo(world) as [VolunteerId, VolunteerId];
       const platform = "qvax" as PlatformName;
       const name = "q-2" as ExternalId;
       await noteIdentity(deps, { platform, externalId: name, volunteer: second });
+      await database.sql`update volunteers set registered_at = now() + interval '1 day' where id = ${second}`;
       const merged = await mergePair(deps, await pairIn(world), "staff");
       expect(merged.stays).toBe(first);
       expect(await queued(world)).toEqual([first]);

@@ -7,6 +7,7 @@ import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
 import { configure } from "./flows/places.ts";
+import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { connect } from "./registry.ts";
@@ -31,6 +32,7 @@ type GatewayWorld = {
   /** How long a worker may hold an order, on the gateway's clock. */
   leaseMs?: number;
   pullEveryMinutes?: number;
+  slots?: Partial<SlotLimits>;
 };
 
 type Gateway = {
@@ -81,7 +83,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     now(),
   );
   const keysGiven = world.keys.map(({ caller }) => caller.label);
-  const app = createApp({ deps, platforms, slots: { deadlineMs: 1500 }, keysGiven, log });
+  const app = createApp({ deps, platforms, slots: { deadlineMs: 1500, ...world.slots }, keysGiven, log });
   return {
     app,
     deps,

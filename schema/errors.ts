@@ -33,6 +33,7 @@ export const errors = {
   spreadsheet_unreadable: { status: 422, title: "This file is not a list", retry: false },
   platform_unavailable: { status: 503, title: "The platform cannot be reached now", retry: true },
   database_unavailable: { status: 503, title: "The gateway's database cannot be reached now", retry: true },
+  overloaded: { status: 503, title: "The gateway is asked more than it can answer now", retry: true },
   internal: { status: 500, title: "Something went wrong here", retry: true },
 } as const satisfies Record<string, Kind>;
 

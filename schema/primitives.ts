@@ -36,13 +36,16 @@ export type CampaignId = z.infer<typeof CampaignId>;
 export const ExternalId = z.string().min(1).max(200).brand<"ExternalId">();
 export type ExternalId = z.infer<typeof ExternalId>;
 
+/** Of all that `Instant` lets through, only what is written as it should be is so long and in UTC. */
+const isNormal = (text: string): boolean => text.length === 24 && text.endsWith("Z");
+
 /**
  * A moment, as ISO 8601 in UTC with milliseconds ("2021-04-06T16:30:00.000Z"). Any offset is accepted and
  * normalised, so that two instants compare as strings.
  */
 export const Instant = z.iso
   .datetime({ offset: true, abort: true })
-  .overwrite((text) => new Date(text).toISOString())
+  .overwrite((text) => (isNormal(text) ? text : new Date(text).toISOString()))
   .meta({ id: "Instant", example: "2021-04-06T16:30:00.000Z" })
   .brand<"Instant">();
 export type Instant = z.infer<typeof Instant>;

@@ -1,102 +1,127 @@
-import type { Slot } from "../../schema/adapter.ts";
-import type { OpenSlots, Source } from "../../schema/platform.ts";
-import type { CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
+import type { Ports } from "../../schema/adapter.ts";
+import { refuse } from "../../schema/errors.ts";
+import type { OpenSlots } from "../../schema/platform.ts";
+import {
+  type CentreId,
+  type Instant,
+  instant,
+  millis,
+  type PlatformName,
+  type RegionId,
+} from "../../schema/primitives.ts";
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
+import { type Directory, keepDirectory } from "./slots/directory.ts";
+import { limitsOf, type SlotLimits, type SlotLimitsGiven } from "./slots/limits.ts";
+import { type Mark, markOf } from "./slots/mark.ts";
+import { type Answer, type Asked, createSource, type SlotSource } from "./slots/source.ts";
 
-type SlotSource = {
-  name: PlatformName;
-  list(input: { centres: CentreId[]; from: Instant; until: Instant; signal: AbortSignal }): Promise<Slot[]>;
-};
-type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
+export type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
 
-/** The last good answer of each source to each question, for the minutes in which the source is away. */
-export type SlotMemory = Map<string, { slots: Slot[]; asOf: Instant }>;
-/** A platform's week is some ten thousand slots, and anybody may ask from another second on: another question. */
-const remembered = { answers: 500, slots: 100_000 };
-
-const keep = (memory: SlotMemory, key: string, answer: { slots: Slot[]; asOf: Instant }) => {
-  memory.delete(key);
-  memory.set(key, answer);
-  let slots = 0;
-  for (const each of memory.values()) slots += each.slots.length;
-  for (const [oldest, { slots: own }] of memory) {
-    const fits = memory.size <= remembered.answers && slots <= remembered.slots;
-    if (fits || oldest === key) return;
-    memory.delete(oldest);
-    slots -= own.length;
-  }
+/** Everything that is kept from one question to the next. */
+export type FanOut = {
+  limits: SlotLimits;
+  now(): Mark;
+  directory(now: Mark): Promise<Directory>;
+  sources: ReadonlyMap<PlatformName, SlotSource>;
+  /** How many questions wait for a platform now. */
+  waiting: number;
 };
 
-type Answer = { source: Source; slots: Slot[] };
+type Platform = { name: PlatformName } & Pick<Ports["slots"], "list">;
 
-const askOne = async (
-  deps: Deps,
-  memory: SlotMemory,
-  {
-    source,
-    question,
-    signal,
-  }: {
-    source: SlotSource;
-    question: { centres: CentreId[]; from: Instant; until: Instant };
-    signal: AbortSignal;
-  },
-): Promise<Answer> => {
-  const platform = source.name;
-  const key = JSON.stringify([platform, question]);
-  const late = new Promise<"late">((resolve) =>
-    signal.addEventListener("abort", () => resolve("late"), { once: true }),
-  );
-  const told = source.list({ ...question, signal }).catch(() => "failed" as const);
-  const answer = await Promise.race([told, late]);
-  if (typeof answer !== "string") {
-    const asOf = deps.now();
-    keep(memory, key, { slots: answer, asOf });
-    return { source: { platform, state: "ok", asOf }, slots: answer };
-  }
-  const earlier = memory.get(key);
-  return earlier
-    ? { source: { platform, state: "stale", asOf: earlier.asOf }, slots: earlier.slots }
-    : { source: { platform, state: answer }, slots: [] };
+export const openFanOut = (
+  deps: Pick<Deps, "db" | "now">,
+  platforms: readonly Platform[],
+  given: SlotLimitsGiven,
+): FanOut => {
+  const limits = limitsOf(given);
+  const read = async () => {
+    const [centres, bindings] = await Promise.all([
+      places.centresOf(deps.db),
+      places.bindingsFor(deps.db, "slots"),
+    ]);
+    return { centres, bindings };
+  };
+  return {
+    limits,
+    now: () => markOf(deps.now()),
+    directory: keepDirectory(read),
+    sources: new Map(
+      platforms.map(({ name, list }) => [name, createSource({ name, list, now: deps.now }, limits)]),
+    ),
+    waiting: 0,
+  };
 };
 
-/** Which centres each platform is asked for: those whose slots it holds now, by binding. */
-const bySource = async (deps: Deps, centres: CentreId[]): Promise<Map<PlatformName, CentreId[]>> => {
-  const at = deps.now();
-  const result = new Map<PlatformName, CentreId[]>();
-  const bound = await places.platformsFor(deps.db, { centres, role: "slots", at });
-  for (const { centre, platform } of bound) result.set(platform, [...(result.get(platform) ?? []), centre]);
-  return result;
-};
+const hour = 3_600_000;
+
+/** What a platform is asked about [from, until): whole hours, so that who asks a second later asks the same. */
+const wholeHours = ({ from, until }: SlotQuestion): { from: Instant; until: Instant } => ({
+  from: instant(Math.floor(millis(from) / hour) * hour),
+  until: instant(Math.ceil(millis(until) / hour) * hour),
+});
 
 /**
  * The open slots of the places asked for, live from their platforms under one deadline for all: the answer holds what
- * arrived by then, and says how each platform did. No platform's failure makes the question fail.
+ * arrived by then, and says how each platform did. No platform's failure makes the question fail. Refuses with
+ * `overloaded` where too many questions wait and this one cannot be answered from memory. `oldest`: when the oldest
+ * part of the answer was asked for.
  */
 export const openSlots = async (
-  deps: Deps,
-  world: { sources: readonly SlotSource[]; memory: SlotMemory; deadlineMs: number },
-  { regions, centres: wanted, from, until }: SlotQuestion,
-): Promise<OpenSlots> => {
-  const centres = (await places.centresOf(deps.db))
-    .filter(
-      (centre) => (!regions || regions.includes(centre.region)) && (!wanted || wanted.includes(centre.id)),
-    )
-    .map(({ id }) => id);
-  const signal = AbortSignal.timeout(world.deadlineMs);
-  const asked = [...(await bySource(deps, centres))].map(([platform, own]): Promise<Answer> => {
-    const source = world.sources.find(({ name }) => name === platform);
-    const question = { centres: own, from, until };
-    return source
-      ? askOne(deps, world.memory, { source, question, signal })
-      : Promise.resolve({ source: { platform, state: "failed" }, slots: [] });
-  });
-  const answers = await Promise.all(asked);
+  fanOut: FanOut,
+  question: SlotQuestion,
+): Promise<OpenSlots & { oldest: Mark }> => {
+  const now = fanOut.now();
+  const { regions, centres, from, until } = question;
+  const directory = await fanOut.directory(now);
+  const hours = wholeHours(question);
+  const asked = [...directory({ regions, centres, at: now.at })].map(([platform, own]) => ({
+    platform,
+    asked: { centres: own, ...hours },
+  }));
+  const answers =
+    fanOut.waiting < fanOut.limits.questionsAtOnce
+      ? await askAll(fanOut, now, asked)
+      : asked.map((each) => recallOne(fanOut, now, each));
   const slots = answers
-    .flatMap(({ source, slots: own }) =>
-      own.map(({ externalId: id, ...slot }) => ({ id, platform: source.platform, ...slot })),
+    .flatMap(({ source: { platform }, slots: own }) =>
+      own
+        .filter(({ startsAt }) => startsAt >= from && startsAt < until)
+        .map(({ externalId, centre, startsAt, endsAt, capacity }) => ({
+          ...{ id: externalId, platform, centre, startsAt, endsAt, capacity },
+        })),
     )
-    .toSorted((one, other) => (one.startsAt < other.startsAt ? -1 : one.startsAt > other.startsAt ? 1 : 0));
-  return { slots, sources: answers.map(({ source }) => source) };
+    .sort((one, other) => (one.startsAt < other.startsAt ? -1 : one.startsAt > other.startsAt ? 1 : 0));
+  return { slots, sources: answers.map(({ source }) => source), oldest: oldestOf(answers, now) };
 };
+
+type One = { platform: PlatformName; asked: Asked };
+
+const unconnected = ({ platform }: One): Answer => ({ source: { platform, state: "failed" }, slots: [] });
+
+const askAll = async (fanOut: FanOut, now: Mark, asked: One[]): Promise<Answer[]> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(resolve, fanOut.limits.deadlineMs, "late");
+  });
+  fanOut.waiting += 1;
+  try {
+    return await Promise.all(
+      asked.map(
+        (each) => fanOut.sources.get(each.platform)?.ask(each.asked, { now, late }) ?? unconnected(each),
+      ),
+    );
+  } finally {
+    fanOut.waiting -= 1;
+    clearTimeout(timer);
+  }
+};
+
+const recallOne = ({ sources }: FanOut, now: Mark, one: One): Answer => {
+  const source = sources.get(one.platform);
+  return source ? (source.recall(one.asked, now) ?? refuse("overloaded")) : unconnected(one);
+};
+
+const oldestOf = (answers: Answer[], now: Mark): Mark =>
+  answers.reduce((oldest, { asked }) => (asked && asked.machine < oldest.machine ? asked : oldest), now);

@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
+import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
@@ -29,7 +30,7 @@ import { volunteers } from "./volunteers.ts";
 export type World = {
   deps: Deps;
   platforms: readonly ConnectedPlatform[];
-  slots: { deadlineMs: number };
+  slots: SlotLimitsGiven;
   /** Labels of the keys that come from the settings at each start, and cannot be revoked here. */
   keysGiven?: readonly string[];
   /** How often a stream on which nothing happens says that it is still there. */
@@ -41,8 +42,11 @@ const mebibyte = 1024 * 1024;
 const tooLarge = () => refuse("body_too_large");
 const plain = bodyLimit({ maxSize: mebibyte, onError: tooLarge });
 const file = bodyLimit({ maxSize: 16 * mebibyte, onError: tooLarge });
+/** A GET has no body to limit, and to look for one costs more than the rest of a short answer. */
 const limits = createMiddleware<Scope>((c, next) =>
-  (/^\/v1\/centres\/[^/]+\/imports$/.test(c.req.path) ? file : plain)(c, next),
+  c.req.method === "GET"
+    ? next()
+    : (/^\/v1\/centres\/[^/]+\/imports$/.test(c.req.path) ? file : plain)(c, next),
 );
 
 /** Replies name people and carry tokens: nothing between here and the caller keeps them. */

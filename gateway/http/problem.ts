@@ -70,9 +70,11 @@ export const answerProblems =
     return response;
   };
 
-/** In seconds: a database that was started again is soon back, a platform says itself. */
+/** In seconds: a database that was started again is soon back, a crowd is sooner gone, a platform says itself. */
 export const databaseWait = 5;
+const crowdWait = 1;
 const waitOf = (error: Error): number | undefined => {
+  if (error instanceof Refusal && error.code === "overloaded") return crowdWait;
   if (isUnreachable(error)) return databaseWait;
   return error instanceof AdapterError ? error.retryAfterSeconds : undefined;
 };

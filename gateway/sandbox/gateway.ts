@@ -2,6 +2,7 @@ import type { Log } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 import { pages } from "../console/pages.tsx";
+import type { SlotLimits } from "../flows/slots/limits.ts";
 import { createGateway } from "../gateway.ts";
 import type { Database } from "../store/db.ts";
 import { createVault } from "../store/vault.ts";
@@ -26,6 +27,7 @@ export const openGateway = async (given: {
   log: Log;
   leaseMs?: number;
   pullEveryMinutes?: number;
+  slots?: Partial<SlotLimits>;
 }) => {
   const sandbox = await openSandbox(given);
   const notifier = notifierOf(sandbox.postOffice, { now: given.now, log: given.log });

@@ -115,6 +115,17 @@ export const replaceBindings = async (db: Db, all: (Binding & { id: string })[])
   if (all.length > 0) await db.insert(bindings).values(all);
 };
 
+/** All bindings to a role, those that are over and those to come as well. */
+export const bindingsFor = async (db: Db, role: Role): Promise<Binding[]> =>
+  (await db.select().from(bindings).where(eq(bindings.role, role))).map(
+    ({ id: _, centre, from, until, ...rest }) => ({
+      ...rest,
+      centre: centre ?? undefined,
+      from: from ?? undefined,
+      until: until ?? undefined,
+    }),
+  );
+
 /** The platform that plays this role for each of those centres at that moment: its own, else its region's. */
 export const platformsFor = (
   db: Db,

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const served = "    serves: [4700-4749]\n";
   expect(before).toContain(served);
   writeFileSync(region, before.replace(served, `${served}    bindings: { slots: ${publisher} }\n`));
-  scene = await openScene(loadFederation(directory));
+  scene = await openScene({ federation: loadFederation(directory) });
 });
 afterAll(() => scene.close());
 

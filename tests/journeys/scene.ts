@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClock } from "../../adapters/kit/clock.ts";
 import { serve } from "../../adapters/kit/serve.ts";
+
 import { type Federation, loadFederation } from "../../gateway/config/federation.ts";
+import type { SlotLimits } from "../../gateway/flows/slots/limits.ts";
+
 import { createClient } from "../../gateway/sandbox/demo/client.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
@@ -15,15 +18,16 @@ import { testDatabase } from "../support/postgres.ts";
 const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 
 /** The gateway and its simulated platforms as real servers, on a clock that the test moves. */
-export const openScene = async (federation: Federation = loadFederation(belgium)) => {
+export const openScene = async (settings: { federation?: Federation; slots?: Partial<SlotLimits> } = {}) => {
   const directory = await mkdtemp(join(tmpdir(), "everydose-journey-"));
   const database = await testDatabase();
   const clock = createClock(afternoon);
   const { now, sleep } = clock;
-  let url = "";
+  const url = "";
   const opened = await openGateway({
     ...{ directory, database, now, sleep, log: quiet },
-    federation,
+    federation: loadFederation(belgium),
+    ...settings,
     publicUrl: "https://dose.example.org",
     gatewayUrl: () => url,
   });

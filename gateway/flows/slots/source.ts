@@ -1,0 +1,125 @@
+import type { Ports, Slot } from "../../../schema/adapter.ts";
+import type { Source } from "../../../schema/platform.ts";
+import type { CentreId, Instant, PlatformName } from "../../../schema/primitives.ts";
+import type { SlotLimits } from "./limits.ts";
+import { type Mark, markOf, msBetween } from "./mark.ts";
+import { createMemory, type Remembered } from "./memory.ts";
+
+/** What a platform is asked: its centres in one order, and whole hours, so that people ask the same. */
+export type Asked = { centres: CentreId[]; from: Instant; until: Instant };
+export type Answer = { source: Source; slots: readonly Slot[]; asked?: Mark };
+
+/** The moment of a question, and what tells that its time is over. */
+export type Turn = { now: Mark; late: Promise<"late"> };
+
+type Called = Remembered | "failed";
+
+/** One platform as the questions see it: shared calls, and a memory for when it does not answer. */
+export type SlotSource = {
+  name: PlatformName;
+  /** Answers with what the platform says in time, else with what is remembered. Never fails. */
+  ask(asked: Asked, turn: Turn): Promise<Answer>;
+  /** An answer that needs no waiting; nothing where none is remembered. */
+  recall(asked: Asked, now: Mark): Answer | undefined;
+};
+
+const keyOf = ({ centres, from, until }: Asked): string => `${from} ${until} ${centres.join()}`;
+
+const byStart = (one: Slot, other: Slot): number =>
+  one.startsAt < other.startsAt ? -1 : one.startsAt > other.startsAt ? 1 : 0;
+
+type Platform = { name: PlatformName; now(): Instant } & Pick<Ports["slots"], "list">;
+
+export const createSource = ({ name, list, now }: Platform, limits: SlotLimits): SlotSource => {
+  const memory = createMemory(limits);
+  const underWay = new Map<string, Promise<Called>>();
+  const trust = createTrust(limits);
+
+  const answerOf = (state: "ok" | "stale", { slots, asked }: Remembered): Answer => ({
+    source: { platform: name, state, asOf: asked.at },
+    slots,
+    asked,
+  });
+  const isFresh = ({ asked }: Remembered, at: Mark) => msBetween(asked, at) < limits.freshMs;
+  const canStandIn = ({ asked }: Remembered, at: Mark) => msBetween(asked, at) < limits.standInMs;
+
+  /** Nobody who asked can end it: others may wait, and the memory is renewed also by what comes too late. */
+  const call = async (key: string, asked: Asked, began: Mark): Promise<Called> => {
+    const limit = new AbortController();
+    const overdue = () => {
+      trust.lose(began, markOf(now()));
+      timer = setTimeout(() => limit.abort(), limits.patienceMs - limits.deadlineMs);
+    };
+    let timer = setTimeout(overdue, limits.deadlineMs);
+    try {
+      const slots = await list({ ...asked, signal: limit.signal });
+      const remembered = { slots: slots.toSorted(byStart), asked: began };
+      memory.keep(key, remembered);
+      return remembered;
+    } catch {
+      return "failed";
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(key);
+      if (performance.now() - began.machine < limits.deadlineMs) trust.regain(began);
+    }
+  };
+
+  /** The call that is under way for the same question, or one of its own; nothing where another may not begin. */
+  const callFor = (asked: Asked, at: Mark): Promise<Called> | undefined => {
+    const key = keyOf(asked);
+    const shared = underWay.get(key);
+    if (shared || underWay.size >= limits.questionsAtOnce || !trust.mayCall(at)) return shared;
+    const begun = call(key, asked, at);
+    underWay.set(key, begun);
+    return begun;
+  };
+
+  return {
+    name,
+    recall: (asked, at) => {
+      const known = memory.get(keyOf(asked));
+      if (!known || !canStandIn(known, at)) return undefined;
+      return answerOf(isFresh(known, at) ? "ok" : "stale", known);
+    },
+    ask: async (asked, turn) => {
+      const key = keyOf(asked);
+      const known = memory.get(key);
+      if (known && isFresh(known, turn.now)) return answerOf("ok", known);
+      const begun = callFor(asked, turn.now);
+      const came = begun && trust.isWhole(turn.now) ? await Promise.race([begun, turn.late]) : "late";
+      if (typeof came !== "string") return answerOf("ok", came);
+      const earlier = memory.get(key);
+      if (earlier && canStandIn(earlier, turn.now)) return answerOf("stale", earlier);
+      return { source: { platform: name, state: came }, slots: [] };
+    },
+  };
+};
+
+/**
+ * Whether a platform is worth waiting for. Since it missed the deadline it is asked now and then, and nobody waits,
+ * until a call comes back in time or long enough after the last that did not.
+ */
+const createTrust = ({ deadlineMs, distrustMs }: SlotLimits) => {
+  let lost: Mark | undefined;
+  let tried: Mark | undefined;
+  let inTime = Number.NEGATIVE_INFINITY;
+  const isWhole = (at: Mark) => !lost || msBetween(lost, at) >= distrustMs;
+  return {
+    isWhole,
+    /** A call that began before one that came in time says nothing new. */
+    lose: (began: Mark, at: Mark) => {
+      if (began.machine > inTime) lost = at;
+    },
+    regain: (began: Mark) => {
+      inTime = Math.max(inTime, began.machine);
+      lost = undefined;
+    },
+    mayCall: (at: Mark): boolean => {
+      if (isWhole(at)) return true;
+      if (tried && msBetween(tried, at) < deadlineMs / 4) return false;
+      tried = at;
+      return true;
+    },
+  };
+};

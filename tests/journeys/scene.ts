@@ -23,7 +23,7 @@ export const openScene = async (settings: { federation?: Federation; slots?: Par
   const database = await testDatabase();
   const clock = createClock(afternoon);
   const { now, sleep } = clock;
-  const url = "";
+  let url = "";
   const opened = await openGateway({
     ...{ directory, database, now, sleep, log: quiet },
     federation: loadFederation(belgium),

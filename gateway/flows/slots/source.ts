@@ -43,10 +43,19 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
   const isFresh = ({ asked }: Remembered, at: Mark) => msBetween(asked, at) < limits.freshMs;
   const canStandIn = ({ asked }: Remembered, at: Mark) => msBetween(asked, at) < limits.standInMs;
 
-  /** Nobody who asked can end it: others may wait, and the memory is renewed also by what comes too late. */
+  /**
+   * Nobody who asked can end it: others may wait, and the memory is renewed also by what comes too late. Once it is
+   * too late it is shared no longer: the platform may have come back since.
+   */
   const call = async (key: string, asked: Asked, began: Mark): Promise<Called> => {
     const limit = new AbortController();
+    let isShared = true;
+    const endSharing = () => {
+      if (isShared) underWay.delete(key);
+      isShared = false;
+    };
     const overdue = () => {
+      endSharing();
       trust.lose(began, markOf(now()));
       timer = setTimeout(() => limit.abort(), limits.patienceMs - limits.deadlineMs);
     };
@@ -60,7 +69,7 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
       return "failed";
     } finally {
       clearTimeout(timer);
-      underWay.delete(key);
+      endSharing();
       if (performance.now() - began.machine < limits.deadlineMs) trust.regain(began);
     }
   };

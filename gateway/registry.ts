@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
+import { onErrand } from "../adapters/kit/errand.ts";
 import type { Adapter, Capability, Log, Ports } from "../schema/adapter.ts";
+import { Limits } from "../schema/platform.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
 import type { Platform } from "./config/platforms.ts";
 
@@ -56,6 +58,12 @@ export const find = async (name: string): Promise<Adapter | { fault: string }> =
   }
 };
 
+/** Somebody looks at a page: their requests go before those of a list that is read meanwhile. */
+const slotsAhead = ({ slots, ...others }: Partial<Ports>): Partial<Ports> =>
+  slots
+    ? { ...others, slots: { list: (input) => onErrand({ ahead: true }, () => slots.list(input)) } }
+    : others;
+
 const connectOne = async (entry: Platform, world: World) => {
   const adapter = await find(entry.adapter);
   if ("fault" in adapter) throw new Error(`${entry.name}: ${adapter.fault}`);
@@ -64,8 +72,8 @@ const connectOne = async (entry: Platform, world: World) => {
     const faults = options.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new Error(`platforms.yaml ${entry.name}.options: ${faults.join("; ")}`);
   }
-  const context = createContext(world);
-  const ports: Partial<Ports> = adapter.connect(options.data, context);
+  const context = createContext({ ...world, limits: Limits.parse(entry.limits ?? {}) });
+  const ports = slotsAhead(adapter.connect(options.data, context));
   return {
     platform: { name: entry.name, capabilities: adapter.capabilities, ports },
     close: () => context.close(),

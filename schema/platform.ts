@@ -2,6 +2,19 @@ import { z } from "zod";
 import { capabilities } from "./adapter.ts";
 import { CentreId, ExternalId, Instant, PlatformName } from "./primitives.ts";
 
+/**
+ * How much one may ask of a platform, as its operator agreed it: so many requests a second for long, so many more at
+ * once after a pause, and so many that run at the same time.
+ */
+export const Limits = z
+  .strictObject({
+    requestsPerSecond: z.number().positive().max(10_000).default(50),
+    burst: z.number().int().min(1).max(10_000).default(100),
+    atOnce: z.number().int().min(1).max(1_000).default(100),
+  })
+  .meta({ id: "Limits" });
+export type Limits = z.infer<typeof Limits>;
+
 /** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
 export const PlatformState = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool, request as undiciRequest } from "undici";
+import { type Dispatcher, Pool } from "undici";
 import {
   AdapterError,
   type HttpClient,
@@ -7,10 +7,10 @@ import {
   type Log,
 } from "../../schema/adapter.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
+import { errandNow } from "./errand.ts";
+import type { Line } from "./line.ts";
 import { linesOf } from "./lines.ts";
-
-/** The longest body that a platform may send. */
-const bodyLimit = 8 * 1024 * 1024;
+import { byFetch, byUndici, type Incoming, leave, outgoing, readBody, type Send } from "./send.ts";
 
 export type HttpSettings = {
   /** "https://api.example.org/v1"; paths are put behind it. */
@@ -18,6 +18,8 @@ export type HttpSettings = {
   now(): Instant;
   log: Log;
   timeoutMs?: number;
+  /** What all requests to the platform share; without it, none waits for a turn and none is repeated. */
+  line?: Line;
   /** Instead of a pool of its own, for instance undici's MockAgent. */
   dispatcher?: Dispatcher;
   /** Instead of undici's request, for what intercepts only the global fetch. */
@@ -25,63 +27,102 @@ export type HttpSettings = {
 };
 export type ClosableHttpClient = HttpClient & { close(): Promise<void> };
 
-type Outgoing = {
-  url: string;
-  method: HttpRequest["method"];
-  headers: Record<string, string>;
-  body?: string | Uint8Array;
-  signal: AbortSignal;
-};
-type Incoming = { status: number; headers: Record<string, string>; body: AsyncIterable<Uint8Array> };
-type Send = (outgoing: Outgoing) => Promise<Incoming>;
+/** Enough for what the limits let through at once: a request that has its turn waits for no connection. */
+const connectionsUnlessSaid = 100;
+/** A platform that does not even shake hands is not there. */
+const connectMs = 3_000;
+/** Longer than a quiet minute of an evening; where a platform says how long it keeps a connection, that counts. */
+const keepAliveMs = 60_000;
+
+const poolFor = (origin: string, connections = connectionsUnlessSaid) =>
+  new Pool(origin, {
+    ...{ connections, pipelining: 1, keepAliveTimeout: keepAliveMs },
+    connect: { timeout: connectMs },
+  });
+
+type Wire = Pick<HttpSettings, "now" | "log" | "line"> & { send: Send; prefix: string; timeoutMs: number };
 
 /** What each platform is asked through; see `HttpClient` for what it promises. */
 export const createHttp = (settings: HttpSettings): ClosableHttpClient => {
-  const own =
-    settings.dispatcher || settings.fetch
-      ? undefined
-      : new Pool(new URL(settings.baseUrl).origin, { connections: 64 });
+  const { origin, pathname } = new URL(settings.baseUrl);
+  const { now, log, line, timeoutMs = 10_000 } = settings;
+  const own = settings.dispatcher || settings.fetch ? undefined : poolFor(origin, line?.connections);
   const dispatcher = settings.dispatcher ?? own;
-  const send = settings.fetch ? byFetch(settings.fetch) : byUndici(dispatcher);
-  const way = { settings, send };
+  const send = dispatcher ? byUndici(origin, dispatcher) : byFetch(origin, settings.fetch ?? fetch);
+  const wire = { now, log, line, send, prefix: pathname.replace(/\/$/, ""), timeoutMs };
   return {
-    request: (request) =>
-      ask(way, request, async (incoming) => {
-        const reply = await whole(incoming);
-        refuseWhatNoPlatformMeans(reply, request, settings.now());
-        return reply;
-      }),
+    request: (request) => again(wire, request),
     stream: (request, read) =>
-      ask(way, request, async ({ status, headers, body }) => {
-        try {
-          refuseWhatNoPlatformMeans({ status, headers }, request, settings.now());
-          return await read({ status, headers, lines: linesOf(body) });
-        } finally {
-          await leave(body);
-        }
-      }),
+      within(wire, request, (signal) =>
+        exchange(wire, request, signal, async ({ status, headers, body }) => {
+          try {
+            refuseWhatNoPlatformMeans({ status, headers }, request, now());
+            return await read({ status, headers, lines: linesOf(body) });
+          } finally {
+            await leave(body);
+          }
+        }),
+      ),
     close: async () => own?.destroy(),
   };
 };
 
-/** One exchange, whose time ends when `read` has what it wants of the reply. */
-const ask = async <Result>(
-  { settings, send }: { settings: HttpSettings; send: Send },
+/** One deadline for all: the wait for a turn, each try, the pauses between, and what a reader of lines does. */
+const within = async <Result>(
+  wire: Wire,
   request: HttpRequest,
-  read: (incoming: Incoming) => Promise<Result>,
+  work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
-  const { method, path } = request;
-  const limit = deadline(request.timeoutMs ?? settings.timeoutMs ?? 10_000, request.signal);
+  const limit = deadline(request.timeoutMs ?? wire.timeoutMs, request.signal);
   try {
-    const incoming = await send(outgoing(settings.baseUrl, request, limit.signal)).catch((fault: unknown) => {
-      throw lost(request, fault, !neverLeft.has(codeOf(fault)));
-    });
-    return await read({ ...incoming, body: received(request, incoming.body) });
-  } catch (fault) {
-    if (fault instanceof AdapterError) settings.log.warn({ method, path, fault: fault.fault }, fault.message);
-    throw fault;
+    return await work(limit.signal);
   } finally {
     limit.clear();
+  }
+};
+
+/** A whole reply; lines that were handed on cannot be taken back, so only this is repeated. */
+const again = (wire: Wire, request: HttpRequest): Promise<HttpReply> =>
+  within(wire, request, async (signal) => {
+    wire.line?.repeats?.earn();
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        return await exchange(wire, request, signal, async (incoming) => {
+          const reply = replyOf(incoming, await readBody(incoming));
+          refuseWhatNoPlatformMeans(reply, request, wire.now());
+          return reply;
+        });
+      } catch (fault) {
+        if (!(await maybeRepeat(wire, { fault, repeats, signal }))) throw fault;
+      }
+    }
+  });
+
+/** One request in its turn, which ends when `read` has what it wants of the reply. */
+const exchange = async <Result>(
+  wire: Wire,
+  request: HttpRequest,
+  signal: AbortSignal,
+  read: (incoming: Incoming) => Promise<Result>,
+): Promise<Result> => {
+  const { line, send, prefix, log } = wire;
+  const { method, path, timeoutMs: withinMs = wire.timeoutMs } = request;
+  const turn = line?.turns?.take({ ahead: errandNow()?.ahead ?? false, withinMs, signal });
+  if (turn) await turn;
+  try {
+    const incoming = await send(outgoing(prefix, request, signal)).catch((fault: unknown) => {
+      throw lost(request, fault);
+    });
+    line?.skew.hear(incoming.headers.date);
+    return await read({ ...incoming, body: received(request, incoming.body) });
+  } catch (fault) {
+    if (fault instanceof AdapterError) {
+      log.warn({ method, path, fault: fault.fault }, fault.message);
+      holdAfter(line, fault);
+    }
+    throw fault;
+  } finally {
+    line?.turns?.leave();
   }
 };
 
@@ -90,66 +131,50 @@ async function* received(request: HttpRequest, body: AsyncIterable<Uint8Array>):
   try {
     yield* body;
   } catch (fault) {
-    throw lost(request, fault, true);
+    throw lost(request, fault);
   }
 }
 
-const whole = async ({ status, headers, body }: Incoming): Promise<HttpReply> => {
-  const bytes = await readBody(body);
-  return { status, headers, bytes, text: new TextDecoder().decode(bytes) };
+/** Read as text only by whoever wants text, and strictly: letters that are none would become somebody's name. */
+const replyOf = (
+  { status, headers }: Pick<HttpReply, "status" | "headers">,
+  bytes: Uint8Array,
+): HttpReply => ({
+  ...{ status, headers, bytes },
+  get text() {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      throw new AdapterError("drifted", `the reply with status ${status} is not UTF-8`);
+    }
+  },
+});
+
+/** A platform that says no more than "too many" is left alone for a breath. */
+const breathSeconds = 5;
+
+/** After a 429, or whatever else names a time, nobody asks before it. */
+const holdAfter = (line: Line | undefined, { fault, retryAfterSeconds }: AdapterError) => {
+  const seconds = retryAfterSeconds ?? (fault === "throttled" ? breathSeconds : 0);
+  if (seconds > 0) line?.turns?.hold(seconds);
 };
 
-/** Ends a body that nobody wants to the end. */
-const leave = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
-  try {
-    for await (const _ of body) break;
-  } catch {
-    // It has ended otherwise.
-  }
-};
+const mostRepeats = 2;
+const firstPauseMs = 100;
 
-const outgoing = (baseUrl: string, request: HttpRequest, signal: AbortSignal): Outgoing => {
-  const url = new URL(baseUrl.replace(/\/$/, "") + request.path);
-  for (const [name, value] of Object.entries(request.query ?? {}))
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  const headers: Record<string, string> = { accept: "application/json", ...request.headers };
-  const common = { url: url.href, method: request.method, headers, signal };
-  if (request.json !== undefined) {
-    headers["content-type"] ??= "application/json";
-    return { ...common, body: JSON.stringify(request.json) };
-  }
-  if (request.form) {
-    headers["content-type"] ??= "application/x-www-form-urlencoded";
-    return { ...common, body: new URLSearchParams(request.form).toString() };
-  }
-  return request.bytes ? { ...common, body: request.bytes } : common;
-};
-
-const byUndici =
-  (dispatcher?: Dispatcher): Send =>
-  async ({ url, ...options }) => {
-    const reply = await undiciRequest(url, { ...options, ...(dispatcher ? { dispatcher } : {}) });
-    const headers = Object.entries(reply.headers).map(([name, value]) => [name, String(value ?? "")]);
-    return { status: reply.statusCode, headers: Object.fromEntries(headers), body: reply.body };
-  };
-
-const byFetch =
-  (fetching: typeof fetch): Send =>
-  async ({ url, ...options }) => {
-    const reply = await fetching(url, { ...options, redirect: "manual" });
-    const body = reply.body ?? new Blob([]).stream();
-    return { status: reply.status, headers: Object.fromEntries(reply.headers), body };
-  };
-
-const readBody = async (body: Incoming["body"]): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (length > bodyLimit) throw new AdapterError("drifted", "the reply is longer than 8 MiB");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/**
+ * Waits, and says that the request is to be sent again: where that is harmless, for nothing happened or a repeat
+ * changes nothing; where the platform named no time; and as long as repeats are few among the requests.
+ */
+const maybeRepeat = async (
+  { line }: Wire,
+  { fault, repeats, signal }: { fault: unknown; repeats: number; signal: AbortSignal },
+): Promise<boolean> => {
+  if (!(fault instanceof AdapterError) || fault.fault !== "unavailable" || signal.aborted) return false;
+  if (fault.retryAfterSeconds !== undefined || repeats >= mostRepeats || !line?.repeats?.take()) return false;
+  // Half of it by chance, so that repeats do not come in step.
+  await line.sleep(firstPauseMs * 2 ** repeats * (0.5 + Math.random() / 2));
+  return !signal.aborted;
 };
 
 /** `unknown` where the platform may have acted: 503 alone among the 5xx says that it did not. */
@@ -169,8 +194,10 @@ const refuseWhatNoPlatformMeans = (
 const retryAfter = (header: string | undefined, now: Instant): number | undefined => {
   if (!header) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - millis(now)) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), longestWaitSeconds);
 };
+/** Whoever says "next year" is asked again within the hour all the same. */
+const longestWaitSeconds = 3_600;
 
 /** RFC 9110, section 9.2.2: what a repeat of the method alone promises, where the adapter says nothing. */
 const harmless = ({ method, safe }: HttpRequest): boolean =>
@@ -188,19 +215,21 @@ const neverLeft = new Set([
 
 const codeOf = (fault: unknown): string => {
   if (!(fault instanceof Error)) return "unknown";
+  if (fault.name === "HTTPParserError") return fault.name;
   if ("code" in fault && typeof fault.code === "string") return fault.code;
   return fault.cause ? codeOf(fault.cause) : fault.name;
 };
 
+/** What came was no reply of HTTP's: headers without end, or no headers at all. */
+const isBabble = (code: string) => code === "UND_ERR_HEADERS_OVERFLOW" || code === "HTTPParserError";
+
 /** Only the code is kept: the parser's errors carry the bytes that the platform wrote. */
-const lost = (request: HttpRequest, fault: unknown, sent: boolean): AdapterError => {
+const lost = (request: HttpRequest, fault: unknown): AdapterError => {
   const at = `${request.method} ${request.path}`;
-  return sent
-    ? new AdapterError(
-        harmless(request) ? "unavailable" : "unknown",
-        `${at}: no whole reply (${codeOf(fault)})`,
-      )
-    : new AdapterError("unavailable", `${at}: no connection (${codeOf(fault)})`);
+  const code = codeOf(fault);
+  if (neverLeft.has(code)) return new AdapterError("unavailable", `${at}: no connection (${code})`);
+  const went = isBabble(code) ? "drifted" : "unavailable";
+  return new AdapterError(harmless(request) ? went : "unknown", `${at}: no whole reply (${code})`);
 };
 
 /** `AbortSignal.any` over a timeout is collected too early by Node 20, so the timer is held here. */

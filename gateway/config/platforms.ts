@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Adapter } from "../../schema/adapter.ts";
+import type { Limits } from "../../schema/platform.ts";
 import { PlatformName } from "../../schema/primitives.ts";
 import type { Abilities } from "./consistency.ts";
 import { type OperatorFile, openFile, type Path, perField } from "./document.ts";
@@ -8,7 +9,13 @@ import { PlatformEntry } from "./shapes.ts";
 import { inPlainWords } from "./words.ts";
 
 /** How a platform is reached. Secrets in `options` are references where no environment was given. */
-export type Platform = { name: PlatformName; adapter: string; options: Record<string, unknown> };
+export type Platform = {
+  name: PlatformName;
+  adapter: string;
+  options: Record<string, unknown>;
+  /** Absent: `Limits` as they are by themselves. */
+  limits?: Limits;
+};
 
 /** What an adapter declares of itself, or why there is none under that name and what would mend it. */
 type Declared = Pick<Adapter, "capabilities" | "options"> | { fault: string };
@@ -62,7 +69,8 @@ export const readPlatforms = (
     faults.push(
       ...[...opened.slips, ...refused].map((slip) => file.fault([...path, ...slip.path], slip.detail)),
     );
-    return [{ name: name as PlatformName, adapter: content.adapter, options: opened.options }];
+    const { adapter, limits } = content;
+    return [{ name: name as PlatformName, adapter, options: opened.options, ...(limits ? { limits } : {}) }];
   });
   return { platforms, abilities: names.content && abilities, faults };
 };

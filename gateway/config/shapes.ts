@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Limits } from "../../schema/platform.ts";
 import { CampaignId, Instant, PlatformName, Postcode } from "../../schema/primitives.ts";
 import { Centre, PolicyRules, PostcodeRange, Region, type Role } from "../../schema/region.ts";
 
@@ -51,4 +52,5 @@ export const CampaignFile = z.strictObject({ id: CampaignId });
 export const PlatformEntry = z.strictObject({
   adapter: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
+  limits: Limits.optional(),
 });

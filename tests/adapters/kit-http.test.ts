@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type ClosableHttpClient, createHttp, type HttpSettings } from "../../adapters/kit/http.ts";
+import { createLine } from "../../adapters/kit/line.ts";
 import { parseReply } from "../../adapters/kit/reply.ts";
-import type { HttpReply } from "../../schema/adapter.ts";
+import type { AdapterError, HttpReply } from "../../schema/adapter.ts";
 import { instant } from "../../schema/primitives.ts";
 
 const opened: { client?: ClosableHttpClient; server?: Server }[] = [];
@@ -106,6 +107,111 @@ describe.each([
     const url = await platform((reply) => reply.writeHead(200).end(Buffer.alloc(9 * 1024 * 1024)));
     const client = clientOf(url, mode);
     await expect(client.request({ method: "GET", path: "/" })).rejects.toMatchObject({ fault: "drifted" });
+  });
+});
+
+describe("a line to a platform with limits", () => {
+  const limits = { requestsPerSecond: 1_000, burst: 1_000, atOnce: 4 };
+  const lineOf = (now = () => instant(Date.UTC(2021, 4, 18, 16))) =>
+    createLine({ limits, now, sleep: async () => undefined });
+
+  test("asks again where that is harmless, twice at most, and a tenth of all requests for long", async () => {
+    let asked = 0;
+    const url = await platform((reply) => {
+      asked += 1;
+      reply.writeHead(500).end();
+    });
+    const line = lineOf();
+    const client = clientOf(url, { line });
+    const ask = (method: "GET" | "POST") =>
+      client.request({ method, path: "/" }).catch(({ fault }: AdapterError) => fault);
+    expect(await ask("POST")).toBe("unknown");
+    expect(asked).toBe(1);
+    expect(await ask("GET")).toBe("unavailable");
+    expect(asked).toBe(4);
+    for (let more = 0; more < 98; more += 1) await ask("GET");
+    expect(asked).toBeGreaterThan(110);
+    expect(asked).toBeLessThanOrEqual(120);
+    expect(line.state().repeats).toBe(asked - 100);
+  });
+
+  test("meets one 429 and no second: nobody asks before its Retry-After", async () => {
+    let asked = 0;
+    const url = await platform((reply) => {
+      asked += 1;
+      reply.writeHead(429, { "retry-after": "60" }).end();
+    });
+    const client = clientOf(url, { line: lineOf() });
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(client.request({ method: "GET", path: "/" })).rejects.toMatchObject({
+        fault: "throttled",
+        retryAfterSeconds: 60,
+      });
+    expect(asked).toBe(1);
+  });
+
+  test("has no more requests under way than the platform may get at once", async () => {
+    let [running, most] = [0, 0];
+    const url = await platform((reply) => {
+      running += 1;
+      most = Math.max(most, running);
+      setTimeout(() => {
+        running -= 1;
+        reply.end("{}");
+      }, 5);
+    });
+    const client = clientOf(url, { line: lineOf() });
+    await Promise.all(Array.from({ length: 40 }, () => client.request({ method: "GET", path: "/" })));
+    expect(most).toBe(4);
+  });
+
+  test("hears how far a platform's clock is off", async () => {
+    const url = await platform((reply) => {
+      reply.writeHead(200, { date: "Tue, 18 May 2021 17:00:00 GMT" }).end("{}");
+    });
+    const line = lineOf();
+    await clientOf(url, { line }).request({ method: "GET", path: "/" });
+    expect(line.state().skewMs).toBe(3_600_000);
+  });
+});
+
+describe("babble", () => {
+  test.each([
+    [
+      "headers without end",
+      (reply: ServerResponse) => reply.writeHead(200, { "x-much": "a".repeat(70_000) }).end(),
+    ],
+    ["no HTTP at all", (reply: ServerResponse) => reply.socket?.end("hello hello hello\r\n\r\n")],
+    [
+      "a body without end",
+      (reply: ServerResponse) => {
+        const go = () => {
+          if (reply.destroyed) return;
+          reply.write("[".repeat(65_536));
+          setImmediate(go);
+        };
+        go();
+      },
+    ],
+  ])("%s is a drift, and is not listened to for long", async (_, babble) => {
+    const client = clientOf(await platform((reply) => void babble(reply)));
+    await expect(client.request({ method: "GET", path: "/" })).rejects.toMatchObject({ fault: "drifted" });
+  });
+
+  test("a body that drips without end is over at the deadline", async () => {
+    const url = await platform((reply) => {
+      const drip = setInterval(() => reply.write(" "), 5);
+      reply.on("close", () => clearInterval(drip));
+    });
+    const dripping = clientOf(url).request({ method: "GET", path: "/", timeoutMs: 60 });
+    await expect(dripping).rejects.toMatchObject({ fault: "unavailable" });
+  });
+
+  test("letters that are none are no text, and become nobody's name", async () => {
+    const json = { "content-type": "application/json" };
+    const url = await platform((reply) => reply.writeHead(200, json).end(Buffer.from([0x22, 0xe9, 0x22])));
+    const reply = await clientOf(url).request({ method: "GET", path: "/" });
+    expect(() => parseReply(z.string(), reply)).toThrow(expect.objectContaining({ fault: "drifted" }));
   });
 });
 

@@ -27,6 +27,8 @@ const platforms = upstreams.map((baseUrl, nth) => ({
   name: PlatformName.parse(`platform-${nth + 1}`),
   adapter,
   options: { baseUrl },
+  // What is measured is the gateway, not an operator's agreement with a platform.
+  limits: { requestsPerSecond: 10_000, burst: 10_000, atOnce: 200 },
 }));
 const bindings = platforms.flatMap(({ name }, nth) => {
   const region = federation.regions[nth]?.id;

@@ -133,6 +133,16 @@ describe("a platform that hangs", () => {
     expect(await told(hourly(52))).toEqual({ state: "ok", slots: 1, afterMs: 20 });
   });
 
+  test("kept the same question waiting for its old call, when it had long come back", async () => {
+    const { platform, list, told } = opened();
+    platform.tookMs = 60_000;
+    await told();
+    platform.tookMs = 20;
+    await told();
+    expect(list).toHaveBeenCalledTimes(2);
+    expect(await told()).toMatchObject({ state: "ok" });
+  });
+
   test("is waited for again by who comes long after it was last late", async () => {
     const { platform, told } = opened();
     platform.tookMs = 1_500;

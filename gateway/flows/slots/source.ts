@@ -32,7 +32,9 @@ type Platform = { name: PlatformName; now(): Instant } & Pick<Ports["slots"], "l
 
 export const createSource = ({ name, list, now }: Platform, limits: SlotLimits): SlotSource => {
   const memory = createMemory(limits);
+  /** The calls that may still come in time, by their question; and how many there are with those that may not. */
   const underWay = new Map<string, Promise<Called>>();
+  let calls = 0;
   const trust = createTrust(limits);
 
   const answerOf = (state: "ok" | "stale", { slots, asked }: Remembered): Answer => ({
@@ -49,13 +51,10 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
    */
   const call = async (key: string, asked: Asked, began: Mark): Promise<Called> => {
     const limit = new AbortController();
-    let isShared = true;
-    const endSharing = () => {
-      if (isShared) underWay.delete(key);
-      isShared = false;
-    };
+    let isOverdue = false;
     const overdue = () => {
-      endSharing();
+      isOverdue = true;
+      underWay.delete(key);
       trust.lose(began, markOf(now()));
       timer = setTimeout(() => limit.abort(), limits.patienceMs - limits.deadlineMs);
     };
@@ -69,8 +68,8 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
       return "failed";
     } finally {
       clearTimeout(timer);
-      endSharing();
-      if (performance.now() - began.machine < limits.deadlineMs) trust.regain(began);
+      calls -= 1;
+      if (!isOverdue) trust.regain(began);
     }
   };
 
@@ -78,9 +77,13 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
   const callFor = (asked: Asked, at: Mark): Promise<Called> | undefined => {
     const key = keyOf(asked);
     const shared = underWay.get(key);
-    if (shared || underWay.size >= limits.questionsAtOnce || !trust.mayCall(at)) return shared;
+    if (shared || calls >= limits.questionsAtOnce || !trust.mayCall(at)) return shared;
+    calls += 1;
     const begun = call(key, asked, at);
     underWay.set(key, begun);
+    void begun.then(() => {
+      if (underWay.get(key) === begun) underWay.delete(key);
+    });
     return begun;
   };
 

@@ -115,8 +115,9 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "roster-close":
       return void (await closeRoster(carrier, effect));
     case "pull":
-      await pull(carrier, effect.platform);
-      return plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+      return (await pull(carrier, effect.platform))
+        ? carrier.deps.now()
+        : plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
     case "compare":
       return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
     case "reconcile":

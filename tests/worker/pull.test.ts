@@ -3,7 +3,7 @@ import { callSheet, recordCall } from "../../gateway/flows/call.ts";
 import { createNotifier } from "../../gateway/notify/notifier.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import * as outbox from "../../gateway/store/outbox.ts";
-import type { Ports, RosterEntry, Sourced } from "../../schema/adapter.ts";
+import { AdapterError, type Ports, type RosterEntry, type Sourced } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { leftOver } from "../flows/scene.ts";
 import { inScene, type Scene } from "../record/story.ts";
@@ -109,4 +109,38 @@ test("namesakes of whom a list tells no contact stay two people", () =>
     ]);
     expect(taken).toEqual(["9001", "9002"]);
     expect(await world.database.sql`select distinct volunteer from queue`).toHaveLength(2);
+  }));
+
+/** A list of so many pages of five people each, whose page `broken.at` fails until it is mended. */
+const longList = (world: Scene, { pages, broken }: { pages: number; broken: { at: number } }) => {
+  const asked: number[] = [];
+  const pull: Ports["roster"]["pull"] = async ({ cursor }) => {
+    const page = Number(cursor ?? 0);
+    asked.push(page);
+    if (page === broken.at) throw new AdapterError("unavailable", "down");
+    const entries = Array.from({ length: 5 }, (_, index) => ({ externalId: `${page}-${index}` }));
+    const { records } = await listOf(world, entries).pull({});
+    return { records, next: String(page + 1), complete: page + 1 >= pages };
+  };
+  return { asked, pull };
+};
+
+test("a list longer than one turn is read to its end at once, by a gateway that fails in the middle too", () =>
+  inScene([], async (world) => {
+    const { clock, database } = world;
+    const broken = { at: 120 };
+    const { asked, pull } = longList(world, { pages: 130, broken });
+    const { drain } = await read(world, [], { roster: { ...listOf(world, []), pull } });
+    const reached = async () => {
+      const [feed] = await database.sql`select cursor from feeds where feed = 'roster'`;
+      const [{ count } = { count: 0 }] = await database.sql`select count(*)::int from volunteers`;
+      return [feed?.cursor, count];
+    };
+    expect(await reached()).toEqual(["120", 600]);
+    broken.at = -1;
+    clock.advance(10);
+    await drain();
+    expect(await reached()).toEqual(["130", 650]);
+    const again = asked.filter((page, at) => asked.indexOf(page) !== at);
+    expect(new Set(again)).toEqual(new Set([120]));
   }));

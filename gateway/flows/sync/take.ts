@@ -7,7 +7,7 @@ import { type Result, type TakenIn, takeTogether } from "./page.ts";
 type Told = Sourced<RosterEntry>;
 
 /** So many records in one transaction: short enough that whoever answers meanwhile does not wait for it. */
-const atOnce = 250;
+const atOnce = 100;
 
 type Part = {
   platform: PlatformName;

@@ -13,8 +13,10 @@ export const createClock = (start: Instant): Clock => {
   return {
     now: () => instant(at),
     sleep: async (milliseconds) => {
-      at += milliseconds;
+      // Two who sleep at once sleep through the same minutes.
+      const until = at + milliseconds;
       await new Promise((resolve) => setImmediate(resolve));
+      at = Math.max(at, until);
     },
     set: (next) => {
       at = millis(next);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
 import { onErrand } from "../adapters/kit/errand.ts";
-import type { Adapter, Capability, Log, Ports } from "../schema/adapter.ts";
+import type { Adapter, Capability, Log, Ports, RosterTerms } from "../schema/adapter.ts";
 import { Limits } from "../schema/platform.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
 import type { Platform } from "./config/platforms.ts";
@@ -11,6 +11,7 @@ import type { Platform } from "./config/platforms.ts";
 export type ConnectedPlatform = {
   name: PlatformName;
   capabilities: readonly Capability[];
+  roster?: RosterTerms;
   ports: Partial<Ports>;
 };
 
@@ -75,7 +76,7 @@ const connectOne = async (entry: Platform, world: World) => {
   const context = createContext({ ...world, limits: Limits.parse(entry.limits ?? {}) });
   const ports = slotsAhead(adapter.connect(options.data, context));
   return {
-    platform: { name: entry.name, capabilities: adapter.capabilities, ports },
+    platform: { name: entry.name, capabilities: adapter.capabilities, roster: adapter.roster, ports },
     close: () => context.close(),
   };
 };

@@ -38,6 +38,26 @@ export type RosterEntry = {
   state: "active" | "paused" | "left";
 };
 
+/** What a list may keep of a person beside their names, their state and the platform's own name for them. */
+export const rosterFields = [
+  "nationalNumber",
+  "birthDate",
+  "postcode",
+  "email",
+  "mobile",
+  "language",
+  "centres",
+  "availability",
+  "conditions",
+] as const;
+export type RosterField = (typeof rosterFields)[number];
+
+/**
+ * What a platform's list does with people. `keeps`: the fields that `pull` gives back as `put` was given them; the
+ * gateway says what would be lost before a centre moves there. `demands`: those without which `put` throws `rejected`.
+ */
+export type RosterTerms = { keeps: readonly RosterField[]; demands: readonly RosterField[] };
+
 /**
  * A record as a source gives it. `checkedAt`: when the adapter read it. `validAt`: the moment for which the source
  * vouches. `changedAt`: when it last changed there, where the source tells.
@@ -270,6 +290,8 @@ export const Secret = z.string().min(8);
 export type Adapter<Options extends z.ZodType = z.ZodType, Able extends Capability = Capability> = {
   name: PlatformName;
   capabilities: readonly Able[];
+  /** Of an adapter that names `roster`. */
+  roster?: RosterTerms;
   options: Options;
   connect(options: z.infer<Options>, ctx: AdapterContext): Pick<Ports, Able>;
 };
@@ -278,6 +300,7 @@ export type Adapter<Options extends z.ZodType = z.ZodType, Able extends Capabili
 export const defineAdapter = <Options extends z.ZodType, const Able extends Capability>(adapter: {
   name: string;
   capabilities: readonly Able[];
+  roster?: RosterTerms;
   options: Options;
   connect(options: z.infer<Options>, ctx: AdapterContext): Pick<Ports, Able>;
 }): Adapter<Options, Able> => ({ ...adapter, name: adapter.name as PlatformName });

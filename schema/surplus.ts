@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ChangeId } from "./binding.ts";
 import {
   BookingId,
   CentreId,
@@ -213,7 +214,8 @@ export type MessageKind =
   | "booking-cancelled"
   | "booking-refused"
   | "booking-moved"
-  | "merged";
+  | "merged"
+  | "consent";
 
 /**
  * What must follow from a decision, as data. Ids only, and of a contact its keyed digests: whoever carries an effect
@@ -230,6 +232,8 @@ export type Effect =
   | { kind: "unbook"; booking: BookingId; centre: CentreId }
   | { kind: "roster-put"; volunteer: VolunteerId }
   | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
+  | { kind: "carry-over"; change: ChangeId; platform?: PlatformName; at: Instant }
+  | { kind: "roster-leave"; volunteer: VolunteerId; platform: PlatformName }
   | { kind: "pull"; platform: PlatformName; at: Instant }
   /** Again and again, or `once`, where somebody asked for it. */
   | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }

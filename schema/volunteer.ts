@@ -62,6 +62,8 @@ export const Consent = z
   .strictObject({ textVersion: z.string().min(1).max(40), given: z.literal(true) })
   .meta({ id: "Consent", description: "Consent to the text of that version; the gateway notes the moment." });
 
+export type Consent = z.infer<typeof Consent>;
+
 const name = z
   .string()
   .trim()

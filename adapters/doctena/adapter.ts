@@ -22,6 +22,10 @@ const Options = z.strictObject({
 export default defineAdapter({
   name: "doctena",
   capabilities: ["roster", "slots", "booking", "inbound"],
+  roster: {
+    keeps: ["nationalNumber", "postcode", "email", "mobile", "language", "centres"],
+    demands: [],
+  },
   options: Options,
   connect: ({ webhookSecret, referenceKey, ...credentials }, ctx) => {
     const client = createClient(credentials, ctx);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Adapter, AdapterContext, Ports } from "../../schema/adapter.ts";
+import type { Adapter, AdapterContext, Ports, RosterTerms } from "../../schema/adapter.ts";
 import { CentreId, type Instant } from "../../schema/primitives.ts";
 import { seeded } from "./chance.ts";
 import { type Clock, createClock } from "./clock.ts";
@@ -20,6 +20,8 @@ export type Candidate = {
 /** Everything that a promise is tried in: the platform really running, the adapter connected, time in hand. */
 export type Scene = {
   ports: Partial<Ports>;
+  /** What the adapter says of its list. */
+  roster?: RosterTerms;
   bench: Bench;
   platform: RunningPlatform<unknown>;
   clock: Clock;
@@ -52,6 +54,7 @@ export const openScene = async (candidate: Candidate, settings: SceneSettings = 
   const connect = () => connectTo(candidate, platform.url, ctx);
   return {
     ports: connect(),
+    roster: candidate.adapter.roster,
     bench: platform.bench,
     platform,
     clock,

@@ -36,6 +36,20 @@ const options = z
 export default defineAdapter({
   name: "local-list",
   capabilities: ["roster", "spreadsheet", "invite"],
+  roster: {
+    // A centre's own sheet has no column for the week, unless it began as a download of the gateway's.
+    keeps: [
+      "nationalNumber",
+      "birthDate",
+      "postcode",
+      "email",
+      "mobile",
+      "language",
+      "centres",
+      "conditions",
+    ],
+    demands: [],
+  },
   options,
   connect: ({ digestKey, shareUrl, token }, ctx) => {
     const naming = namingBy(digestKey);

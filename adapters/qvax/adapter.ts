@@ -36,6 +36,10 @@ type Connected = { client: Client; codes: CentreCodes; ctx: AdapterContext };
 export default defineAdapter({
   name: "qvax",
   capabilities: ["roster", "invite"],
+  roster: {
+    keeps: ["nationalNumber", "birthDate", "postcode", "email", "mobile", "language", "availability"],
+    demands: ["nationalNumber", "email", "mobile"],
+  },
   options: Options,
   connect: ({ baseUrl, apiKey, centreCodes }, ctx) => {
     const connected = { client: createClient(ctx.http(baseUrl), apiKey), codes: centreCodes, ctx };

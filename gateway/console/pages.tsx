@@ -6,6 +6,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { languageDetector } from "hono/language";
 import { Answer } from "./answer.tsx";
 import { isLanguage, languages } from "./answer-words.ts";
+import { ConsentPage } from "./consent.tsx";
 import { Home } from "./home.tsx";
 import { type Message, Messages } from "./messages.tsx";
 
@@ -29,6 +30,7 @@ const assets = {
   "style.css": "text/css",
   "live.js": script,
   "answer.js": script,
+  "consent.js": script,
   "registration.js": script,
 };
 const shownAtMost = 200;
@@ -46,6 +48,10 @@ export const pages = ({ sandbox }: Pages): Hono => {
   app.get("/answer", speaks, (c) => {
     c.header("vary", "accept-language");
     return page(c, <Answer language={languageOf(c)} />);
+  });
+  app.get("/consent", speaks, (c) => {
+    c.header("vary", "accept-language");
+    return page(c, <ConsentPage language={languageOf(c)} />);
   });
   if (sandbox) addMessages(app, sandbox);
   return app;

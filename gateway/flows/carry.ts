@@ -8,16 +8,19 @@ import type {
   VolunteerId,
 } from "../../schema/primitives.ts";
 import type { InvitationEvent } from "../../schema/surplus.ts";
+import { covers } from "../core/consent.ts";
 import { isQuiet } from "../core/hours.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
+import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
+import { listsOf } from "./bindings/lists.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
@@ -32,7 +35,7 @@ const known = async (db: Db, platform: PlatformName | undefined, volunteer: Volu
  * An invitation that may still leave, with all that a channel needs; nothing where its time is over (F03), or where
  * the authority wants nobody woken. A platform
  * that was asked to send it before is asked again, whatever the binding says now: it may have sent it, and only its
- * reply was lost.
+ * reply was lost. Whom the bound one may not know of, the gateway writes to itself.
  */
 export const invitationToSend = (deps: Deps, id: InvitationId) =>
   transact(deps, async (tx) => {
@@ -45,7 +48,8 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
     // Decided before the quiet hours, and a channel that was slow: then it leaves no more.
     if (isQuiet((await policyOf(tx, row.region, now)).rules, now)) return undefined;
     const bound = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
-    const platform = row.platform ?? bound;
+    const mayAsk = bound && covers(person.consentText, bound);
+    const platform = row.platform ?? (mayAsk ? bound : undefined);
     const externalId = await known(tx, platform, row.volunteer);
     return { row, platform, externalId, guest: guest(deps, person), comeBefore: surplus.usableUntil };
   });
@@ -207,27 +211,32 @@ export const personForRoster = (deps: Deps, id: VolunteerId) =>
   transact(deps, async (tx) => {
     const row = await volunteers.byId(tx, id);
     if (!row) return undefined;
-    const now = deps.now();
-    const bound = row.centres.map((centre) => places.platformFor(tx, { centre, role: "roster", at: now }));
-    const rosters = new Set<PlatformName>();
-    for (const platform of bound) {
-      const name = await platform;
-      if (name) rosters.add(name);
-    }
-    return {
-      row,
-      guest: guest(deps, row),
-      rosters: [...rosters],
-      identities: await platforms.identitiesOf(tx, id),
-    };
+    const lists = await listsOf(tx, row, deps.now());
+    return { row, guest: guest(deps, row), ...lists, identities: await platforms.identitiesOf(tx, id) };
   });
 
-/** The name that a platform gave to a person whom it was told of. */
+/**
+ * The name that a platform gave to a person whom it was told of. Whoever left meanwhile is closed there as well, since
+ * nobody knew of that name when they left; and a list that has ceased to be theirs is left again.
+ */
 export const noteIdentity = (
   deps: Deps,
   named: { platform: PlatformName; externalId: ExternalId; volunteer: VolunteerId },
-) =>
-  transact(deps, (tx) => {
+): Promise<void> =>
+  transact(deps, async (tx) => {
     const at = deps.now();
-    return platforms.putIdentity(tx, { ...named, checkedAt: at, validAt: at });
+    const { volunteer, platform } = named;
+    const row = await volunteers.lock(tx, volunteer);
+    await platforms.beginIdentity(tx, { ...named, checkedAt: at, validAt: at }, at);
+    if (!row) return;
+    if (row.state === "withdrawn" || row.state === "closed") {
+      const reason = row.state === "closed" ? ("vaccinated" as const) : ("withdrawn" as const);
+      return outbox.enqueue(tx, [{ kind: "roster-close", volunteer, reason }], at);
+    }
+    if ((await listsOf(tx, row, at)).rosters.includes(platform)) return;
+    const moved = [
+      { kind: "roster-put", volunteer },
+      { kind: "roster-leave", volunteer, platform },
+    ] as const;
+    await outbox.enqueue(tx, moved, at);
   });

@@ -21,7 +21,7 @@ export type Letter = {
 /** Which token a message carries: only those with a link. */
 const tokenIn = (about: MessageKind) => {
   if (about === "invitation") return ["answer"] as const;
-  return about === "registered" || about === "registered-again" || about === "recovery"
+  return about === "consent" || about === "registered" || about === "registered-again" || about === "recovery"
     ? (["manage"] as const)
     : [];
 };
@@ -59,7 +59,7 @@ export const write = async (
     helperName: told.helperName,
     link: issued.answer
       ? `${publicUrl}/answer#${issued.answer}`
-      : issued.manage && `${publicUrl}/#${issued.manage}`,
+      : issued.manage && `${publicUrl}/${ask.about === "consent" ? "consent" : ""}#${issued.manage}`,
     centre,
     windowEndsAt: row && earliest(plusMinutes(deps.now(), row.windowMinutes), row.knownBy),
     knownBy: row?.knownBy,

@@ -1,6 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, localDay, type RegionId } from "../../schema/primitives.ts";
-import type { Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import type { Consent, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
@@ -10,9 +10,11 @@ import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
+import * as platforms from "../store/platforms.ts";
 import * as queue from "../store/queue.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
+import { listsOf } from "./bindings/lists.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { sealContact, show } from "./person.ts";
@@ -88,6 +90,33 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
     };
     const changed = await store(tx, deps, { row, values, event: "volunteer.changed" });
     await queue.settle(tx, row.id);
+    return shown(tx, deps, changed);
+  });
+
+/**
+ * Consents to the region's text as it is now. Where the person's centre has changed its platform, this is what their
+ * place on the new list waited for; the old one is left once they are on it.
+ */
+export const consent = (deps: Deps, token: string, { textVersion }: Consent): Promise<Volunteer> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const row = onList(await owned(tx, deps, token));
+    const { consentText } = (await policyOf(tx, row.region, now)).rules;
+    if (textVersion !== consentText)
+      refuse("policy_refuses", undefined, [
+        { in: "body", at: "/textVersion", detail: `the text in force is ${consentText}` },
+      ]);
+    const values = { consentText, consentAt: now };
+    const changed = await store(tx, deps, { row, values, event: "volunteer.consented" });
+    const { stays } = await listsOf(tx, changed, now);
+    const names = await platforms.identitiesOf(tx, row.id);
+    const past = names.filter(({ platform, endedAt }) => endedAt === null && !stays.includes(platform));
+    const leaves = [...new Set(past.map(({ platform }) => platform))];
+    await outbox.enqueue(
+      tx,
+      leaves.map((platform) => ({ kind: "roster-leave" as const, volunteer: row.id, platform })),
+      now,
+    );
     return shown(tx, deps, changed);
   });
 

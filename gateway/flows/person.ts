@@ -61,6 +61,12 @@ export const addressee = (deps: Deps, row: VolunteerRow) => {
   };
 };
 
+/** The ways in which somebody is reached: the helper's where there is one. */
+export const contactOf = (deps: Deps, row: VolunteerRow) => {
+  const { contact, helper } = reachOf(deps, row);
+  return helper?.contact ?? contact;
+};
+
 /** The registration as its owner sees it. Too young today is shown as parked. */
 export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer => {
   const young = row.state === "active" && ageOn(row.birthDate, localDay(deps.now())) < minimumAge;

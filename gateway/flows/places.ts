@@ -2,6 +2,8 @@ import { refuse } from "../../schema/errors.ts";
 import type { CampaignId, CentreId, Instant, RegionId } from "../../schema/primitives.ts";
 import type { Binding, Centre, Policy, PolicyRules, Region } from "../../schema/region.ts";
 import * as audit from "../store/audit.ts";
+import * as bindings from "../store/bindings.ts";
+import type { Db } from "../store/db.ts";
 import * as places from "../store/places.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 
@@ -49,9 +51,28 @@ type Federation = {
   bindings: Binding[];
 };
 
+/** A file that reads as it did at the last start leaves what was changed since; another one replaces it all. */
+const bindAsWritten = async (tx: Db, deps: Deps, region: RegionId, all: Binding[]): Promise<void> => {
+  const own = all.filter((binding) => binding.region === region);
+  const text = JSON.stringify(own);
+  const before = await bindings.fileDigest(tx, region);
+  const reads = deps.vault.digests("bindings", text);
+  if (before && reads.some((digest) => Buffer.compare(digest, before) === 0)) return;
+  const at = deps.now();
+  await bindings.supersede(tx, region, at);
+  await bindings.replace(
+    tx,
+    region,
+    own.map((binding) => ({ ...binding, id: deps.uuid() })),
+  );
+  await bindings.noteFile(tx, region, deps.vault.digest("bindings", text));
+  const line = { at, region, actor: "configuration", event: "bindings.read" };
+  await audit.note(tx, { ...line, facts: { count: own.length } });
+};
+
 /**
  * Brings the database to what the operator's files say. A policy that reads as it did at the last start is no new
- * version, so that one enacted meanwhile stays in force until the file itself changes.
+ * version, so that one enacted meanwhile stays in force until the file itself changes; and so it is with bindings.
  */
 export const configure = (deps: Deps, federation: Federation): Promise<void> =>
   transact(deps, async (tx) => {
@@ -67,8 +88,9 @@ export const configure = (deps: Deps, federation: Federation): Promise<void> =>
         await places.notePolicyFile(tx, policy.region, written);
       }
     }
-    await places.replaceBindings(
+    await bindings.dropOthers(
       tx,
-      federation.bindings.map((binding) => ({ ...binding, id: deps.uuid() })),
+      federation.regions.map(({ id }) => id),
     );
+    for (const { id } of federation.regions) await bindAsWritten(tx, deps, id, federation.bindings);
   });

@@ -9,6 +9,7 @@ import {
   type PlatformName,
   type RegionId,
 } from "../../schema/primitives.ts";
+import * as bindings from "../store/bindings.ts";
 import * as places from "../store/places.ts";
 import type { Deps } from "./deps.ts";
 import { type Directory, keepDirectory } from "./slots/directory.ts";
@@ -37,11 +38,11 @@ export const openFanOut = (
 ): FanOut => {
   const limits = limitsOf(given);
   const read = async () => {
-    const [centres, bindings] = await Promise.all([
+    const [centres, terms] = await Promise.all([
       places.centresOf(deps.db),
-      places.bindingsFor(deps.db, "slots"),
+      bindings.ofRole(deps.db, "slots"),
     ]);
-    return { centres, bindings };
+    return { centres, bindings: terms };
   };
   return {
     limits,

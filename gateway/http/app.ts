@@ -7,6 +7,7 @@ import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
+import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
 import { docs } from "./docs.ts";
@@ -76,7 +77,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[calls, imports, slots, pairs, platforms, reports, keys, live, health],
+  ...[bindings, calls, imports, slots, pairs, platforms, reports, keys, live, health],
 ];
 
 /** The whole API, and its own description. */

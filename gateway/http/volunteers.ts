@@ -1,7 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { NewVolunteer, Recovery, Registered, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import {
+  Consent,
+  NewVolunteer,
+  Recovery,
+  Registered,
+  Volunteer,
+  VolunteerChange,
+} from "../../schema/volunteer.ts";
 import type { Deps } from "../flows/deps.ts";
-import { change, pause, read, resume, withdraw } from "../flows/manage.ts";
+import { change, consent, pause, read, resume, withdraw } from "../flows/manage.ts";
 import { recover } from "../flows/recover.ts";
 import { register } from "../flows/register.ts";
 import { bearer, byToken } from "./auth.ts";
@@ -59,6 +66,14 @@ const resuming = createRoute({
   path: "/v1/volunteer/resume",
 });
 
+const consenting = createRoute({
+  ...own,
+  summary: "Consent to the region's text as it is now; nothing else is asked again",
+  method: "post",
+  path: "/v1/volunteer/consent",
+  request: { body: body(Consent) },
+});
+
 const leaving = createRoute({
   ...own,
   summary: "Leave the list, everywhere",
@@ -84,6 +99,7 @@ export const volunteers = ({ deps }: { deps: Deps }): Router =>
     .openapi(changing, async (c) => c.json(await change(deps, bearer(c), c.req.valid("json")), 200))
     .openapi(pausing, async (c) => c.json(await pause(deps, bearer(c)), 200))
     .openapi(resuming, async (c) => c.json(await resume(deps, bearer(c)), 200))
+    .openapi(consenting, async (c) => c.json(await consent(deps, bearer(c), c.req.valid("json")), 200))
     .openapi(leaving, async (c) => {
       await withdraw(deps, bearer(c), "volunteer");
       return c.body(null, 204);

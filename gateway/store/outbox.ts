@@ -20,7 +20,9 @@ const laneOf = (effect: Effect, now: Instant): string | SQL => {
   switch (effect.kind) {
     case "pull":
     case "reconcile":
-      return `${effect.kind} ${effect.platform}`;
+    case "roster-leave":
+    case "carry-over":
+      return effect.platform ? `${effect.kind} ${effect.platform}` : effect.kind;
     case "invite":
     case "revoke":
       return bound("invite", effect.centre, now);
@@ -45,6 +47,8 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull") return `pull ${effect.platform}`;
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
+  if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
+  if (effect.kind === "roster-leave") return `roster-leave ${effect.volunteer} ${effect.platform}`;
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
 };
 

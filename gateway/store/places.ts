@@ -1,13 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
-import {
-  type Binding,
-  type Centre,
-  type Policy,
-  PolicyRules,
-  type Region,
-  type Role,
-} from "../../schema/region.ts";
+import { type Centre, type Policy, PolicyRules, type Region, type Role } from "../../schema/region.ts";
 import type { Db } from "./db.ts";
 import { isAnyOf } from "./many.ts";
 import { bindings, campaigns, centres, policies, regions } from "./tables/places.ts";
@@ -109,42 +102,27 @@ export const notePolicyFile = (db: Db, region: RegionId, digest: Uint8Array) =>
 export const lockConfiguration = (db: Db) =>
   db.execute(sql`select pg_advisory_xact_lock(hashtext('everydose configuration'))`);
 
-/** Replaces what the files said of bindings with what they say now. */
-export const replaceBindings = async (db: Db, all: (Binding & { id: string })[]) => {
-  await db.delete(bindings);
-  if (all.length > 0) await db.insert(bindings).values(all);
-};
-
-/** All bindings to a role, those that are over and those to come as well. */
-export const bindingsFor = async (db: Db, role: Role): Promise<Binding[]> =>
-  (await db.select().from(bindings).where(eq(bindings.role, role))).map(
-    ({ id: _, centre, from, until, ...rest }) => ({
-      ...rest,
-      centre: centre ?? undefined,
-      from: from ?? undefined,
-      until: until ?? undefined,
-    }),
-  );
-
 /** The platform that plays this role for each of those centres at that moment: its own, else its region's. */
-export const platformsFor = (
+export const platformsFor = async (
   db: Db,
   { centres: wanted, role, at }: { centres: CentreId[]; role: Role; at: Instant },
 ): Promise<{ centre: CentreId; platform: PlatformName }[]> =>
-  db
-    .selectDistinctOn([centres.id], { centre: centres.id, platform: bindings.platform })
-    .from(bindings)
-    .innerJoin(centres, eq(centres.region, bindings.region))
-    .where(
-      and(
-        inArray(centres.id, wanted),
-        eq(bindings.role, role),
-        or(isNull(bindings.centre), eq(bindings.centre, centres.id)),
-        or(isNull(bindings.from), lte(bindings.from, at)),
-        or(isNull(bindings.until), gt(bindings.until, at)),
-      ),
-    )
-    .orderBy(centres.id, sql`${bindings.centre} is null`);
+  (
+    await db
+      .selectDistinctOn([centres.id], { centre: centres.id, platform: bindings.platform })
+      .from(bindings)
+      .innerJoin(centres, eq(centres.region, bindings.region))
+      .where(
+        and(
+          inArray(centres.id, wanted),
+          eq(bindings.role, role),
+          or(isNull(bindings.centre), eq(bindings.centre, centres.id)),
+          or(isNull(bindings.from), lte(bindings.from, at)),
+          or(isNull(bindings.until), gt(bindings.until, at)),
+        ),
+      )
+      .orderBy(centres.id, sql`${bindings.centre} is null`)
+  ).flatMap(({ centre, platform }) => (platform ? [{ centre, platform }] : []));
 
 export const platformFor = async (
   db: Db,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
@@ -77,6 +77,7 @@ export const named = (db: Db, platform: PlatformName, names: readonly ExternalId
     .select({
       ...{ externalId: identities.externalId, volunteer: volunteers.id, state: volunteers.state },
       ...{ campaign: volunteers.campaign, identityDigest: volunteers.identityDigest },
+      ...{ endedAt: identities.endedAt, begunAt: identities.begunAt },
     })
     .from(identities)
     .innerJoin(heard, eq(heard.id, identities.volunteer))
@@ -112,3 +113,30 @@ export const moveIdentities = async (
 
 export const identitiesOf = (db: Db, volunteer: VolunteerId): Promise<IdentityRow[]> =>
   db.select().from(identities).where(eq(identities.volunteer, volunteer));
+
+/** Somebody is on a list under this name from now on, also where the gateway had taken them off it. */
+export const beginIdentity = async (db: Db, row: NewIdentity, at: Instant): Promise<void> => {
+  await putIdentity(db, row);
+  await db
+    .update(identities)
+    .set({ endedAt: null, begunAt: at })
+    .where(
+      and(
+        eq(identities.platform, row.platform),
+        eq(identities.externalId, row.externalId),
+        isNotNull(identities.endedAt),
+      ),
+    );
+};
+
+/** The gateway takes somebody off a list: their names there are history. */
+export const endIdentities = (
+  db: Db,
+  { volunteer, platform, at }: { volunteer: VolunteerId; platform: PlatformName; at: Instant },
+) =>
+  db
+    .update(identities)
+    .set({ endedAt: at })
+    .where(
+      and(eq(identities.volunteer, volunteer), eq(identities.platform, platform), isNull(identities.endedAt)),
+    );

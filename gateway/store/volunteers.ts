@@ -5,6 +5,7 @@ import {
   desc,
   eq,
   getTableColumns,
+  gt,
   inArray,
   isNull,
   ne,
@@ -177,3 +178,29 @@ export const changeDays = async (db: Db, rows: readonly VolunteerRow[]): Promise
     update ${volunteers} set availability = told.availability, updated_at = told.updated_at
     from ${rowsOf(volunteers, told)} told where told.id = ${volunteers.id}`);
 };
+
+const listedIn = (centres: CentreId[]) =>
+  and(
+    arrayOverlaps(volunteers.centres, centres),
+    isNull(volunteers.repeatOf),
+    inArray(volunteers.state, ["active", "paused"]),
+  );
+
+export const countIn = async (db: Db, centres: CentreId[]): Promise<number> =>
+  (await db.select({ count: sql<number>`count(*)::int` }).from(volunteers).where(listedIn(centres)))[0]
+    ?.count ?? 0;
+
+/** The next of those centres' people by id, which nothing changes: whoever reads on misses nobody who was there. */
+export const idsIn = async (
+  db: Db,
+  centres: CentreId[],
+  { after, limit }: { after?: VolunteerId; limit: number },
+): Promise<VolunteerId[]> =>
+  (
+    await db
+      .select({ id: volunteers.id })
+      .from(volunteers)
+      .where(and(listedIn(centres), after && gt(volunteers.id, after)))
+      .orderBy(asc(volunteers.id))
+      .limit(limit)
+  ).map(({ id }) => id);

@@ -165,5 +165,16 @@ export const de: Wording = {
       ],
       short: ({ centre, at }) => `Neuer Termin (${centre}): ${at}. Die Dosis bleibt für Sie reserviert.`,
     },
+    consent: {
+      subject: () => "Ihre Einwilligung, da Ihr Zentrum das System wechselt",
+      body: ({ link }) => [
+        "Ihr Impfzentrum wechselt das System. Sie hatten sich im alten eingetragen, und nur dieses durfte Ihre Daten aufbewahren.",
+        "Darf Ihre Eintragung in das neue übergehen? Sie brauchen nichts neu auszufüllen: ein Klick genügt, hier:",
+        link,
+        "Ohne Antwort ändert sich nichts: Sie bleiben auf der Liste und brauchen nichts zu tun. Dieser Link ist persönlich: Geben Sie ihn niemandem weiter.",
+      ],
+      short: ({ link }) =>
+        `Ihr Zentrum wechselt das System. Darf Ihre Eintragung mit? Ein Klick genügt. Ohne Antwort bleiben Sie auf der Liste: ${link}`,
+    },
   },
 };

@@ -165,5 +165,16 @@ export const en: Wording = {
       short: ({ centre, at }) =>
         `New time at ${centre}: you are expected on ${at}. Your dose is still kept for you.`,
     },
+    consent: {
+      subject: () => "Your consent, as your centre changes its system",
+      body: ({ link }) => [
+        "Your vaccination centre is changing its system. You had registered with the old one, and only that one was allowed to keep your details.",
+        "May your registration move to the new one? There is nothing to fill in again: one tap is enough, here:",
+        link,
+        "If you do not answer, nothing changes: you stay on the list and have nothing to do. This link is personal: do not pass it on to anyone.",
+      ],
+      short: ({ link }) =>
+        `Your centre is changing its system. May your registration move with it? One tap is enough. Without an answer you stay on the list: ${link}`,
+    },
   },
 };

@@ -165,5 +165,16 @@ export const fr: Wording = {
       short: ({ centre, at }) =>
         `Nouvelle heure au centre ${centre}: le ${at}. Votre dose reste gardée pour vous.`,
     },
+    consent: {
+      subject: () => "Votre accord, pour rester joignable par votre centre",
+      body: ({ link }) => [
+        "Votre centre de vaccination change de système. Vous vous étiez inscrit(e) dans l'ancien, qui était le seul à pouvoir garder vos données.",
+        "Êtes-vous d'accord pour que votre inscription passe au nouveau ? Vous n'avez rien à remplir : un seul clic, ici :",
+        link,
+        `Sans réponse de votre part, rien ne change : ${staysOnList.charAt(0).toLowerCase()}${staysOnList.slice(1)} ${personal}`,
+      ],
+      short: ({ link }) =>
+        `Votre centre change de système. D'accord pour y transmettre votre inscription? Un seul clic. Sans réponse, vous restez sur la liste: ${link}`,
+    },
   },
 };

@@ -164,5 +164,16 @@ export const nl: Wording = {
       ],
       short: ({ centre, at }) => `Nieuw uur in ${centre}: ${at}. De dosis blijft voor u bewaard.`,
     },
+    consent: {
+      subject: () => "Uw toestemming, nu uw centrum van systeem verandert",
+      body: ({ link }) => [
+        "Uw vaccinatiecentrum verandert van systeem. U had zich in het oude ingeschreven, en alleen dat mocht uw gegevens bewaren.",
+        "Mag uw inschrijving naar het nieuwe? U hoeft niets opnieuw in te vullen: één klik volstaat, hier:",
+        link,
+        "Antwoordt u niet, dan verandert er niets: u blijft op de lijst en hoeft niets te doen. Deze link is persoonlijk: geef hem aan niemand door.",
+      ],
+      short: ({ link }) =>
+        `Uw centrum verandert van systeem. Mag uw inschrijving mee? Een klik volstaat. Zonder antwoord blijft u op de lijst: ${link}`,
+    },
   },
 };

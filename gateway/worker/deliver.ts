@@ -11,7 +11,7 @@ import { bookOn } from "./book.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
-import { closeRoster, putRoster } from "./roster.ts";
+import { carryOver, closeRoster, leaveRoster, putRoster } from "./roster.ts";
 
 const byLetter = async (
   carrier: Carrier,
@@ -114,6 +114,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return void (await putRoster(carrier, effect.volunteer));
     case "roster-close":
       return void (await closeRoster(carrier, effect));
+    case "carry-over":
+      return carryOver(carrier, effect.change);
+    case "roster-leave":
+      return leaveRoster(carrier, effect);
     case "pull":
       return (await pull(carrier, effect.platform))
         ? carrier.deps.now()

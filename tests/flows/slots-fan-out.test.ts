@@ -4,6 +4,7 @@ import { limitsOf, type SlotLimits } from "../../gateway/flows/slots/limits.ts";
 import { type Mark, markOf } from "../../gateway/flows/slots/mark.ts";
 import { createSource } from "../../gateway/flows/slots/source.ts";
 import { type FanOut, openSlots, type SlotQuestion } from "../../gateway/flows/slots.ts";
+import * as bindings from "../../gateway/store/bindings.ts";
 import * as places from "../../gateway/store/places.ts";
 import type { Ports } from "../../schema/adapter.ts";
 import {
@@ -153,12 +154,9 @@ test("the directory reads as the store does, for every centre of Belgium", async
   onTestFinished(close);
   await seedFederation(deps);
   const [at, role] = [afternoon, "slots" as const];
-  const [centres, bindings] = await Promise.all([
-    places.centresOf(deps.db),
-    places.bindingsFor(deps.db, role),
-  ]);
+  const [centres, terms] = await Promise.all([places.centresOf(deps.db), bindings.ofRole(deps.db, role)]);
   const bound = await places.platformsFor(deps.db, { centres: centres.map(({ id }) => id), role, at });
-  const read = [...directoryOf({ centres, bindings })({ at })].flatMap(([platform, own]) =>
+  const read = [...directoryOf({ centres, bindings: terms })({ at })].flatMap(([platform, own]) =>
     own.map((centre) => ({ centre, platform })),
   );
   const byCentre = (each: typeof read) => each.toSorted((a, b) => a.centre.localeCompare(b.centre));

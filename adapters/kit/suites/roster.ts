@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
-import type { Ports, RosterEntry, Sourced } from "../../../schema/adapter.ts";
+import {
+  AdapterError,
+  type Ports,
+  type RosterEntry,
+  type RosterField,
+  rosterFields,
+  type Sourced,
+} from "../../../schema/adapter.ts";
 import { plainNumber } from "../../../schema/national-number.ts";
 import { type ExternalId, plusMinutes } from "../../../schema/primitives.ts";
+import { type Availability, always } from "../../../schema/volunteer.ts";
 import { people, person } from "../people.ts";
 import { portOf, promises } from "../promises.ts";
 import type { Scene } from "../scene.ts";
@@ -50,6 +58,35 @@ const sameWhereTold = (told: RosterEntry, wanted: RosterEntry) => {
   const length = told.birthYearOnly ? 4 : 10;
   assert.equal((told.birthDate ?? wanted.birthDate)?.slice(0, length), wanted.birthDate?.slice(0, length));
   if (told.availability) assert.deepEqual(told.availability.week, wanted.availability?.week);
+};
+
+/** A week that nobody has by default. */
+const rare: Availability = {
+  ...always,
+  week: { ...always.week, monday: ["evening"], tuesday: [], sunday: ["morning", "evening"] },
+};
+
+const fieldOf = (entry: RosterEntry, field: RosterField): unknown => {
+  switch (field) {
+    case "email":
+    case "mobile":
+      return entry.contact[field];
+    case "nationalNumber":
+      return entry.nationalNumber && plainNumber(entry.nationalNumber);
+    case "birthDate":
+      return entry.birthYearOnly ? undefined : entry.birthDate;
+    case "availability":
+      return entry.availability?.week;
+    default:
+      return entry[field];
+  }
+};
+
+const without = (entry: RosterEntry, field: RosterField): RosterEntry => {
+  if (field === "centres") return entry;
+  if (field === "conditions") return { ...entry, conditions: [] };
+  if (field !== "email" && field !== "mobile") return { ...entry, [field]: undefined };
+  return { ...entry, contact: { ...entry.contact, [field]: undefined } };
 };
 
 const pulling = promises("roster", {
@@ -148,6 +185,36 @@ const writing = promises("roster", {
     assert.deepEqual(await port.put(moved), first);
     const last = (await pullAll(port)).records.filter(({ value }) => value.externalId === first.externalId);
     assert.equal(last.at(-1)?.value.contact.mobile, "+32470999999");
+  },
+
+  "what the adapter says that it keeps comes back as it was written": async (port, scene) => {
+    const { keeps } =
+      scene.roster ?? assert.fail("declare `roster`: what the list keeps, and what it demands");
+    const entry: RosterEntry = {
+      ...person(3, scene.centres[0]),
+      conditions: ["at-risk"],
+      availability: rare,
+    };
+    const { externalId } = await port.put(entry);
+    const pulled = (await pullAll(port)).records.findLast(({ value }) => value.externalId === externalId);
+    const told = pulled?.value ?? assert.fail("it was not pulled");
+    for (const field of keeps) assert.deepEqual(fieldOf(told, field), fieldOf(entry, field), field);
+    for (const field of ["availability", "conditions"] as const)
+      if (!keeps.includes(field))
+        assert.notDeepEqual(fieldOf(told, field), fieldOf(entry, field), `it does keep ${field}`);
+  },
+
+  "put refuses whoever lacks what the adapter says that it demands, and nobody else": async (port, scene) => {
+    const { demands } =
+      scene.roster ?? assert.fail("declare `roster`: what the list keeps, and what it demands");
+    for (const [index, field] of rosterFields.entries()) {
+      const entry = without(person(20 + index, scene.centres[0]), field);
+      const isRefused = await port.put(entry).then(
+        () => false,
+        (error: unknown) => error instanceof AdapterError && error.fault === "rejected",
+      );
+      assert.equal(isRefused, demands.includes(field), `without ${field}`);
+    }
   },
 
   ...Object.fromEntries(

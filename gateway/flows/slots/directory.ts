@@ -1,9 +1,9 @@
 import type { CentreId, Instant, PlatformName, RegionId } from "../../../schema/primitives.ts";
-import type { Binding } from "../../../schema/region.ts";
+import type { Term } from "../../store/bindings.ts";
 import { type Mark, msBetween } from "./mark.ts";
 
 /** The centres, and all that was ever or will be bound for their slots. */
-export type Written = { centres: { id: CentreId; region: RegionId }[]; bindings: Binding[] };
+export type Written = { centres: { id: CentreId; region: RegionId }[]; bindings: Term[] };
 
 /** Which centres each platform is asked for at that instant: those whose slots it then holds, by binding. */
 export type Directory = (asked: {
@@ -13,7 +13,7 @@ export type Directory = (asked: {
 }) => Map<PlatformName, CentreId[]>;
 
 /** A centre's own binding beats its region's; where two hold, the one that began later. */
-const before = (one: Binding, other: Binding): number => {
+const before = (one: Term, other: Term): number => {
   if (Boolean(one.centre) !== Boolean(other.centre)) return one.centre ? -1 : 1;
   return (one.from ?? "") > (other.from ?? "") ? -1 : 1;
 };
@@ -43,7 +43,7 @@ export const directoryOf = ({ centres: written, bindings }: Written): Directory 
   };
 };
 
-const holds = ({ from, until }: Binding, at: Instant): boolean =>
+const holds = ({ from, until }: Term, at: Instant): boolean =>
   (!from || from <= at) && (!until || until > at);
 
 /** Read again behind an answer after the first, and before it after the second: no change is seen later than that. */

@@ -1,5 +1,6 @@
 import { type PlatformName, Vaccine, type VolunteerId } from "../../../schema/primitives.ts";
 import { always } from "../../../schema/volunteer.ts";
+import { consentOn } from "../../core/consent.ts";
 import type { VolunteerRow } from "../../store/volunteers.ts";
 import type { Deps } from "../deps.ts";
 import { sealContact, sealNames, sealNational } from "../person.ts";
@@ -28,7 +29,7 @@ export const fresh = (deps: Deps, platform: PlatformName, sought: Sought): Volun
     conditions: entry.conditions,
     language: entry.language ?? "fr",
     // The platform asked for consent in its own words.
-    consentText: `platform:${platform}`,
+    consentText: consentOn(platform),
     consentAt: now,
     registeredAt: now,
     updatedAt: changedAt,

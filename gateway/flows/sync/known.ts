@@ -1,4 +1,10 @@
-import type { CampaignId, ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
+import type {
+  CampaignId,
+  ExternalId,
+  Instant,
+  PlatformName,
+  VolunteerId,
+} from "../../../schema/primitives.ts";
 import type { Db } from "../../store/db.ts";
 import * as platforms from "../../store/platforms.ts";
 import * as volunteers from "../../store/volunteers.ts";
@@ -19,11 +25,15 @@ export const seek = (
 const key = (campaign: CampaignId, digest: Uint8Array) =>
   `${campaign} ${Buffer.from(digest).toString("hex")}`;
 
+/** Since when a name is that of somebody on the list, and since when it is history. */
+type Span = { begunAt: Instant | null; endedAt: Instant | null };
+
 /** Those whom the records of a page may mean. What is found, added or named here is what the next record meets. */
 const openIndex = (
   rows: readonly Row[],
   same: readonly Pick<Row, "id" | "campaign" | "identityDigest">[],
   names: Map<ExternalId, VolunteerId>,
+  spans: ReadonlyMap<ExternalId, Span>,
 ) => {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const counts = (row: Row) => row.repeatOf === null && row.state !== "withdrawn";
@@ -44,6 +54,11 @@ const openIndex = (
     /** The registration of a record's person: by the platform's name for them, or else by who they are. */
     find: ({ entry, campaign, digests }: Sought): Row | undefined =>
       named(entry.externalId) ?? digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
+    /** Whether a record speaks of a time in which the list was not the person's: the gateway moved them (F17). */
+    isHistory: ({ entry: { externalId }, changedAt }: Sought): boolean => {
+      const span = externalId && spans.get(externalId);
+      return Boolean(span && (span.endedAt || (span.begunAt && changedAt < span.begunAt)));
+    },
     put: (row: Row) => {
       byId.set(row.id, row);
       byDigest.set(key(row.campaign, row.identityDigest), row);
@@ -71,5 +86,10 @@ export const whoIsKnown = async (
   });
   const ids = new Set([...named.map(({ volunteer }) => volunteer), ...same.map(({ id }) => id)]);
   const rows = await volunteers.lockAll(tx, [...ids]);
-  return openIndex(rows, same, new Map(named.map(({ externalId, volunteer }) => [externalId, volunteer])));
+  return openIndex(
+    rows,
+    same,
+    new Map(named.map(({ externalId, volunteer }) => [externalId, volunteer])),
+    new Map(named.map(({ externalId, ...span }) => [externalId, span])),
+  );
 };

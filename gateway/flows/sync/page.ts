@@ -102,6 +102,7 @@ export const takeTogether = async (
   const take = async (one: Sought, faults: EntryFault[]): Promise<Result> => {
     const row = known.find(one);
     if (!row) return one.entry.state === "left" ? { outcome: "unchanged", faults } : join(one, faults);
+    if (known.isHistory(one)) return { outcome: "unchanged", volunteer: row.id, faults };
     const change = changeOf(row, one);
     const goesOrComes = change.kind === "left" || change.kind === "moved";
     if (waiting.has(row.id) || (goesOrComes && !alone)) {

@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { CentreId, PlatformName } from "../../../schema/primitives.ts";
+import type { CarryOver, ChangeId, RoleChange } from "../../../schema/binding.ts";
+import type { CentreId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
 import type { Centre, PolicyRules, Region, Role } from "../../../schema/region.ts";
 import { at, bytes, campaign, centre, region } from "./columns.ts";
 
@@ -14,6 +15,7 @@ export const regions = pgTable("regions", {
   id: region().primaryKey(),
   document: jsonb().$type<Region>().notNull(),
   policyFileDigest: bytes("policy_file_digest"),
+  bindingFileDigest: bytes("binding_file_digest"),
 });
 
 export const centres = pgTable("centres", {
@@ -34,7 +36,31 @@ export const bindings = pgTable("bindings", {
   region: region(),
   centre: text().$type<CentreId>(),
   role: text().$type<Role>().notNull(),
-  platform: text().$type<PlatformName>().notNull(),
+  /** Nobody, where it is null: then the gateway itself. */
+  platform: text().$type<PlatformName>(),
   from: at("from_at"),
   until: at("until_at"),
+  change: uuid().$type<ChangeId>(),
+});
+
+export const bindingChanges = pgTable("binding_changes", {
+  id: uuid().$type<ChangeId>().primaryKey(),
+  region: region(),
+  centre: text().$type<CentreId>(),
+  centres: text().array().$type<CentreId[]>().notNull(),
+  roles: jsonb().$type<RoleChange[]>().notNull(),
+  from: at("from_at").notNull(),
+  undoes: uuid().$type<ChangeId>(),
+  orderedBy: text("ordered_by").notNull(),
+  orderedAt: at("ordered_at").notNull(),
+  ended: text().$type<"taken-back" | "undone" | "superseded">(),
+  endedBy: text("ended_by"),
+  endedAt: at("ended_at"),
+  carryState: text("carry_state").$type<CarryOver["state"]>(),
+  carryCursor: uuid("carry_cursor").$type<VolunteerId>(),
+  total: integer().notNull().default(0),
+  done: integer().notNull().default(0),
+  carried: integer().notNull().default(0),
+  asked: integer().notNull().default(0),
+  refused: integer().notNull().default(0),
 });

@@ -12,6 +12,8 @@ export const identities = pgTable("identities", {
   checkedAt: at("checked_at").notNull(),
   validAt: at("valid_at").notNull(),
   changedAt: at("changed_at"),
+  endedAt: at("ended_at"),
+  begunAt: at("begun_at"),
 });
 
 export const deliveries = pgTable("deliveries", {

@@ -1,0 +1,139 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  BindingChange,
+  BindingRehearsal,
+  Bindings,
+  ChangeId,
+  NewBinding,
+  NewStart,
+} from "../../schema/binding.ts";
+import type { Caller } from "../flows/authorise.ts";
+import {
+  haltCarryOver,
+  listBindings,
+  orderChange,
+  readChange,
+  resumeCarryOver,
+  startAt,
+  takeBack,
+  undo,
+} from "../flows/bindings/order.ts";
+import { rehearseChange } from "../flows/bindings/rehearse.ts";
+import type { Deps } from "../flows/deps.ts";
+import type { World } from "./app.ts";
+import { keepWithin, only, reachOf } from "./auth.ts";
+import { IdempotencyHeader, once } from "./idempotency.ts";
+import { body, json, newRouter, problems, type Router } from "./router.ts";
+
+const params = z.strictObject({ id: ChangeId });
+const changed = { 200: json(BindingChange, "As it is now"), default: problems };
+
+const routes = (deps: Deps) => {
+  const agency = { tags: ["Bindings"], ...only(deps, "agency") };
+  const one = (verb: string, summary: string) =>
+    createRoute({
+      ...{ ...agency, summary, method: "post", path: `/v1/bindings/{id}/${verb}` as const },
+      ...{ request: { params }, responses: changed },
+    });
+  return {
+    listing: createRoute({
+      ...agency,
+      summary: "What is bound now and later, and every change with who ordered it and when",
+      method: "get",
+      path: "/v1/bindings",
+      responses: { 200: json(Bindings, "The bindings, and their history, newest first"), default: problems },
+    }),
+    ordering: createRoute({
+      ...agency,
+      summary: "Move a centre or a region to another platform from a moment on",
+      method: "post",
+      path: "/v1/bindings",
+      request: { headers: IdempotencyHeader, body: body(NewBinding) },
+      responses: { 201: json(BindingChange, "Ordered"), default: problems },
+    }),
+    rehearsing: createRoute({
+      ...agency,
+      summary: "What such a change would do, and what would be lost; nothing is changed",
+      method: "post",
+      path: "/v1/bindings/rehearsal",
+      request: { body: body(NewBinding) },
+      responses: { 200: json(BindingRehearsal, "In numbers"), default: problems },
+    }),
+    reading: createRoute({
+      ...{ ...agency, summary: "One change, and how far its people have been carried over" },
+      ...{ method: "get", path: "/v1/bindings/{id}", request: { params }, responses: changed },
+    }),
+    moving: createRoute({
+      ...{ ...agency, summary: "Let a change that has not begun begin at another moment" },
+      ...{ method: "patch", path: "/v1/bindings/{id}", responses: changed },
+      request: { params, body: body(NewStart) },
+    }),
+    takingBack: createRoute({
+      ...{ ...agency, summary: "Take back a change that has not begun" },
+      ...{ method: "delete", path: "/v1/bindings/{id}", request: { params }, responses: changed },
+    }),
+    undoing: one("undo", "Go back to the platform before, from now on, with the people"),
+    halting: one("halt", "Stop carrying people over; whoever is not on the new list stays on the old one"),
+    resuming: one("resume", "Go on carrying people over where it was stopped"),
+  };
+};
+
+/** The change of that id, where this key reaches it. */
+const within = async (deps: Deps, caller: Caller, id: ChangeId): Promise<BindingChange> => {
+  const found = await readChange(deps, id);
+  keepWithin(caller, found);
+  return found;
+};
+
+/** Which platform plays which role where, from when on; and how a centre changes its own (F17). */
+export const bindings = ({ deps, platforms }: World): Router => {
+  const paths = routes(deps);
+  const does =
+    (act: (deps: Deps, id: ChangeId, actor: string) => Promise<BindingChange>) =>
+    async (caller: Caller, id: ChangeId) => {
+      await within(deps, caller, id);
+      return act(deps, id, caller.label);
+    };
+  const [back, undone, halted, resumed] = [takeBack, undo, haltCarryOver, resumeCarryOver].map(does) as [
+    ReturnType<typeof does>,
+    ReturnType<typeof does>,
+    ReturnType<typeof does>,
+    ReturnType<typeof does>,
+  ];
+  return newRouter()
+    .openapi(paths.listing, async (c) =>
+      c.json(await listBindings(deps, reachOf(c.get("caller")).regions), 200),
+    )
+    .openapi(paths.ordering, async (c) => {
+      const input = c.req.valid("json");
+      keepWithin(c.get("caller"), input);
+      const actor = c.get("caller").label;
+      const reply = {
+        caller: actor,
+        headers: c.req.valid("header"),
+        input,
+        status: 201,
+        shape: BindingChange,
+      };
+      const order = (world: Deps) => orderChange(world, platforms, { input, actor });
+      return c.json(await once(c, deps, reply, order), 201);
+    })
+    .openapi(paths.rehearsing, async (c) => {
+      const input = c.req.valid("json");
+      keepWithin(c.get("caller"), input);
+      return c.json(await rehearseChange(deps, platforms, input), 200);
+    })
+    .openapi(paths.reading, async (c) =>
+      c.json(await within(deps, c.get("caller"), c.req.valid("param").id), 200),
+    )
+    .openapi(paths.moving, async (c) => {
+      const { id } = await within(deps, c.get("caller"), c.req.valid("param").id);
+      return c.json(await startAt(deps, id, c.req.valid("json").from, c.get("caller").label), 200);
+    })
+    .openapi(paths.takingBack, async (c) => c.json(await back(c.get("caller"), c.req.valid("param").id), 200))
+    .openapi(paths.undoing, async (c) => c.json(await undone(c.get("caller"), c.req.valid("param").id), 200))
+    .openapi(paths.halting, async (c) => c.json(await halted(c.get("caller"), c.req.valid("param").id), 200))
+    .openapi(paths.resuming, async (c) =>
+      c.json(await resumed(c.get("caller"), c.req.valid("param").id), 200),
+    );
+};

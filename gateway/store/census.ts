@@ -1,0 +1,76 @@
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { CentreId, PlatformName, VolunteerId } from "../../schema/primitives.ts";
+import { liveStates } from "../../schema/surplus.ts";
+import { expected } from "./bookings.ts";
+import type { Db } from "./db.ts";
+import { bookings, invitations } from "./tables/doses.ts";
+import { volunteers } from "./tables/people.ts";
+import { outbox } from "./tables/work.ts";
+
+/* What a change of some centres would concern, in numbers. */
+
+const listed = (centres: CentreId[]) =>
+  and(
+    arrayOverlaps(volunteers.centres, centres),
+    isNull(volunteers.repeatOf),
+    inArray(volunteers.state, ["active", "paused"]),
+  );
+
+/** The next people of those centres, by id. */
+export const page = (db: Db, centres: CentreId[], { after, limit }: { after?: VolunteerId; limit: number }) =>
+  db
+    .select()
+    .from(volunteers)
+    .where(and(listed(centres), after && gt(volunteers.id, after)))
+    .orderBy(asc(volunteers.id))
+    .limit(limit);
+
+type Tally = { platform?: PlatformName; count: number };
+
+const perPlatform = async (
+  db: Db,
+  table: typeof invitations | typeof bookings,
+  where: SQL | undefined,
+): Promise<Tally[]> => {
+  const platform: PgColumn = table.platform;
+  const rows = await db
+    .select({ platform: sql<PlatformName | null>`${platform}`, count: sql<number>`count(*)::int` })
+    .from(table)
+    .where(where)
+    .groupBy(platform)
+    .orderBy(platform);
+  return rows.map((row) => ({ platform: row.platform ?? undefined, count: row.count }));
+};
+
+/** Questions and promises that run at those centres, by the platform that began them. */
+export const inFlight = async (db: Db, centres: CentreId[]) => ({
+  invitations: await perPlatform(
+    db,
+    invitations,
+    and(inArray(invitations.centre, centres), inArray(invitations.state, liveStates)),
+  ),
+  bookings: await perPlatform(
+    db,
+    bookings,
+    and(inArray(bookings.centre, centres), inArray(bookings.state, expected)),
+  ),
+});
+
+const kind = sql<string>`${outbox.effect}->>'kind'`;
+
+/** Orders for platforms that are still to be carried out, of those centres or of their people. */
+export const waiting = (db: Db, centres: CentreId[]): Promise<{ order: string; count: number }[]> =>
+  db
+    .select({ order: kind, count: sql<number>`count(*)::int` })
+    .from(outbox)
+    .leftJoin(volunteers, sql`${volunteers.id} = (${outbox.effect}->>'volunteer')::uuid`)
+    .where(
+      and(
+        eq(outbox.dead, false),
+        inArray(kind, ["invite", "revoke", "book", "unbook", "roster-put", "roster-close", "roster-leave"]),
+        sql`(${inArray(sql`${outbox.effect}->>'centre'`, centres)} or ${arrayOverlaps(volunteers.centres, centres)})`,
+      ),
+    )
+    .groupBy(kind)
+    .orderBy(kind);

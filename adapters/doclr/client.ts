@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { type AdapterContext, AdapterError, type HttpRequest } from "../../schema/adapter.ts";
+import { type AdapterContext, AdapterError } from "../../schema/adapter.ts";
+import type { HttpRequest } from "../../schema/http.ts";
 import type { components } from "../../schema/platforms/doclr.gen.ts";
 import { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";

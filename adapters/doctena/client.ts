@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AdapterContext, AdapterError, type HttpReply, type HttpRequest } from "../../schema/adapter.ts";
+import { type AdapterContext, AdapterError } from "../../schema/adapter.ts";
+import type { HttpReply, HttpRequest } from "../../schema/http.ts";
 import type { components } from "../../schema/platforms/doctena.gen.ts";
 import { type BookingId, Instant, instant, Language, millis, Postcode } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";

@@ -1,11 +1,6 @@
 import { type Dispatcher, Pool } from "undici";
-import {
-  AdapterError,
-  type HttpClient,
-  type HttpReply,
-  type HttpRequest,
-  type Log,
-} from "../../schema/adapter.ts";
+import { AdapterError, type Log } from "../../schema/adapter.ts";
+import type { HttpClient, HttpReply, HttpRequest } from "../../schema/http.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
 import { errandNow } from "./errand.ts";
 import type { Line } from "./line.ts";

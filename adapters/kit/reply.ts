@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { AdapterError, type HttpReply } from "../../schema/adapter.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import type { HttpReply } from "../../schema/http.ts";
 
 /**
  * The reply's JSON as its document describes it. Anything else (another content type, such as an HTML page with

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
-import { AdapterError, type HttpRequest } from "../../schema/adapter.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import type { HttpRequest } from "../../schema/http.ts";
 
 /** The longest body that a platform may send. */
 const bodyLimit = 8 * 1024 * 1024;

@@ -37,17 +37,8 @@ export default defineAdapter({
   name: "local-list",
   capabilities: ["roster", "spreadsheet", "invite"],
   roster: {
-    // A centre's own sheet has no column for the week, unless it began as a download of the gateway's.
-    keeps: [
-      "nationalNumber",
-      "birthDate",
-      "postcode",
-      "email",
-      "mobile",
-      "language",
-      "centres",
-      "conditions",
-    ],
+    // A centre's own sheet has no columns for the week and the conditions, unless it began as a download of the gateway's.
+    keeps: ["nationalNumber", "birthDate", "postcode", "email", "mobile", "language", "centres"],
     demands: [],
   },
   options,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AdapterError, type HttpClient, type HttpReply } from "../../schema/adapter.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import type { HttpClient, HttpReply } from "../../schema/http.ts";
 import type { components } from "../../schema/platforms/local-list.gen.ts";
 import { CentreId, type Instant, instant } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";

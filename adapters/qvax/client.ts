@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HttpClient, HttpReply, HttpRequest } from "../../schema/adapter.ts";
+import type { HttpClient, HttpReply, HttpRequest } from "../../schema/http.ts";
 import type { components } from "../../schema/platforms/qvax.gen.ts";
 import { Day, ExternalId, Instant, InvitationId, Language, Postcode } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type AdapterContext, AdapterError, type HttpReply, type HttpStream } from "../../schema/adapter.ts";
+import { type AdapterContext, AdapterError } from "../../schema/adapter.ts";
+import type { HttpReply, HttpStream } from "../../schema/http.ts";
 import { expectStatus } from "../kit/reply.ts";
 import type { Options } from "./adapter.ts";
 import { add, type Dropped } from "./dropped.ts";

@@ -1,4 +1,5 @@
-import { AdapterError, type HttpStream } from "../../schema/adapter.ts";
+import { AdapterError } from "../../schema/adapter.ts";
+import type { HttpStream } from "../../schema/http.ts";
 import type { CentreId } from "../../schema/primitives.ts";
 import type { Options, Where } from "./adapter.ts";
 import { add, type Dropped } from "./dropped.ts";

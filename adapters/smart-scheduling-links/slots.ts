@@ -1,10 +1,5 @@
-import {
-  type AdapterContext,
-  AdapterError,
-  type HttpStream,
-  type Ports,
-  type Slot,
-} from "../../schema/adapter.ts";
+import { type AdapterContext, AdapterError, type Ports, type Slot } from "../../schema/adapter.ts";
+import type { HttpStream } from "../../schema/http.ts";
 import type { CentreId } from "../../schema/primitives.ts";
 import type { Options } from "./adapter.ts";
 import type { Client, File, Held } from "./client.ts";

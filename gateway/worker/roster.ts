@@ -52,23 +52,34 @@ const carryOne = async (carrier: Carrier, volunteer: VolunteerId): Promise<Outco
 /** Some people at a time are with the platform at once. */
 const abreast = 6;
 
+/** Carries people over in their order, and stops behind the first whom the platform did not take for now. */
+const carryInOrder = async (carrier: Carrier, people: VolunteerId[]) => {
+  const outcomes = new Map<VolunteerId, Outcome>();
+  for (let from = 0; from < people.length; from += abreast) {
+    const group = people.slice(from, from + abreast);
+    const tried = await Promise.allSettled(group.map((id) => carryOne(carrier, id)));
+    for (const [index, each] of tried.entries()) {
+      const id = group[index];
+      if (each.status === "rejected") return { outcomes, fault: each.reason as unknown };
+      if (id) outcomes.set(id, each.value);
+    }
+  }
+  return { outcomes };
+};
+
 /**
- * Writes the next people of a change on their new list; answers with when to go on, and with nothing at the end. A
- * platform that fails ends the turn, and all of it is tried again: who was written already is written the same.
+ * Writes the next people of a change on their new list; answers with when to go on, and with nothing at the end. Where
+ * the platform fails, whoever was written before is not written again.
  */
 export const carryOver = async (carrier: Carrier, change: ChangeId): Promise<Instant | undefined> => {
   const { deps } = carrier;
   const batch = await nextBatch(deps, change);
   if (batch === undefined || typeof batch === "string") return batch;
-  const outcomes = new Map<VolunteerId, Outcome>();
-  for (let from = 0; from < batch.people.length; from += abreast)
-    await Promise.all(
-      batch.people
-        .slice(from, from + abreast)
-        .map(async (id) => void outcomes.set(id, await carryOne(carrier, id))),
-    );
-  await noteBatch(deps, batch, outcomes);
-  return batch.people.length > 0 ? deps.now() : undefined;
+  const { outcomes, fault } = await carryInOrder(carrier, batch.people);
+  if (fault !== undefined && outcomes.size === 0) throw fault;
+  const people = batch.people.slice(0, outcomes.size);
+  await noteBatch(deps, { ...batch, people }, outcomes);
+  return people.length > 0 ? deps.now() : undefined;
 };
 
 const whileBusyMinutes = 5;

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { type ClosableHttpClient, createHttp, type HttpSettings } from "../../adapters/kit/http.ts";
 import { createLine } from "../../adapters/kit/line.ts";
 import { parseReply } from "../../adapters/kit/reply.ts";
-import type { AdapterError, HttpReply } from "../../schema/adapter.ts";
+import type { AdapterError } from "../../schema/adapter.ts";
+import type { HttpReply } from "../../schema/http.ts";
 import { instant } from "../../schema/primitives.ts";
 
 const opened: { client?: ClosableHttpClient; server?: Server }[] = [];

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ClosableHttpClient, createHttp, type HttpSettings } from "../../adapters/kit/http.ts";
-import type { HttpStream } from "../../schema/adapter.ts";
+import type { HttpStream } from "../../schema/http.ts";
 import { instant } from "../../schema/primitives.ts";
 
 /* Bodies too long to hold, read line by line. */

@@ -1,5 +1,6 @@
 import { createHttp } from "../../../adapters/kit/http.ts";
-import type { HttpRequest, Log } from "../../../schema/adapter.ts";
+import type { Log } from "../../../schema/adapter.ts";
+import type { HttpRequest } from "../../../schema/http.ts";
 import type { Instant } from "../../../schema/primitives.ts";
 
 /** The gateway's API as a centre's staff calls it, or a volunteer with a token. A refusal is an answer here. */

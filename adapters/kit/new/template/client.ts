@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HttpClient, HttpRequest } from "../../../../schema/adapter.ts";
+import type { HttpClient, HttpRequest } from "../../../../schema/http.ts";
 import { expectStatus, parseReply } from "../../reply.ts";
 import type { components } from "./xyz.gen.ts";
 

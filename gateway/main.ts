@@ -79,7 +79,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
     keys: [{ key: config.operatorKey, caller: operator }],
   });
   ends.push(() => gateway.close());
-  const app = pages({});
+  const app = pages({ api: gateway.app.request });
   app.route("/", gateway.app);
   const port = await listen(app, config, ends);
   gateway.worker.start();

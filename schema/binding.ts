@@ -109,7 +109,11 @@ export const BindingRehearsal = z
         invitations: z.array(z.strictObject({ platform, count: people })),
         bookings: z.array(z.strictObject({ platform, count: people })),
       })
-      .meta({ description: "finish where they began" }),
+      .meta({
+        description:
+          "finish where they began, but for a booking that its platform has not confirmed: that one is cancelled " +
+          "there and made on the new one",
+      }),
     waiting: z
       .array(z.strictObject({ order: z.string(), count: people }))
       .meta({ description: "not carried out yet; each goes to whoever is bound when it is" }),

@@ -15,7 +15,9 @@ export type ConsentWords = {
   noToken: string;
   again: string;
   failed: string;
-  withoutScript: string;
+  /** Where no script runs: what is asked instead, and the button under it. */
+  paste: string;
+  goOn: string;
 };
 
 export const consentWords: Record<Language, ConsentWords> = {
@@ -33,8 +35,8 @@ export const consentWords: Record<Language, ConsentWords> = {
     noToken: "Ce lien n'est plus valable. Vous pouvez en demander un autre à la page d'accueil.",
     again: "Réessayer",
     failed: "Cela n'a pas pu être enregistré. Rien n'est perdu : réessayez dans un instant.",
-    withoutScript:
-      "Sans JavaScript, ce bouton ne marche pas. Vous restez de toute façon sur la liste ; vous pouvez donner votre accord au centre, ou ouvrir ce lien sur un autre appareil.",
+    paste: "Collez ici le lien de notre message :",
+    goOn: "Continuer",
   },
   nl: {
     name: "Nederlands",
@@ -49,8 +51,8 @@ export const consentWords: Record<Language, ConsentWords> = {
     noToken: "Deze link geldt niet meer. Op de startpagina kunt u een nieuwe vragen.",
     again: "Opnieuw proberen",
     failed: "Dat kon niet worden bewaard. Er is niets verloren: probeer het zo dadelijk opnieuw.",
-    withoutScript:
-      "Zonder JavaScript werkt deze knop niet. U blijft hoe dan ook op de lijst; u kunt uw toestemming in het centrum geven, of deze link op een ander toestel openen.",
+    paste: "Plak hier de link uit ons bericht:",
+    goOn: "Verder",
   },
   de: {
     name: "Deutsch",
@@ -67,8 +69,8 @@ export const consentWords: Record<Language, ConsentWords> = {
     again: "Nochmals versuchen",
     failed:
       "Das konnte nicht gespeichert werden. Es ist nichts verloren: Versuchen Sie es gleich noch einmal.",
-    withoutScript:
-      "Ohne JavaScript geht dieser Knopf nicht. Sie bleiben in jedem Fall auf der Liste; Sie können im Zentrum einwilligen oder diesen Link auf einem anderen Gerät öffnen.",
+    paste: "Fügen Sie hier den Link aus unserer Nachricht ein:",
+    goOn: "Weiter",
   },
   en: {
     name: "English",
@@ -84,7 +86,7 @@ export const consentWords: Record<Language, ConsentWords> = {
     noToken: "This link is no longer valid. You can ask for another on the first page.",
     again: "Try again",
     failed: "That could not be stored. Nothing is lost: try again in a moment.",
-    withoutScript:
-      "Without JavaScript this button does not work. You stay on the list in any case; you can consent at the centre, or open this link on another device.",
+    paste: "Paste the link of our message here:",
+    goOn: "Continue",
   },
 };

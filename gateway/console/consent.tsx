@@ -1,5 +1,6 @@
 import type { Language } from "../../schema/primitives.ts";
 import { languages } from "./answer-words.ts";
+import { LinkForm } from "./consent-form.tsx";
 import { consentWords } from "./consent-words.ts";
 import { Layout } from "./layout.tsx";
 
@@ -22,7 +23,7 @@ export const ConsentPage = ({ language }: { language: Language }) => {
             {words.text} <span data-is="consentText" />
           </p>
           <p class="choice">
-            <button type="button" class="yes" data-consent>
+            <button type="button" class="yes" data-consent hidden>
               {words.yes}
             </button>
           </p>
@@ -42,7 +43,7 @@ export const ConsentPage = ({ language }: { language: Language }) => {
           </p>
         </div>
         <noscript>
-          <p class="notice">{words.withoutScript}</p>
+          <LinkForm language={language} />
         </noscript>
         <nav class="languages">
           {languages.map((each) => (

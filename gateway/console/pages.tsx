@@ -7,10 +7,13 @@ import { languageDetector } from "hono/language";
 import { Answer } from "./answer.tsx";
 import { isLanguage, languages } from "./answer-words.ts";
 import { ConsentPage } from "./consent.tsx";
+import { type Api, consentForm } from "./consent-form.tsx";
 import { Home } from "./home.tsx";
 import { type Message, Messages } from "./messages.tsx";
 
 type Pages = {
+  /** The public API, which the forms of those who run no script go through. */
+  api: Api;
   /** Present in the sandbox only: what was written to people, newest first. */
   sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
 };
@@ -25,6 +28,17 @@ const headers = {
   "cache-control": "no-cache",
 };
 
+/** A page whose forms lead to the gateway itself. */
+const ownForms = {
+  ...headers,
+  "content-security-policy": headers["content-security-policy"].replace(
+    "form-action 'none'",
+    "form-action 'self'",
+  ),
+};
+/** The same, and it names somebody's token: nothing on the way keeps it. */
+const unkept = { ...ownForms, "cache-control": "no-store" };
+
 const script = "text/javascript";
 const assets = {
   "style.css": "text/css",
@@ -36,7 +50,7 @@ const assets = {
 const shownAtMost = 200;
 
 /** The pages: a client of the public API that happens to live here. */
-export const pages = ({ sandbox }: Pages): Hono => {
+export const pages = ({ api, sandbox }: Pages): Hono => {
   const app = new Hono();
   for (const [name, type] of Object.entries(assets)) {
     const content = readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
@@ -51,8 +65,10 @@ export const pages = ({ sandbox }: Pages): Hono => {
   });
   app.get("/consent", speaks, (c) => {
     c.header("vary", "accept-language");
-    return page(c, <ConsentPage language={languageOf(c)} />);
+    return page(c, <ConsentPage language={languageOf(c)} />, ownForms);
   });
+  app.use("/consent", speaks);
+  app.route("/consent", consentForm({ api, languageOf, show: (c, content) => page(c, content, unkept) }));
   if (sandbox) addMessages(app, sandbox);
   return app;
 };
@@ -82,4 +98,5 @@ const languageOf = (c: Context) => {
   return isLanguage(language) ? language : "en";
 };
 
-const page = (c: Context, content: JSX.Element) => c.html(html`<!doctype html>${content}`, 200, headers);
+const page = (c: Context, content: JSX.Element, sent: typeof headers = headers) =>
+  c.html(html`<!doctype html>${content}`, 200, sent);

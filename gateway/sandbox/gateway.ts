@@ -46,7 +46,7 @@ export const openGateway = async (given: {
     await around();
     throw error;
   });
-  const app = pages({ sandbox: { list: sandbox.postOffice.list } });
+  const app = pages({ api: gateway.app.request, sandbox: { list: sandbox.postOffice.list } });
   app.route("/", gateway.app);
   const close = async () => {
     await gateway.close();

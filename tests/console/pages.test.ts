@@ -13,8 +13,9 @@ const letter = {
 const post = [letter, { ...letter, id: "2", to: "bram@example.org", channel: "sms" as const, subject: "" }];
 const list = ({ to, limit = 10 }: { to?: string; limit?: number }) =>
   post.filter((each) => to === undefined || each.to === to).slice(0, limit);
-const sandbox = pages({ sandbox: { list } });
-const production = pages({});
+const api = () => new Response(null, { status: 503 });
+const sandbox = pages({ api, sandbox: { list } });
+const production = pages({ api });
 const textOf = async (path: string, headers?: Record<string, string>) => {
   const reply = await sandbox.request(path, { headers });
   expect(reply.status).toBe(200);

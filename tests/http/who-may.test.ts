@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BindingChange } from "../../schema/binding.ts";
 import { Problem } from "../../schema/errors.ts";
-import { page } from "../../schema/primitives.ts";
+import { page, plusMinutes } from "../../schema/primitives.ts";
 import { Policy } from "../../schema/region.ts";
 import { ReportRow } from "../../schema/report.ts";
 import { Surplus } from "../../schema/surplus.ts";
@@ -9,12 +10,20 @@ import { announced, type KeyName, keys, leftover, listOf, openScene, paired, typ
 let scene: Scene;
 let surplus: string;
 let pair: string;
+let moved: string;
 beforeAll(async () => {
   scene = await openScene();
   surplus = (await announced(scene)).id;
   pair = await paired(scene);
+  const ordered = { as: "operator", json: moving() } as const;
+  moved = (await scene.read(BindingChange, "POST", "/v1/bindings", ordered)).id;
 });
 afterAll(() => scene.close());
+
+const moving = () => ({
+  ...{ region: "wallonia", centre: "namur", roles: ["roster"], platform: "local-list" },
+  from: plusMinutes(scene.clock.now(), 60),
+});
 
 const nobody = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const everyone = Object.keys(keys) as KeyName[];
@@ -53,6 +62,15 @@ const doors: [
   ["undoing", () => ["POST", `/v1/pairs/${pair}/undo`], ["staff", "agency", "operator"]],
   ["comparing", () => ["POST", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
   ["the comparison", () => ["GET", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
+  ["the bindings", () => ["GET", "/v1/bindings"], ["agency", "flanders", "operator"]],
+  ["a change of platform", () => ["POST", "/v1/bindings", moving()], ["agency", "operator"]],
+  ["rehearsing it", () => ["POST", "/v1/bindings/rehearsal", moving()], ["agency", "operator"]],
+  ["that change", () => ["GET", `/v1/bindings/${moved}`], ["agency", "operator"]],
+  ["moving it", () => ["PATCH", `/v1/bindings/${moved}`, { from: moving().from }], ["agency", "operator"]],
+  ["halting it", () => ["POST", `/v1/bindings/${moved}/halt`], ["agency", "operator"]],
+  ["resuming it", () => ["POST", `/v1/bindings/${moved}/resume`], ["agency", "operator"]],
+  ["undoing it", () => ["POST", `/v1/bindings/${moved}/undo`], ["agency", "operator"]],
+  ["taking it back", () => ["DELETE", `/v1/bindings/${moved}`], ["agency", "operator"]],
   ["making a key", () => ["POST", "/v1/keys", { label: "door", role: "staff" }], ["operator"]],
   ["the keys", () => ["GET", "/v1/keys"], ["operator"]],
   ["ending a key", () => ["DELETE", "/v1/keys/nobodys"], ["operator"]],

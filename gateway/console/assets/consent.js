@@ -38,7 +38,10 @@ const consent = async () => {
   for (const button of all("[data-consent]")) button.disabled = false;
 };
 
-for (const button of all("[data-consent]")) button.addEventListener("click", consent);
+for (const button of all("[data-consent]")) {
+  button.hidden = false;
+  button.addEventListener("click", consent);
+}
 for (const button of all("[data-again]")) button.addEventListener("click", load);
 for (const link of all(".languages a")) link.hash = location.hash;
 addEventListener("hashchange", () => location.reload());

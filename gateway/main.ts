@@ -17,7 +17,7 @@ import { createVault } from "./store/vault.ts";
 
 /* Where it all starts: reads the settings, wires everything once, and stops cleanly when it is told to. */
 
-const log = createLog("warn");
+const log = createLog();
 const now = () => instant(Date.now());
 const sleep = (milliseconds: number) =>
   new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));

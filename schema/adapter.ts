@@ -146,11 +146,12 @@ export interface Ports {
      * The records after `cursor` (from the beginning without one), in an order in which nothing is missed: a
      * repeat returns the same or newer records. `next` is always given and resumes after this page, also in
      * another process; `complete` says that nothing follows for now. An empty page that is not complete is
-     * legal. A source that fails throws; it never returns an empty page.
+     * legal. A source that fails throws; it never returns an empty page. `total`, where the source tells: how many
+     * records its whole list has at that moment, whatever the cursor.
      */
     pull(input: {
       cursor?: string;
-    }): Promise<{ records: Sourced<RosterEntry>[]; next: string; complete: boolean }>;
+    }): Promise<{ records: Sourced<RosterEntry>[]; next: string; complete: boolean; total?: number }>;
     /** Writes one person and returns the platform's name for them. The same person again is not a second one. */
     put(entry: RosterEntry): Promise<{ externalId: ExternalId }>;
     /** Ends that person's list life there. Safe to repeat; an unknown id is success. */

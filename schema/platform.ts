@@ -15,6 +15,32 @@ export const Limits = z
   .meta({ id: "Limits" });
 export type Limits = z.infer<typeof Limits>;
 
+export const ReadingKind = z.enum(["first", "pass"]);
+export type ReadingKind = z.infer<typeof ReadingKind>;
+
+/**
+ * What was made of those whom a complete pass did not see. `believed`: they have left. `doubted`: too many at once, so
+ * that the list is more likely wrong than they gone; staff should look. `not-judged`: the source left something out.
+ */
+export const ReadingVerdict = z.enum(["believed", "doubted", "not-judged"]);
+export type ReadingVerdict = z.infer<typeof ReadingVerdict>;
+
+/** A list that is, or last was, read from its beginning: when the platform joined (`first`), or to see who is gone. */
+export const Reading = z
+  .strictObject({
+    kind: ReadingKind,
+    begunAt: Instant,
+    done: z.number().int().meta({ description: "records read so far" }),
+    total: z.number().int().optional().meta({ description: "records on the list, where the platform tells" }),
+    perSecond: z.number().optional().meta({ description: "of late, in records" }),
+    secondsLeft: z.number().int().optional(),
+    endedAt: Instant.optional(),
+    missing: z.number().int().optional().meta({ description: "names that a complete pass did not see" }),
+    verdict: ReadingVerdict.optional(),
+  })
+  .meta({ id: "Reading" });
+export type Reading = z.infer<typeof Reading>;
+
 /** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
 export const PlatformState = z
   .strictObject({
@@ -26,6 +52,7 @@ export const PlatformState = z
     lastFault: z.string().optional().meta({ description: "a code of the adapter contract, never a message" }),
     backlog: z.number().int().meta({ description: "effects that wait for this platform" }),
     givenUp: z.number().int().meta({ description: "effects that a person must look at" }),
+    reading: Reading.optional(),
   })
   .meta({ id: "PlatformState" });
 export type PlatformState = z.infer<typeof PlatformState>;

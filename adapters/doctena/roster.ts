@@ -11,9 +11,9 @@ type Given = { client: Client; directory: Shared<Directory>; referenceKey: strin
 /** The waiting list. */
 export const roster = ({ client, directory, referenceKey, now }: Given): Ports["roster"] => ({
   async pull({ cursor }) {
-    const { entries, next, complete } = await readWaiting(client, cursor);
+    const { entries, next, complete, total } = await readWaiting(client, cursor);
     const checkedAt = now();
-    return { records: entries.map((entry) => toSourced({ entry, checkedAt })), next, complete };
+    return { records: entries.map((entry) => toSourced({ entry, checkedAt })), next, complete, total };
   },
 
   async put(entry) {

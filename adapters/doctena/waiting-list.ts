@@ -30,7 +30,7 @@ const start: Cursor = { lastId: 0, seen: 0 };
 export const readWaiting = async (
   client: Pick<Client, "waiting">,
   from?: string,
-): Promise<{ entries: WaitingEntry[]; next: string; complete: boolean }> => {
+): Promise<{ entries: WaitingEntry[]; next: string; complete: boolean; total?: number }> => {
   const cursor = from === undefined ? start : decode(from);
   const { cut, page } = await overlapping(client, cursor);
   const entries = page.items.filter(({ id }) => id > cursor.lastId);
@@ -44,7 +44,9 @@ export const readWaiting = async (
         lastId: entries.at(-1)?.id ?? cursor.lastId,
         seen: (cut.page - 1) * cut.size + page.items.length,
       };
-  return { entries, next: JSON.stringify(next), complete };
+  // Later sweeps ask for what has changed, and Doctena counts only that.
+  const total = cursor.since === undefined ? page.total : undefined;
+  return { entries, next: JSON.stringify(next), complete, total };
 };
 
 const overlapping = async (client: Pick<Client, "waiting">, { since, lastId, seen }: Cursor) => {

@@ -49,10 +49,10 @@ export default defineAdapter({
 
 const roster = ({ client, codes, ctx }: Connected): Ports["roster"] => ({
   async pull({ cursor }) {
-    const { items, asOf, cursor: next, more } = await client.listRegistrations(cursor);
+    const { items, asOf, total, cursor: next, more } = await client.listRegistrations(cursor);
     const now = ctx.now();
     const records = items.map((registration) => toSourced({ registration, asOf, now, codes }));
-    return { records, next, complete: !more };
+    return { records, next, complete: !more, total };
   },
 
   put: async (entry) => ({ externalId: await write(client, entry) }),

@@ -34,6 +34,7 @@ export type Registration = z.infer<typeof Registration>;
 const Cursor = z.string().min(1).max(200);
 const RegistrationPage = z.object({
   asOf: Instant,
+  total: z.number().int().min(0),
   items: z.array(Registration),
   cursor: Cursor,
   more: z.boolean(),

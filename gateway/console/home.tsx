@@ -84,6 +84,7 @@ const Platforms = () => (
         </th>
         <td>
           <span class="badge" data-is="state" />
+          <small data-is="reading" />
         </td>
         <td data-is="answered" />
         <td class="number">

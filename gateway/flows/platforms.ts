@@ -2,7 +2,9 @@ import type { PlatformState } from "../../schema/platform.ts";
 import { type PlatformName, plusMinutes } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import * as platforms from "../store/platforms.ts";
+import * as readings from "../store/readings.ts";
 import { type Deps, transact } from "./deps.ts";
+import { shown } from "./sync/reading.ts";
 
 /** How long a platform may be silent before it is called unknown, in minutes. */
 const silentAfter = 15;
@@ -16,8 +18,9 @@ export const platformStates = (
     const now = deps.now();
     const seen = new Map((await platforms.health(tx)).map((row) => [row.platform, row]));
     const waiting = new Map((await outbox.backlog(tx)).map((row) => [row.platform, row]));
+    const read = new Map((await readings.newest(tx)).map((row) => [row.platform, row]));
     return known.map(({ name, capabilities }) => {
-      const [health, queue] = [seen.get(name), waiting.get(name)];
+      const [health, queue, reading] = [seen.get(name), waiting.get(name), read.get(name)];
       const success = health?.lastSuccessAt ?? undefined;
       const failure = health?.lastFailureAt ?? undefined;
       const failing = failure !== undefined && (success === undefined || failure > success);
@@ -30,6 +33,7 @@ export const platformStates = (
         lastFault: health?.lastFault ?? undefined,
         backlog: queue?.waiting ?? 0,
         givenUp: queue?.dead ?? 0,
+        reading: reading && shown(reading),
       };
     });
   });

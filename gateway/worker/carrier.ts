@@ -1,4 +1,4 @@
-import { AdapterError } from "../../schema/adapter.ts";
+import { AdapterError, type Log } from "../../schema/adapter.ts";
 import type { Instant, PlatformName } from "../../schema/primitives.ts";
 import type { Deps } from "../flows/deps.ts";
 import type { Letter } from "../flows/letter.ts";
@@ -15,6 +15,7 @@ export type Carrier = {
   notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
   publicUrl: string;
   pullEveryMinutes: number;
+  log: Log;
   /** Told of the end of each call to a platform. */
   heard(platform: PlatformName, error?: AdapterError): void;
 };

@@ -1,4 +1,3 @@
-import type { Log } from "../../schema/adapter.ts";
 import { type Instant, instant, millis } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
@@ -6,7 +5,6 @@ import { deliver, recurs } from "./deliver.ts";
 import { createLanes } from "./lanes.ts";
 
 type WorkerWorld = Omit<Carrier, "heard"> & {
-  log: Log;
   /** How long an order may take before another worker takes it over, on the gateway's clock. */
   leaseMs?: number;
   /** How often to look for due orders though nobody nudged, in real milliseconds. */

@@ -1,7 +1,8 @@
+import type { Reading } from "../../schema/platform.ts";
 import type { PlatformName } from "../../schema/primitives.ts";
 import { takeEvent } from "../flows/event.ts";
-import { feedCursor, noteReading, readUpTo, rememberCursor } from "../flows/sync/feed.ts";
-import { takePage } from "../flows/sync/take.ts";
+import { feedCursor, rememberCursor, takeNext } from "../flows/sync/feed.ts";
+import { beginFirst } from "../flows/sync/reading.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /**
@@ -10,18 +11,27 @@ import { type Carrier, call, portsOf } from "./carrier.ts";
  */
 const pagesAtOnce = 100;
 
+/** A line in the log every few seconds, as long as a list is read from its beginning. */
+export const tellProgress = ({ log }: Carrier, platform: PlatformName, reading?: Reading): void => {
+  if (!reading) return;
+  const { kind, done, total, perSecond, secondsLeft, endedAt } = reading;
+  const facts = { platform, kind, done, total, perSecond, secondsLeft };
+  log.info(facts, endedAt ? "a list was read to its end" : "a list is being read");
+};
+
 /** Whether more waits to be read. Where a page fails, those before it are taken in, and it is the next one read. */
 const pullRoster = async (carrier: Carrier, platform: PlatformName): Promise<boolean> => {
+  const { deps } = carrier;
   const port = portsOf(carrier, platform).roster;
   if (!port) return false;
-  let cursor = await feedCursor(carrier.deps, platform, "roster");
-  for (let page = 0; page < pagesAtOnce; page += 1) {
+  let cursor = await feedCursor(deps, platform, "roster");
+  if (cursor === undefined) await beginFirst(deps, platform);
+  for (let pages = 0; pages < pagesAtOnce; pages += 1) {
     const from = cursor;
-    const { records, next, complete } = await call(carrier, platform, () => port.pull({ cursor: from }));
-    const mark = readUpTo(platform, { feed: "roster", cursor: next });
-    await noteReading(carrier.deps, platform, await takePage(carrier.deps, { platform, records, mark }));
-    cursor = next;
-    if (complete) return false;
+    const page = await call(carrier, platform, () => port.pull({ cursor: from }));
+    tellProgress(carrier, platform, await takeNext(deps, platform, page));
+    cursor = page.next;
+    if (page.complete) return false;
   }
   return true;
 };

@@ -255,6 +255,8 @@ export interface components {
             cursor: string;
             items: components["schemas"]["Registration"][];
             more: boolean;
+            /** @description How many registrations there are, on all pages from the beginning */
+            total: number;
         };
         /**
          * @description `on`: may be invited. `off`: not invited until switched on again; Qvax does this to whoever lets a `hold` pass in silence, at its `knownBy`, unless they answered anything or were written as `on` after its window. The silence of a `standby` costs nothing and switches nobody off, since nothing was kept for them. `closed`: withdrawn or vaccinated.

@@ -18,7 +18,13 @@ const registration: components["schemas"]["Registration"] = {
   centreCode: "charleroi",
   updatedAt: "2021-05-18T17:30:00+02:00",
 };
-const page = { asOf: "2021-05-18T18:00:00+02:00", items: [registration], cursor: "c1", more: false };
+const page = {
+  asOf: "2021-05-18T18:00:00+02:00",
+  total: 1,
+  items: [registration],
+  cursor: "c1",
+  more: false,
+};
 
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -62,10 +68,13 @@ describe("a reply", () => {
     },
   );
 
-  test.each(["asOf", "items", "cursor", "more"])("whose page lacks %s has drifted", async (field) => {
-    const { roster } = await against(() => Response.json({ ...page, [field]: undefined }));
-    await expect(roster.pull({})).rejects.toMatchObject({ fault: "drifted" });
-  });
+  test.each(["asOf", "total", "items", "cursor", "more"])(
+    "whose page lacks %s has drifted",
+    async (field) => {
+      const { roster } = await against(() => Response.json({ ...page, [field]: undefined }));
+      await expect(roster.pull({})).rejects.toMatchObject({ fault: "drifted" });
+    },
+  );
 
   test("404 that is not Qvax's own is a wrong address, not a person who is gone", async () => {
     const { roster, invite } = await against(() => new Response("no such page", { status: 404 }));

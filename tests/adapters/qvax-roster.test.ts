@@ -108,7 +108,7 @@ describe("the cursor", () => {
     const page = await qvax.ports.roster.pull({});
     expect(await qvax.ports.roster.pull({})).toEqual(page);
     const after = await qvax.ports.roster.pull({ cursor: page.next });
-    expect(after).toEqual({ records: [], next: page.next, complete: true });
+    expect(after).toEqual({ total: 3, records: [], next: page.next, complete: true });
     qvax.bench.addPeople([entry(numberOf(4))]);
     const later = await qvax.ports.roster.pull({ cursor: after.next });
     expect(numbersOf(later.records.map(({ value }) => value))).toEqual([numberOf(4)]);

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { callSheet, recordCall } from "../../gateway/flows/call.ts";
+import { platformStates } from "../../gateway/flows/platforms.ts";
 import { createNotifier } from "../../gateway/notify/notifier.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import * as outbox from "../../gateway/store/outbox.ts";
-import { AdapterError, type Ports, type RosterEntry, type Sourced } from "../../schema/adapter.ts";
+import { AdapterError, type Log, type Ports, type RosterEntry, type Sourced } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { leftOver } from "../flows/scene.ts";
 import { inScene, type Scene } from "../record/story.ts";
@@ -33,11 +34,11 @@ const listOf = ({ clock }: Scene, entries: Entry[]): Ports["roster"] => {
 };
 
 /** The list is read, and whoever is on it is written to where they have a contact that works. */
-const read = async (world: Scene, entries: Entry[], ports: Partial<Ports> = {}) => {
+const read = async (world: Scene, entries: Entry[], ports: Partial<Ports> = {}, log: Log = quiet) => {
   const { deps, clock, database } = world;
   const notifier = createNotifier({ channels: [], now: clock.now, log: quiet });
   const platforms = { doctena: { roster: listOf(world, entries), ...ports } };
-  const { drain } = workerOf(world, { platforms, notify: (letter) => notifier.notify(letter) });
+  const { drain } = workerOf(world, { platforms, notify: (letter) => notifier.notify(letter), log });
   await outbox.enqueue(deps.db, [{ kind: "pull", platform: doctena, at: clock.now() }], clock.now());
   await drain();
   const taken = await database.sql`select external_id from identities order by external_id`;
@@ -143,4 +144,36 @@ test("a list longer than one turn is read to its end at once, by a gateway that 
     expect(await reached()).toEqual(["130", 650]);
     const again = asked.filter((page, at) => asked.indexOf(page) !== at);
     expect(new Set(again)).toEqual(new Set([120]));
+  }));
+
+test("how far a first load has come can be read on the way, goes on behind a failure, and ends with it", () =>
+  inScene([], async (world) => {
+    const { clock, deps } = world;
+    const broken = { at: 12 };
+    const long = longList(world, { pages: 20, broken });
+    const told: unknown[] = [];
+    const pull: Ports["roster"]["pull"] = async (input) => {
+      clock.advance(1 / 60);
+      return { ...(await long.pull(input)), total: 100 };
+    };
+    const log = { ...quiet, info: (facts: unknown) => void told.push(facts) };
+    const { drain } = await read(world, [], { roster: { ...listOf(world, []), pull } }, log);
+    const reading = async () =>
+      (await platformStates(deps, [{ name: doctena, capabilities: ["roster"] }]))[0]?.reading;
+    expect(await reading()).toMatchObject({
+      ...{ kind: "first", done: 60, total: 100, perSecond: 5, secondsLeft: 8 },
+      endedAt: undefined,
+    });
+    broken.at = -1;
+    clock.advance(10);
+    await drain();
+    expect(await reading()).toMatchObject({ done: 100, total: 100, endedAt: clock.now() });
+    const facts = { platform: doctena, kind: "first", total: 100, perSecond: 5 };
+    expect(told).toMatchObject([
+      { ...facts, done: 25, secondsLeft: 15 },
+      { ...facts, done: 50, secondsLeft: 10 },
+      { done: 65 },
+      { done: 90, secondsLeft: 2 },
+      { done: 100, secondsLeft: undefined },
+    ]);
   }));

@@ -1,6 +1,6 @@
 import type { Carrier } from "../../gateway/worker/carrier.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
-import type { Ports } from "../../schema/adapter.ts";
+import type { Log, Ports } from "../../schema/adapter.ts";
 import { type CentreId, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { quiet } from "../support/folder.ts";
 import { newVolunteers, type TestDeps } from "../support/gateway.ts";
@@ -30,10 +30,11 @@ export const workerOf = (
   {
     platforms = {},
     notify = none,
-  }: { platforms?: Record<string, Partial<Ports>>; notify?: Carrier["notify"] } = {},
+    log = quiet,
+  }: { platforms?: Record<string, Partial<Ports>>; notify?: Carrier["notify"]; log?: Log } = {},
 ) =>
   createWorker({
-    ...{ deps, notify, log: quiet, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
+    ...{ deps, notify, log, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
     platforms: Object.entries(platforms).map(([name, ports]) => ({
       ...{ name: PlatformName.parse(name), capabilities: [], ports },
     })),

@@ -94,6 +94,10 @@ const pulling = promises("roster", {
     assert.deepEqual((await pullAll(port)).records, [], "nobody has signed up yet");
     const signedUp = scene.bench.addPeople(people(600, scene.centres[0]));
     assert.deepEqual(names((await pullAll(port)).records), new Set(signedUp));
+    const first = await port.pull({});
+    assert.equal(first.total ?? 600, 600, "total is not how many the list has");
+    const second = await port.pull({ cursor: first.next });
+    assert.equal(second.total ?? 600, 600, "total is not the whole list's on a later page");
   },
 
   "what a record says is what was entered, when it was seen and since when it is so": async (port, scene) => {

@@ -58,7 +58,8 @@ const registrationRoutes = (state: State, world: World): Hono =>
       const numbered = Object.values(state.registrations).map((held) => ({ held, position: held.change }));
       const { rows, ...page } = pageOf("registrations", numbered, paging);
       const items = rows.map(({ held }) => registrations.shown(held));
-      return c.json({ ...page, asOf: world.now(), items } satisfies Document["RegistrationPage"]);
+      const { length: total } = numbered;
+      return c.json({ ...page, asOf: world.now(), total, items } satisfies Document["RegistrationPage"]);
     })
     .post("/", async (c) => {
       const writing = await writingOf(c);

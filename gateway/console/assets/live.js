@@ -57,7 +57,27 @@ const showToday = (surpluses) => {
   find("no-surplus").hidden = surpluses.length > 0;
 };
 
-const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp }) => {
+const number = (count) => count.toLocaleString("en-GB");
+const duration = (seconds) =>
+  seconds < 90
+    ? `${seconds} s`
+    : seconds < 5400
+      ? `${Math.round(seconds / 60)} min`
+      : `${Math.round(seconds / 3600)} h`;
+
+/** How far a list has been read, and whether staff should look at what came of it. */
+const readingOf = ({ done, total, perSecond, secondsLeft, endedAt, missing, verdict } = {}) => {
+  if (done === undefined) return "";
+  if (endedAt) return verdict === "doubted" ? `list doubted: ${number(missing)} missing, nobody removed` : "";
+  const parts = [
+    `reading list: ${number(done)}${total === undefined ? " so far" : ` of ${number(total)}`}`,
+    perSecond === undefined ? "" : `${number(Math.round(perSecond))} a second`,
+    secondsLeft === undefined ? "" : `${duration(secondsLeft)} left`,
+  ];
+  return parts.filter(Boolean).join(", ");
+};
+
+const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp, reading }) => {
   const row = filled("platform", {
     name,
     capabilities: capabilities.join(", "),
@@ -65,6 +85,7 @@ const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp }) =
     answered: lastSuccessAt ? time(lastSuccessAt) : "–",
     backlog: String(backlog),
     givenUp: givenUp > 0 ? `${givenUp} given up` : "",
+    reading: readingOf(reading),
   });
   row.querySelector(".badge").classList.add(state);
   return row;

@@ -1,3 +1,5 @@
+import type { Ports } from "../../../schema/adapter.ts";
+import type { Reading } from "../../../schema/platform.ts";
 import type { PlatformName } from "../../../schema/primitives.ts";
 import type { EntryFault } from "../../core/entry.ts";
 import * as audit from "../../store/audit.ts";
@@ -5,6 +7,8 @@ import type { Db } from "../../store/db.ts";
 import * as platforms from "../../store/platforms.ts";
 import { type Deps, transact } from "../deps.ts";
 import type { Outcome, TakenIn } from "./page.ts";
+import { countFirst } from "./reading.ts";
+import { takePage } from "./take.ts";
 
 /** How many records of a page came to which outcome, and how many had which field that could not be used. */
 type Account = {
@@ -17,11 +21,7 @@ const count = <Name extends string>(counts: Partial<Record<Name, number>>, name:
 };
 
 /** Notes in the audit that fields of a page could not be used, where any could not; never whose they were. */
-export const noteReading = async (
-  deps: Deps,
-  platform: PlatformName,
-  taken: readonly TakenIn[],
-): Promise<void> => {
+const noteFaults = async (deps: Deps, platform: PlatformName, taken: readonly TakenIn[]): Promise<void> => {
   const facts: Account = { outcomes: {}, faults: {} };
   for (const { outcome, faults } of taken) {
     count(facts.outcomes, outcome);
@@ -36,14 +36,31 @@ export const noteReading = async (
 export const feedCursor = (deps: Deps, platform: PlatformName, feed: string) =>
   platforms.cursor(deps.db, platform, feed);
 
-type Feed = { feed: string; cursor: string };
-
-/** Notes how far a feed was read, in the transaction that takes in what comes before it. */
-export const readUpTo =
-  (platform: PlatformName, feed: Feed) =>
-  async (tx: Db): Promise<void> =>
-    void (await platforms.setCursor(tx, platform, feed));
-
 /** Called only when all before the cursor has been taken in. */
-export const rememberCursor = (deps: Deps, platform: PlatformName, feed: Feed): Promise<void> =>
-  transact(deps, readUpTo(platform, feed));
+export const rememberCursor = (
+  deps: Deps,
+  platform: PlatformName,
+  feed: { feed: string; cursor: string },
+): Promise<void> => transact(deps, async (tx) => void (await platforms.setCursor(tx, platform, feed)));
+
+/** A page of a list as its source gave it. */
+export type Page = Awaited<ReturnType<Ports["roster"]["pull"]>>;
+
+/**
+ * Takes in the page of a list that comes next, and notes how far it was read in the transaction that takes in the last
+ * of it. Says how a first load goes, where that is news.
+ */
+export const takeNext = async (
+  deps: Deps,
+  platform: PlatformName,
+  { records, next, complete, total }: Page,
+): Promise<Reading | undefined> => {
+  let progress: Reading | undefined;
+  const mark = async (tx: Db) => {
+    await platforms.setCursor(tx, platform, { feed: "roster", cursor: next });
+    const stretch = { more: records.length, total, complete, at: deps.now() };
+    progress = await countFirst(tx, platform, stretch);
+  };
+  await noteFaults(deps, platform, await takePage(deps, { platform, records, mark }));
+  return progress;
+};

@@ -1,4 +1,5 @@
-import { jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { ReadingKind, ReadingVerdict } from "../../../schema/platform.ts";
 import type { ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { at } from "./columns.ts";
@@ -14,6 +15,7 @@ export const identities = pgTable("identities", {
   changedAt: at("changed_at"),
   endedAt: at("ended_at"),
   begunAt: at("begun_at"),
+  reading: integer(),
 });
 
 export const deliveries = pgTable("deliveries", {
@@ -26,6 +28,25 @@ export const feeds = pgTable("feeds", {
   platform: text().$type<PlatformName>().notNull(),
   feed: text().notNull(),
   cursor: text(),
+});
+
+export const readings = pgTable("readings", {
+  platform: text().$type<PlatformName>().notNull(),
+  number: integer().notNull(),
+  kind: text().$type<ReadingKind>().notNull(),
+  begunAt: at("begun_at").notNull(),
+  cursor: text(),
+  done: integer().notNull().default(0),
+  total: integer(),
+  paceAt: at("pace_at").notNull(),
+  paceDone: integer("pace_done").notNull().default(0),
+  perSecond: doublePrecision("per_second"),
+  partial: boolean().notNull().default(false),
+  readAt: at("read_at"),
+  listed: integer(),
+  missing: integer(),
+  verdict: text().$type<ReadingVerdict>(),
+  endedAt: at("ended_at"),
 });
 
 export const platformHealth = pgTable("platform_health", {

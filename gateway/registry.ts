@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
-import { onErrand } from "../adapters/kit/errand.ts";
+import { guardPorts } from "../adapters/kit/guard.ts";
 import type { Adapter, Capability, Log, Ports, RosterTerms } from "../schema/adapter.ts";
 import { Limits } from "../schema/platform.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
@@ -59,11 +59,8 @@ export const find = async (name: string): Promise<Adapter | { fault: string }> =
   }
 };
 
-/** Somebody looks at a page: their requests go before those of a list that is read meanwhile. */
-const slotsAhead = ({ slots, ...others }: Partial<Ports>): Partial<Ports> =>
-  slots
-    ? { ...others, slots: { list: (input) => onErrand({ ahead: true }, () => slots.list(input)) } }
-    : others;
+/** So many calls for each request that may run at once: they take turns, and beyond that they only pile up. */
+const callsPerRequest = 10;
 
 const connectOne = async (entry: Platform, world: World) => {
   const adapter = await find(entry.adapter);
@@ -73,8 +70,12 @@ const connectOne = async (entry: Platform, world: World) => {
     const faults = options.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new Error(`platforms.yaml ${entry.name}.options: ${faults.join("; ")}`);
   }
-  const context = createContext({ ...world, limits: Limits.parse(entry.limits ?? {}) });
-  const ports = slotsAhead(adapter.connect(options.data, context));
+  const limits = Limits.parse(entry.limits ?? {});
+  const context = createContext({ ...world, limits });
+  const { ports } = guardPorts(adapter.connect(options.data, context), {
+    now: world.now,
+    callsAtOnce: callsPerRequest * limits.atOnce,
+  });
   return {
     platform: { name: entry.name, capabilities: adapter.capabilities, roster: adapter.roster, ports },
     close: () => context.close(),

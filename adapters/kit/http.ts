@@ -68,7 +68,7 @@ const within = async <Result>(
   request: HttpRequest,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
-  const limit = deadline(request.timeoutMs ?? wire.timeoutMs, request.signal);
+  const limit = deadline(request.timeoutMs ?? wire.timeoutMs, [request.signal, errandNow()?.signal]);
   try {
     return await work(limit.signal);
   } finally {
@@ -228,15 +228,17 @@ const lost = (request: HttpRequest, fault: unknown): AdapterError => {
 };
 
 /** `AbortSignal.any` over a timeout is collected too early by Node 20, so the timer is held here. */
-const deadline = (milliseconds: number, outer?: AbortSignal) => {
+const deadline = (milliseconds: number, outer: (AbortSignal | undefined)[]) => {
   const controller = new AbortController();
   const abort = () => controller.abort(new DOMException("time over", "TimeoutError"));
   const timer = setTimeout(abort, milliseconds);
-  if (outer?.aborted) abort();
-  outer?.addEventListener("abort", abort, { once: true });
+  for (const each of outer) {
+    if (each?.aborted) abort();
+    each?.addEventListener("abort", abort, { once: true });
+  }
   const clear = () => {
     clearTimeout(timer);
-    outer?.removeEventListener("abort", abort);
+    for (const each of outer) each?.removeEventListener("abort", abort);
   };
   return { signal: controller.signal, clear };
 };

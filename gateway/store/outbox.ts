@@ -79,21 +79,13 @@ export const revive = (db: Db, now: Instant) =>
     .set({ dead: false, dueAt: now, attempts: 0 })
     .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget", "compare", "reconcile"])));
 
-/** Lanes that are full, and platforms that are left alone for now. */
-type Closed = { lanes: string[]; platforms: string[] };
-
 /**
- * Takes the next orders that are due, for so long: a worker that dies lets its claim run out, and another takes
- * over. Several workers never hold the same order.
+ * Takes the next orders that are due, for so long, and none of the closed lanes: a worker that dies lets its claim run
+ * out, and another takes over. Several workers never hold the same order.
  */
 export const claim = async (
   db: Db,
-  {
-    now,
-    limit,
-    leaseMs,
-    closed = { lanes: [], platforms: [] },
-  }: { now: Instant; limit: number; leaseMs: number; closed?: Closed },
+  { now, limit, leaseMs, closed = [] }: { now: Instant; limit: number; leaseMs: number; closed?: string[] },
 ): Promise<Order[]> => {
   // As a common table expression it runs once: as a subquery, the limit is not sure to hold.
   const due = db.$with("due").as(
@@ -105,8 +97,7 @@ export const claim = async (
           eq(outbox.dead, false),
           lte(outbox.dueAt, now),
           or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)),
-          notInArray(lane, closed.lanes),
-          notInArray(sql`split_part(${lane}, ' ', 2)`, closed.platforms),
+          notInArray(lane, closed),
         ),
       )
       .orderBy(asc(outbox.dueAt), asc(outbox.id))

@@ -1,36 +1,29 @@
 import type { AdapterError } from "../../schema/adapter.ts";
-import { type Instant, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import { type Instant, instant, millis } from "../../schema/primitives.ts";
 
 /** How many orders of one lane run at once: one that hangs takes these places, and no other's. */
 const placesEach = 8;
-/** A platform that has not answered so many calls in a row is left alone for so long, and then tried with one. */
-const silentAfter = 3;
-const pauseMinutes = 0.5;
 
-type Silence = { calls: number; until: Instant };
-
-/** "booking doclr": the second word is the platform that an order of this lane waits for. */
-const platformIn = (lane: string): string | undefined => lane.split(" ")[1];
-
-/** Which orders may run now: each lane has places of its own, and a platform that does not answer has a pause. */
+/**
+ * Which orders may run now. Each lane has places of its own; one whose platform said when to come back rests until then
+ * and is then tried with one order, until a call ends without being told to wait.
+ */
 export const createLanes = (now: () => Instant) => {
   const running = new Map<string, number>();
-  const silent = new Map<string, Silence>();
-  const isSilent = ({ calls }: Silence) => calls >= silentAfter;
-  const isPaused = (silence: Silence) => isSilent(silence) && silence.until > now();
+  const rests = new Map<string, Instant>();
 
   const placesOf = (lane: string): number => {
-    const silence = silent.get(platformIn(lane) ?? "");
-    if (!silence || !isSilent(silence)) return placesEach;
-    return isPaused(silence) ? 0 : 1;
+    const until = rests.get(lane);
+    if (until === undefined) return placesEach;
+    return until > now() ? 0 : 1;
   };
 
   return {
-    /** The lanes and the platforms whose orders are to wait. */
-    closed: () => ({
-      lanes: [...running].flatMap(([lane, count]) => (count >= placesOf(lane) ? [lane] : [])),
-      platforms: [...silent].flatMap(([platform, silence]) => (isPaused(silence) ? [platform] : [])),
-    }),
+    /** The lanes whose orders are to wait. */
+    closed: (): string[] =>
+      [...new Set([...running.keys(), ...rests.keys()])].filter(
+        (lane) => (running.get(lane) ?? 0) >= placesOf(lane),
+      ),
     /** Takes a place of that lane; `false` where none is left. */
     enter: (lane: string): boolean => {
       const count = running.get(lane) ?? 0;
@@ -43,12 +36,11 @@ export const createLanes = (now: () => Instant) => {
       if (left > 0) running.set(lane, left);
       else running.delete(lane);
     },
-    /** How a call to a platform ended: any answer at all ends its silence. */
-    heard: (platform: PlatformName, error?: AdapterError): void => {
-      const noAnswer = error?.fault === "unavailable" || error?.fault === "unknown";
-      if (!noAnswer) return void silent.delete(platform);
-      const calls = (silent.get(platform)?.calls ?? 0) + 1;
-      silent.set(platform, { calls, until: plusMinutes(now(), pauseMinutes) });
+    /** How a call for an order of that lane ended. */
+    heard: (lane: string, error?: AdapterError): void => {
+      const seconds = error?.retryAfterSeconds;
+      if (seconds) rests.set(lane, instant(millis(now()) + seconds * 1000));
+      else rests.delete(lane);
     },
   };
 };

@@ -1,4 +1,4 @@
-import { type Instant, instant, millis } from "../../schema/primitives.ts";
+import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
 import { deliver, recurs } from "./deliver.ts";
@@ -25,11 +25,13 @@ const backOff = (attempts: number, random: number): number =>
 const faultOf = (error: unknown): string =>
   error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
 
-/** Bindings change: an order that failed at another platform than its lane names waits in that platform's lane. */
-const failureOf = (error: unknown, { lane }: outbox.Order): outbox.Failure => {
+/** Bindings change: an order that is asked of another platform than its lane names belongs in that platform's lane. */
+const laneAt = (platform: PlatformName, { lane }: outbox.Order) => `${lane.split(" ")[0]} ${platform}`;
+
+const failureOf = (error: unknown, order: outbox.Order): outbox.Failure => {
   const fault = faultOf(error);
-  if (!(error instanceof PlatformFault)) return { fault, lane };
-  return { fault, lane: `${lane.split(" ")[0]} ${error.platform}`, platform: error.platform };
+  if (!(error instanceof PlatformFault)) return { fault, lane: order.lane };
+  return { fault, lane: laneAt(error.platform, order), platform: error.platform };
 };
 
 const waitOf = (error: unknown): number =>
@@ -45,7 +47,6 @@ const waitOf = (error: unknown): number =>
 export const createWorker = (world: WorkerWorld) => {
   const { deps, log, leaseMs = 120_000, pollMs = 250 } = world;
   const lanes = createLanes(deps.now);
-  const carrier: Carrier = { ...world, heard: lanes.heard };
   const running = new Set<Promise<void>>();
   let stirred = false;
   let wake: (() => void) | undefined;
@@ -68,6 +69,8 @@ export const createWorker = (world: WorkerWorld) => {
   };
 
   const run = async (order: outbox.Order): Promise<void> => {
+    const heard: Carrier["heard"] = (platform, error) => lanes.heard(laneAt(platform, order), error);
+    const carrier: Carrier = { ...world, heard };
     try {
       const again = await deliver(carrier, order.effect);
       if (again) await outbox.later(deps.db, order.id, again);

@@ -99,18 +99,18 @@ test("a platform that does not answer is left alone for a while, tried with one,
     const notify = async () => ({ at: world.clock.now(), channel: "email" });
     const { drain } = workerOf(world, { platforms: { qvax: { roster: port } }, notify });
     await drain();
-    expect(calls()).toBe(8);
+    expect(calls()).toBe(5);
     await drain();
-    expect(calls()).toBe(8);
+    expect(calls()).toBe(5);
     world.clock.advance(1);
     await drain();
-    expect(calls()).toBe(9);
+    expect(calls()).toBe(6);
     state.answers = true;
     world.clock.advance(1);
     await drain();
     world.clock.advance(5);
     await drain();
-    expect(calls()).toBe(9 + 20);
+    expect(calls()).toBe(6 + 20);
     expect(await world.database.sql`select from outbox where effect->>'kind' = 'roster-put'`).toHaveLength(0);
   }));
 

@@ -1,3 +1,4 @@
+import { guardPorts } from "../../adapters/kit/guard.ts";
 import type { Carrier } from "../../gateway/worker/carrier.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import type { Log, Ports } from "../../schema/adapter.ts";
@@ -36,6 +37,7 @@ export const workerOf = (
   createWorker({
     ...{ deps, notify, log, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
     platforms: Object.entries(platforms).map(([name, ports]) => ({
-      ...{ name: PlatformName.parse(name), capabilities: [], ports },
+      ...{ name: PlatformName.parse(name), capabilities: [] },
+      ports: guardPorts(ports, { now: deps.now, callsAtOnce: 100 }).ports,
     })),
   });

@@ -1,0 +1,117 @@
+import { AdapterError, type AdapterFault, type Capability, type Ports } from "../../schema/adapter.ts";
+import type { Instant } from "../../schema/primitives.ts";
+import { type BreakerState, createBreaker } from "./breaker.ts";
+import { onErrand } from "./errand.ts";
+
+type GuardSettings = {
+  now(): Instant;
+  /** So many calls of one port may be under way; the next is refused. */
+  callsAtOnce: number;
+  /** On the machine's clock, as the deadline of a request is. */
+  callMs?: number;
+};
+export type GuardState = BreakerState & { calls: number };
+
+/** Longer than any port takes over its requests, and well within a worker's lease. */
+const longestCallMs = 60_000;
+/** What comes from outside, and what lies in a file: neither waits for the platform. */
+const unguarded: readonly Capability[] = ["inbound", "spreadsheet"];
+/** Whoever only read can say that nothing happened. */
+const reads = new Set(["pull", "list", "find", "held", "answers"]);
+/** They say that the platform is not well, rather than what it thinks of us. */
+const failures: readonly AdapterFault[] = ["unavailable", "unknown", "drifted"];
+
+const isFailure = (error: unknown): error is AdapterError =>
+  error instanceof AdapterError && failures.includes(error.fault);
+
+/** One call, over at its deadline whether the adapter sees it or not; its requests end with it. */
+const inTime = async <Result>(
+  { method, ahead, callMs }: { method: string; ahead: boolean; callMs: number },
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  const limit = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const fault = reads.has(method) ? "unavailable" : "unknown";
+      reject(new AdapterError(fault, `${method} was not over in time`));
+      limit.abort();
+    }, callMs);
+  });
+  try {
+    return await Promise.race([onErrand({ ahead, signal: limit.signal }, work), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const createGuard = (capability: Capability, settings: GuardSettings) => {
+  const { now, callsAtOnce, callMs = longestCallMs } = settings;
+  const breaker = createBreaker({ now, isFailure });
+  // Somebody looks at a page: their requests go before those of a list that is read meanwhile.
+  const ahead = capability === "slots";
+  let calls = 0;
+
+  const refuseWhereUseless = () => {
+    const retryAfterSeconds = breaker.restsForSeconds();
+    if (retryAfterSeconds > 0)
+      throw new AdapterError("unavailable", "it failed again and again, and is left alone for a while", {
+        retryAfterSeconds,
+      });
+    if (calls >= callsAtOnce)
+      throw new AdapterError("unavailable", "too many calls wait for it", { retryAfterSeconds: 1 });
+  };
+
+  /** Whoever meets a failure that left the breaker open is told when to come back. */
+  const withPatience = (error: unknown): unknown => {
+    const retryAfterSeconds = isFailure(error) ? breaker.restsForSeconds() : 0;
+    if (!(error instanceof AdapterError) || !retryAfterSeconds || error.retryAfterSeconds) return error;
+    return new AdapterError(error.fault, error.message, { cause: error, retryAfterSeconds });
+  };
+
+  const run = async <Result>(method: string, work: () => Promise<Result>): Promise<Result> => {
+    refuseWhereUseless();
+    calls += 1;
+    try {
+      return await breaker.execute(() => inTime({ method, ahead, callMs }, work));
+    } catch (error) {
+      throw withPatience(error);
+    } finally {
+      calls -= 1;
+    }
+  };
+  return { run, state: (): GuardState => ({ ...breaker.state(), calls }) };
+};
+type Guard = ReturnType<typeof createGuard>;
+
+/** A port whose methods all go through its guard, whether they are its own or those of its class. */
+const guarded = <Port extends object>(port: Port, guard: Guard): Port =>
+  new Proxy(port, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== "function") return method;
+      return (...given: unknown[]) =>
+        guard.run(String(name), async () => Reflect.apply(method, target, given));
+    },
+  });
+
+/**
+ * A platform's ports with a guard before each: a circuit breaker, a bulkhead and a deadline, so that a port that fails
+ * or hangs costs whoever calls it nothing, and the platform's other ports as little. Refusals are `unavailable`: the
+ * platform was not asked.
+ */
+export const guardPorts = (ports: Partial<Ports>, settings: GuardSettings) => {
+  const guards = new Map<Capability, Guard>();
+  const each = Object.entries(ports).map(([name, port]) => {
+    const capability = name as Capability;
+    if (unguarded.includes(capability)) return [name, port];
+    const guard = createGuard(capability, settings);
+    guards.set(capability, guard);
+    return [name, guarded(port, guard)];
+  });
+  return {
+    ports: Object.fromEntries(each) as Partial<Ports>,
+    /** Of each port that has a guard. */
+    state: () => [...guards].map(([port, guard]) => ({ port, ...guard.state() })),
+  };
+};

@@ -62,6 +62,12 @@ export const find = async (name: string): Promise<Adapter | { fault: string }> =
 /** So many calls for each request that may run at once: they take turns, and beyond that they only pile up. */
 const callsPerRequest = 10;
 
+/** Every line about a platform names it. */
+const about = (platform: PlatformName, log: Log): Log => ({
+  info: (facts, message) => log.info({ platform, ...facts }, message),
+  warn: (facts, message) => log.warn({ platform, ...facts }, message),
+});
+
 const connectOne = async (entry: Platform, world: World) => {
   const adapter = await find(entry.adapter);
   if ("fault" in adapter) throw new Error(`${entry.name}: ${adapter.fault}`);
@@ -74,6 +80,7 @@ const connectOne = async (entry: Platform, world: World) => {
   const context = createContext({ ...world, limits });
   const { ports } = guardPorts(adapter.connect(options.data, context), {
     now: world.now,
+    log: about(entry.name, world.log),
     callsAtOnce: callsPerRequest * limits.atOnce,
   });
   return {

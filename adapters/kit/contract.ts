@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { MiddlewareHandler } from "hono";
 import type { ApiDocument, Content, Operation, Parameter, Schema } from "./document.ts";
+import { parseJson } from "./json.ts";
 
 /** Everything in which a request or reply differed from the platform's API document. */
 export type Judge = { middleware: MiddlewareHandler; violations: string[] };
@@ -179,7 +180,7 @@ const contentFaults = (
 
 const jsonFaults = (validate: ValidateFunction, text: string, name: string): string[] => {
   try {
-    return validate(JSON.parse(text)) ? [] : faultsOf(validate, name);
+    return validate(parseJson(text)) ? [] : faultsOf(validate, name);
   } catch {
     return [`the ${name} is not JSON`];
   }

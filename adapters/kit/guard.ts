@@ -1,10 +1,18 @@
-import { AdapterError, type AdapterFault, type Capability, type Ports } from "../../schema/adapter.ts";
+import {
+  AdapterError,
+  type AdapterFault,
+  type Capability,
+  type Log,
+  type Ports,
+} from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import { type BreakerState, createBreaker } from "./breaker.ts";
 import { onErrand } from "./errand.ts";
+import { corrections, type Doubts, type Why } from "./plausible.ts";
 
 type GuardSettings = {
   now(): Instant;
+  log: Log;
   /** So many calls of one port may be under way; the next is refused. */
   callsAtOnce: number;
   /** On the machine's clock, as the deadline of a request is. */
@@ -84,34 +92,60 @@ const createGuard = (capability: Capability, settings: GuardSettings) => {
 };
 type Guard = ReturnType<typeof createGuard>;
 
-/** A port whose methods all go through its guard, whether they are its own or those of its class. */
-const guarded = <Port extends object>(port: Port, guard: Guard): Port =>
+type Correct = (doubts: Doubts, result: unknown, input: unknown) => unknown;
+
+/**
+ * A port whose methods, its own or those of its class, all go through its guard, and whose answers are corrected where
+ * no platform can mean them.
+ */
+const guarded = <Port extends object>(
+  port: Port,
+  { capability, guard, doubts }: { capability: Capability; guard: Guard | undefined; doubts: Doubts },
+): Port =>
   new Proxy(port, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== "function") return method;
-      return (...given: unknown[]) =>
-        guard.run(String(name), async () => Reflect.apply(method, target, given));
+      const correct = Reflect.get(corrections[capability] ?? {}, name) as Correct | undefined;
+      return (...given: unknown[]) => {
+        const ask = async (): Promise<unknown> => {
+          const result: unknown = await Reflect.apply(method, target, given);
+          return correct ? correct(doubts, result, given[0]) : result;
+        };
+        return guard ? guard.run(String(name), ask) : ask();
+      };
     },
   });
+
+/** What was left out of a port's answers, by the reason: told once, and counted from then on. */
+const createDropped = (port: Capability, log: Log) => {
+  const counts: Partial<Record<Why, number>> = {};
+  const dropped = (why: Why): void => {
+    if (!counts[why]) log.warn({ port, why }, "a platform said what cannot be; it is left out, and counted");
+    counts[why] = (counts[why] ?? 0) + 1;
+  };
+  return { counts, dropped };
+};
 
 /**
  * A platform's ports with a guard before each: a circuit breaker, a bulkhead and a deadline, so that a port that fails
  * or hangs costs whoever calls it nothing, and the platform's other ports as little. Refusals are `unavailable`: the
- * platform was not asked.
+ * platform was not asked. What no platform can mean is left out of its answers.
  */
 export const guardPorts = (ports: Partial<Ports>, settings: GuardSettings) => {
-  const guards = new Map<Capability, Guard>();
+  const { now, log } = settings;
+  const guards = new Map<Capability, { guard: Guard; counts: Partial<Record<Why, number>> }>();
   const each = Object.entries(ports).map(([name, port]) => {
     const capability = name as Capability;
-    if (unguarded.includes(capability)) return [name, port];
-    const guard = createGuard(capability, settings);
-    guards.set(capability, guard);
-    return [name, guarded(port, guard)];
+    const { counts, dropped } = createDropped(capability, log);
+    const guard = unguarded.includes(capability) ? undefined : createGuard(capability, settings);
+    if (guard) guards.set(capability, { guard, counts });
+    return [name, guarded(port, { capability, guard, doubts: { now, dropped } })];
   });
   return {
     ports: Object.fromEntries(each) as Partial<Ports>,
     /** Of each port that has a guard. */
-    state: () => [...guards].map(([port, guard]) => ({ port, ...guard.state() })),
+    state: () =>
+      [...guards].map(([port, { guard, counts }]) => ({ port, ...guard.state(), dropped: counts })),
   };
 };

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AdapterError } from "../../schema/adapter.ts";
 import type { HttpReply } from "../../schema/http.ts";
+import { parseJson } from "./json.ts";
 
 /**
  * The reply's JSON as its document describes it. Anything else (another content type, such as an HTML page with
@@ -13,7 +14,7 @@ export const parseReply = <Schema extends z.ZodType>(schema: Schema, reply: Http
       "drifted",
       `the reply with status ${reply.status} is not JSON by its content type`,
     );
-  const parsed = schema.safeParse(readJson(reply));
+  const parsed = schema.safeParse(parseJson(reply.text));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.slice(0, 3).map(({ path, code }) => `/${path.join("/")} (${code})`);
   throw new AdapterError("drifted", `the reply differs from its document at ${where.join(", ")}`);
@@ -24,12 +25,4 @@ export const expectStatus = (reply: HttpReply, ...statuses: number[]): HttpReply
   if (statuses.includes(reply.status)) return reply;
   const fault = reply.status >= 400 ? "rejected" : "drifted";
   throw new AdapterError(fault, `the platform answered with status ${reply.status}`);
-};
-
-const readJson = (reply: HttpReply): unknown => {
-  try {
-    return JSON.parse(reply.text);
-  } catch {
-    throw new AdapterError("drifted", `the reply with status ${reply.status} is not readable as JSON`);
-  }
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AdapterContext, AdapterError } from "../../schema/adapter.ts";
 import type { HttpReply, HttpStream } from "../../schema/http.ts";
+import { parseJson } from "../kit/json.ts";
 import { expectStatus } from "../kit/reply.ts";
 import type { Options } from "./adapter.ts";
 import { add, type Dropped } from "./dropped.ts";
@@ -74,7 +75,7 @@ const refuseHtml = ({ headers }: Pick<HttpReply, "headers">): void => {
 
 const listed = (reply: HttpReply, hosts: string[], states?: string[]): Listed => {
   refuseHtml(reply);
-  const manifest = Manifest.safeParse(asJson(reply.text));
+  const manifest = Manifest.safeParse(parseJson(reply.text));
   if (!manifest.success) throw new AdapterError("drifted", "the publisher's manifest lists no output");
   const files: File[] = [];
   const dropped: Dropped = {};
@@ -94,15 +95,6 @@ const listed = (reply: HttpReply, hosts: string[], states?: string[]): Listed =>
 const isFor = (states: string[] | undefined, output: unknown): boolean => {
   const hint = Hint.safeParse(output).data?.extension.state;
   return !states || !hint || hint.some((state) => states.includes(state));
-};
-
-/** Whatever its content type: the manifest's name has no ending that web space could tell one from. */
-const asJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AdapterError("drifted", "the publisher's manifest is not readable as JSON");
-  }
 };
 
 type Entry<Content> = { etag?: string; as: string; content: Content };

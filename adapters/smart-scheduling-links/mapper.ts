@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Slot } from "../../schema/adapter.ts";
 import type { CentreId, ExternalId, Instant } from "../../schema/primitives.ts";
 import { instant } from "../../schema/primitives.ts";
+import { parseJson } from "../kit/json.ts";
 import type { Why } from "./dropped.ts";
 
 /* What the lines of a publisher's files mean. Nothing of a vaccine is read: its brand goes no further (F11). */
@@ -36,7 +37,7 @@ type SlotLine = z.infer<typeof SlotLine>;
 
 const parsed = <Shape extends z.ZodType>(shape: Shape, line: string): z.infer<Shape> | undefined => {
   try {
-    return shape.safeParse(JSON.parse(line)).data;
+    return shape.safeParse(parseJson(line)).data;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { errandNow } from "../../adapters/kit/errand.ts";
 import { guardPorts } from "../../adapters/kit/guard.ts";
 import { AdapterError, type AdapterFault, type Ports } from "../../schema/adapter.ts";
 import { type ExternalId, plusMinutes } from "../../schema/primitives.ts";
+import { quiet } from "../support/folder.ts";
 import { afternoon } from "../support/gateway.ts";
 
 /* A platform's ports behind their guard, in time that the tests move: the machine's, and the gateway's apart from it. */
@@ -30,7 +31,7 @@ const guard = (settings: { callsAtOnce?: number; callMs?: number } = {}) => {
     pull: async () => ({ records: [], next: "", complete: true }),
     close: async () => undefined,
   };
-  const given = { now: clock.now, callsAtOnce: 100, ...settings };
+  const given = { now: clock.now, log: quiet, callsAtOnce: 100, ...settings };
   const { ports, state } = guardPorts({ roster } satisfies Partial<Ports>, given);
   const put = () => ports.roster?.put({} as never) ?? Promise.reject(new Error("no such port"));
   const fail = async (times: number) => {

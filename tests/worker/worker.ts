@@ -38,6 +38,6 @@ export const workerOf = (
     ...{ deps, notify, log, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
     platforms: Object.entries(platforms).map(([name, ports]) => ({
       ...{ name: PlatformName.parse(name), capabilities: [] },
-      ports: guardPorts(ports, { now: deps.now, callsAtOnce: 100 }).ports,
+      ports: guardPorts(ports, { now: deps.now, log: quiet, callsAtOnce: 100 }).ports,
     })),
   });

@@ -214,10 +214,10 @@ test("where no place is left at the hour promised, the next is booked, and the p
     const { at, centre } = await booking();
     const next = plusMinutes(at, 30);
     const slot = (startsAt: Instant) => ({
-      externalId: "s" as ExternalId,
+      externalId: `at ${startsAt}` as ExternalId,
       centre,
       startsAt,
-      endsAt: startsAt,
+      endsAt: plusMinutes(startsAt, 10),
       capacity: 1,
     });
     slots.list = async () => [slot(plusMinutes(at, 60)), slot(next), slot(plusMinutes(at, -30))];

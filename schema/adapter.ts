@@ -224,15 +224,26 @@ export const capabilities = [
  */
 export type AdapterFault = "unavailable" | "throttled" | "unknown" | "rejected" | "drifted" | "forged";
 
+/**
+ * Why the gateway itself did not ask: a platform that failed again and again is left alone (`breaker-open`), too many
+ * calls wait for it already (`bulkhead-full`), or its limits leave no turn in time (`no-turn`).
+ */
+export type HeldBack = "breaker-open" | "bulkhead-full" | "no-turn";
+
+type AdapterErrorOptions = ErrorOptions & { retryAfterSeconds?: number; heldBack?: HeldBack };
+
 /** The message is for operators and never holds anything personal, nor what the platform wrote. */
 export class AdapterError extends Error {
   readonly fault: AdapterFault;
   readonly retryAfterSeconds?: number;
-  constructor(fault: AdapterFault, message: string, options?: ErrorOptions & { retryAfterSeconds?: number }) {
+  /** Where the platform was not asked at all. The kit alone says so. */
+  readonly heldBack?: HeldBack;
+  constructor(fault: AdapterFault, message: string, options?: AdapterErrorOptions) {
     super(message, options);
     this.name = "AdapterError";
     this.fault = fault;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.heldBack = options?.heldBack;
   }
 }
 

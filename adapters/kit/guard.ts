@@ -64,17 +64,20 @@ const createGuard = (capability: Capability, settings: GuardSettings) => {
     const retryAfterSeconds = breaker.restsForSeconds();
     if (retryAfterSeconds > 0)
       throw new AdapterError("unavailable", "it failed again and again, and is left alone for a while", {
-        retryAfterSeconds,
+        ...{ retryAfterSeconds, heldBack: "breaker-open" },
       });
     if (calls >= callsAtOnce)
-      throw new AdapterError("unavailable", "too many calls wait for it", { retryAfterSeconds: 1 });
+      throw new AdapterError("unavailable", "too many calls wait for it", {
+        ...{ retryAfterSeconds: 1, heldBack: "bulkhead-full" },
+      });
   };
 
   /** Whoever meets a failure that left the breaker open is told when to come back. */
   const withPatience = (error: unknown): unknown => {
     const retryAfterSeconds = isFailure(error) ? breaker.restsForSeconds() : 0;
     if (!(error instanceof AdapterError) || !retryAfterSeconds || error.retryAfterSeconds) return error;
-    return new AdapterError(error.fault, error.message, { cause: error, retryAfterSeconds });
+    const { fault, message, heldBack } = error;
+    return new AdapterError(fault, message, { cause: error, retryAfterSeconds, heldBack });
   };
 
   const run = async <Result>(method: string, work: () => Promise<Result>): Promise<Result> => {

@@ -84,10 +84,10 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
     const isFull = running >= limits.atOnce;
     return isFull
       ? new AdapterError("unavailable", "no request to this platform ended in time for another to begin", {
-          retryAfterSeconds: 1,
+          ...{ retryAfterSeconds: 1, heldBack: "no-turn" },
         })
       : new AdapterError("throttled", "the platform's limits leave no turn in time", {
-          retryAfterSeconds: Math.ceil(dueMs / 1000),
+          ...{ retryAfterSeconds: Math.ceil(dueMs / 1000), heldBack: "no-turn" },
         });
   };
 

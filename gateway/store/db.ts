@@ -20,9 +20,17 @@ export type Database = {
 
 type Where = { url: string; connections?: number } | { directory: string };
 
+/**
+ * In seconds, after so many attempts that failed. The driver itself would come to wait for 20, and whoever asks after
+ * the database is back would wait with it.
+ */
+const reconnectAfter = (attempts: number): number =>
+  Math.min(1, 3 ** attempts / 100) * (0.5 + Math.random() / 2);
+
 /** The same for both databases, so that an answer looks the same from either. */
 const both = {
   onnotice: () => undefined,
+  backoff: reconnectAfter,
   connection: { application_name: "everydose", TimeZone: "UTC" },
 } satisfies postgres.Options<Record<string, never>>;
 

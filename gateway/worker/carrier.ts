@@ -28,12 +28,13 @@ export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
 export class PlatformFault extends AdapterError {
   readonly platform: PlatformName;
   constructor(platform: PlatformName, cause: AdapterError) {
-    super(cause.fault, cause.message, { cause, retryAfterSeconds: cause.retryAfterSeconds });
+    const { fault, message, retryAfterSeconds, heldBack } = cause;
+    super(fault, message, { cause, retryAfterSeconds, heldBack });
     this.platform = platform;
   }
 }
 
-/** Calls a platform and notes how it went. */
+/** Calls a platform and notes how it went. What the gateway held back itself says nothing of the platform. */
 export const call = async <Result>(
   { deps, heard }: Carrier,
   platform: PlatformName,
@@ -47,7 +48,7 @@ export const call = async <Result>(
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     heard(platform, error);
-    await notePlatform(deps, platform, error.fault);
+    if (!error.heldBack) await notePlatform(deps, platform, error.fault);
     throw new PlatformFault(platform, error);
   }
 };

@@ -1,3 +1,4 @@
+import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Carrier, PlatformFault } from "./carrier.ts";
@@ -22,8 +23,13 @@ const givenUpAfterMs = 7 * 86_400_000;
 const backOff = (attempts: number, random: number): number =>
   Math.min(300_000, 5_000 * 2 ** Math.min(attempts - 1, 10)) * (0.5 + random / 2);
 
-const faultOf = (error: unknown): string =>
-  error instanceof Error && "fault" in error && typeof error.fault === "string" ? error.fault : "internal";
+/** A platform's failure, or why the gateway itself did not ask. */
+const faultOf = (error: unknown): string => {
+  if (error instanceof AdapterError) return error.heldBack ?? error.fault;
+  return error instanceof Error && "fault" in error && typeof error.fault === "string"
+    ? error.fault
+    : "internal";
+};
 
 /** Bindings change: an order that is asked of another platform than its lane names belongs in that platform's lane. */
 const laneAt = (platform: PlatformName, { lane }: outbox.Order) => `${lane.split(" ")[0]} ${platform}`;

@@ -47,7 +47,9 @@ test.each(["unavailable", "unknown", "drifted"] as const)(
     const { platform, put, fail, state } = guard();
     platform.put = failing(fault);
     await fail(5);
-    await expect(put()).rejects.toMatchObject({ fault: "unavailable", retryAfterSeconds: 5 });
+    await expect(put()).rejects.toMatchObject({
+      ...{ fault: "unavailable", retryAfterSeconds: 5, heldBack: "breaker-open" },
+    });
     expect(platform.asked).toBe(5);
     expect(state()).toMatchObject({ breaker: "open", until: plusMinutes(afternoon, 5 / 60), calls: 0 });
   },
@@ -135,7 +137,7 @@ test("one port's calls are counted: one too many is refused at once, and the oth
   const answers: (() => void)[] = [];
   platform.put = () => new Promise((resolve) => answers.push(() => resolve(taken)));
   const running = [put(), put(), put()];
-  await expect(put()).rejects.toMatchObject({ fault: "unavailable", retryAfterSeconds: 1 });
+  await expect(put()).rejects.toMatchObject({ fault: "unavailable", heldBack: "bulkhead-full" });
   expect([platform.asked, state()?.calls]).toEqual([3, 3]);
   for (const each of answers) each();
   await expect(Promise.all(running)).resolves.toHaveLength(3);

@@ -98,7 +98,9 @@ describe("the turns of a platform", () => {
     const { turns } = turnsWith({ requestsPerSecond: 1, burst: 1 });
     await take(turns);
     const late = () => turns.take({ ahead: false, withinMs: 500, signal: never });
-    expect(late).toThrow(expect.objectContaining({ fault: "throttled", retryAfterSeconds: 1 }));
+    expect(late).toThrow(
+      expect.objectContaining({ fault: "throttled", retryAfterSeconds: 1, heldBack: "no-turn" }),
+    );
   });
 
   test("hold everybody until a platform's Retry-After is over", async () => {

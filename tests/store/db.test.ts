@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Db, isDeadlock, isUnreachable, openDb, StoreError } from "../../gateway/store/db.ts";
 import { quiet, temporaryFolder } from "../support/folder.ts";
+import { openGate } from "../support/gate.ts";
 import { testDatabase } from "../support/postgres.ts";
 
 const server = await testDatabase();
@@ -197,4 +198,18 @@ test("a server that does not answer is an error without its address", async () =
   const error = await errorOf(openDb({ url: "postgres://someone:password@127.0.0.1:1/none" }, quiet));
   expect(error).toMatchObject({ name: "StoreError", code: "ECONNREFUSED" });
   expect(inspect(error, { showHidden: true, depth: 9 })).not.toMatch(/password|someone/);
+});
+
+test("after a long outage nobody waits as long again: a question is answered soon after the server is back", async () => {
+  const way = await openGate(server.url);
+  const { orm, close } = await openDb({ url: way.url, connections: 1 }, quiet);
+  await way.shut();
+  for (let tries = 0; tries < 8; tries += 1) await errorOf(orm.execute(sql`select 1`));
+  await way.open();
+  const began = performance.now();
+  await orm.execute(sql`select 1`);
+  // The driver's own pause would be 10 to 20 seconds by now; ours is one at most.
+  expect(performance.now() - began).toBeLessThan(6_000);
+  await close();
+  await way.shut();
 });

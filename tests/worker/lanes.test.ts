@@ -114,6 +114,22 @@ test("a platform that does not answer is left alone for a while, tried with one,
     expect(await world.database.sql`select from outbox where effect->>'kind' = 'roster-put'`).toHaveLength(0);
   }));
 
+test("the gateway's own refusal is told from the platform's failure, on the order and of the platform", () =>
+  inScene(newVolunteers(7), async (world) => {
+    const { port } = listThat({ answers: false });
+    const notify = async () => ({ at: world.clock.now(), channel: "email" });
+    const { drain } = workerOf(world, { platforms: { qvax: { roster: port } }, notify });
+    await drain();
+    const faults = await world.database.sql`
+      select last_fault, count(*)::int from outbox where effect->>'kind' = 'roster-put' group by 1 order by 1`;
+    expect(faults).toEqual([
+      { last_fault: "breaker-open", count: 2 },
+      { last_fault: "unavailable", count: 5 },
+    ]);
+    const health = await world.database.sql`select last_fault from platform_health where platform = 'qvax'`;
+    expect(health).toEqual([{ last_fault: "unavailable" }]);
+  }));
+
 const rosterPut = async (world: Scene) =>
   (await world.database.sql`select dead, attempts from outbox where effect->>'kind' = 'roster-put'`)[0];
 

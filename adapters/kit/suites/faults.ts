@@ -160,7 +160,7 @@ const methods: Method[] = [
 type BadDay = { named: string; fault: Fault; follows: AdapterFault; settings?: SceneSettings };
 
 /** Long enough for an honest reply on a busy machine, short enough to wait for. */
-const hurried: SceneSettings = { timeoutMs: 1500 };
+const hurried: SceneSettings = { timeoutMs: 3_000 };
 const badDays: BadDay[] = [
   { named: "hangs up", fault: { kind: "down" }, follows: "unavailable" },
   {

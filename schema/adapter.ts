@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OfficialEvent, OfficialPerson, PlatformEvent } from "./event.ts";
 import type { HttpClient } from "./http.ts";
 import type {
   BookingId,
@@ -10,8 +11,9 @@ import type {
   PlatformName,
   Vaccine,
 } from "./primitives.ts";
+import type { RosterEntry, RosterTerms, Sourced } from "./roster.ts";
 import type { InvitationKind } from "./surplus.ts";
-import type { Availability, Condition, Contact } from "./volunteer.ts";
+import type { Contact } from "./volunteer.ts";
 
 /*
  * All that a third party must read to bring a platform in. A platform is one folder whose `adapter.ts` exports
@@ -19,51 +21,14 @@ import type { Availability, Condition, Contact } from "./volunteer.ts";
  * operator sets. Capabilities are the keys of `Ports`; the kit runs exactly their suites.
  */
 
-/**
- * One person on a list, as the gateway and every platform exchange them. What a platform does not keep is left out.
- */
-export type RosterEntry = {
-  externalId?: ExternalId;
-  nationalNumber?: string;
-  givenName: string;
-  familyName: string;
-  /** Where a platform knows only the year, "1956-01-01" with `birthYearOnly`. */
-  birthDate?: string;
-  birthYearOnly?: boolean;
-  postcode?: string;
-  contact: Contact;
-  language?: Language;
-  centres: CentreId[];
-  availability?: Availability;
-  conditions: Condition[];
-  state: "active" | "paused" | "left";
-};
-
-/** What a list may keep of a person beside their names, their state and the platform's own name for them. */
-export const rosterFields = [
-  "nationalNumber",
-  "birthDate",
-  "postcode",
-  "email",
-  "mobile",
-  "language",
-  "centres",
-  "availability",
-  "conditions",
-] as const;
-export type RosterField = (typeof rosterFields)[number];
-
-/**
- * What a platform's list does with people. `keeps`: the fields that `pull` gives back as `put` was given them; the
- * gateway says what would be lost before a centre moves there. `demands`: those without which `put` throws `rejected`.
- */
-export type RosterTerms = { keeps: readonly RosterField[]; demands: readonly RosterField[] };
-
-/**
- * A record as a source gives it. `checkedAt`: when the adapter read it. `validAt`: the moment for which the source
- * vouches. `changedAt`: when it last changed there, where the source tells.
- */
-export type Sourced<Value> = { value: Value; checkedAt: Instant; validAt: Instant; changedAt?: Instant };
+export type { OfficialEvent, OfficialPerson, PlatformEvent } from "./event.ts";
+export {
+  type RosterEntry,
+  type RosterField,
+  type RosterTerms,
+  rosterFields,
+  type Sourced,
+} from "./roster.ts";
 
 export type Slot = {
   externalId: ExternalId;
@@ -124,13 +89,6 @@ export type InviteRequest = {
   knownBy: Instant;
   comeBefore: Instant;
 };
-
-/** What happened on a platform: it sends it of its own accord (`inbound`), or is asked for it (`answers`). */
-export type PlatformEvent =
-  | { kind: "answered"; invitation: InvitationId; answer: "yes" | "no"; at: Instant }
-  | { kind: "booking-cancelled"; booking: BookingId; at: Instant }
-  | { kind: "roster-changed"; entry: Sourced<RosterEntry> }
-  | { kind: "vaccinated"; externalId: ExternalId; at: Instant };
 
 export type SpreadsheetRow = { row: number; entry: RosterEntry };
 export type RowFault = { row: number; column: string; detail: string };
@@ -197,6 +155,30 @@ export interface Ports {
     /** Answers since `cursor`, in the order in which they came; a repeat may return an answer again. */
     answers(input: { cursor?: string }): Promise<{ events: PlatformEvent[]; next: string }>;
   };
+  /** The invitations that the authority itself sends, each with a code by which its person reserves. */
+  official: {
+    /**
+     * What happened since `cursor` (ever, without one), each event once or more and in the order in which it happened.
+     * `next` is always given and resumes after this page; `complete` says that nothing follows for now. A booking of the
+     * gateway's own is no acceptance of the person's, and is left out.
+     */
+    changes(input: {
+      cursor?: string;
+    }): Promise<{ events: OfficialEvent[]; next: string; complete: boolean }>;
+    /**
+     * Ends that person's official invitations: they accepted a dose of the reserve list at `at`, or were given one. Until
+     * then each stays valid. What the person reserved after `at` is given back, with `vaccinated` all that they reserved;
+     * an earlier reservation stands, since whichever was accepted first wins, and so does a booking of the gateway's own.
+     * Safe to repeat; somebody unknown is success.
+     */
+    supersede(input: {
+      person: OfficialPerson;
+      reason: "reserve-list" | "vaccinated";
+      at: Instant;
+    }): Promise<void>;
+    /** Makes valid again what `supersede` ended, and nothing else. Safe to repeat; somebody unknown is success. */
+    reinstate(input: { person: OfficialPerson }): Promise<void>;
+  };
   /** What the platform sends to the gateway. */
   inbound: {
     /** The verified events of one delivery and its unique id. Throws `forged` where the signature fails. */
@@ -214,6 +196,7 @@ export const capabilities = [
   "slots",
   "booking",
   "invite",
+  "official",
   "inbound",
 ] as const satisfies Capability[];
 

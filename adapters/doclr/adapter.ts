@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  AdapterError,
   type BookingReceipt,
   type BookingRequest,
   defineAdapter,
@@ -18,6 +19,7 @@ import {
   toDate,
   toHeld,
   toInvitation,
+  toOfficialEvent,
   toPerson,
   toReceipt,
   toReservation,
@@ -29,11 +31,12 @@ const Options = z.strictObject({ baseUrl: z.url(), username: z.string().min(1), 
 /** Doclr: official invitations with a code, and reservations that are made by jobs. */
 export default defineAdapter({
   name: "doclr",
-  capabilities: ["slots", "booking"],
+  capabilities: ["slots", "booking", "official"],
   options: Options,
   connect: (options, ctx) => {
     const client = createClient(options, ctx);
-    return { slots: slots(client), booking: booking({ ...client, partner: options.username }) };
+    const partner = { ...client, partner: options.username };
+    return { slots: slots(client), booking: booking(partner), official: official(partner) };
   },
 });
 
@@ -75,6 +78,24 @@ const booking = (client: Partner): Ports["booking"] => ({
         for (const each of await ownReservations(client, { centre, date })) found.push(toHeld(each));
     return found.filter(({ at }) => at >= from && at < until);
   },
+});
+
+/** What is reserved by our own access is a booking of the gateway's, and no acceptance of the person's. */
+const official = (client: Partner): Ports["official"] => ({
+  async changes({ cursor }) {
+    const { changes, last, more } = await client.listChanges(cursor);
+    const others = changes.filter(({ partner }) => partner !== client.partner);
+    return { events: others.map(toOfficialEvent), next: String(last), complete: !more };
+  },
+
+  supersede: ({ person, reason, at }) =>
+    client.supersede({
+      person: toPerson(person),
+      reason: reason === "vaccinated" ? "VACCINATED" : "RESERVE_LIST",
+      acceptedAt: at,
+    }),
+
+  reinstate: ({ person }) => client.reinstate(toPerson(person)),
 });
 
 type Refused = Extract<BookingReceipt, { outcome: "refused" }>;
@@ -120,6 +141,9 @@ const reserve = async (client: Partner, request: BookingRequest, code: string): 
   for (const slot of open) {
     const ended = await client.reserve(toReservation({ code, slot: slot.externalId, vaccine }));
     if (ended.state === "done") return toReceipt(ended.reservation);
+    // Superseded between the search and now: the next try finds, or makes, a code that is good.
+    if (ended.reason === "CODE_ENDED")
+      throw new AdapterError("unavailable", "the code ended meanwhile, and nothing was reserved");
     const cause = toCause(ended);
     if (cause === "already-booked") return asHeld(await held(client, request));
     if (cause !== "no-slot") return refused(cause);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AdapterContext, AdapterError } from "../../schema/adapter.ts";
 import type { HttpRequest } from "../../schema/http.ts";
 import type { components } from "../../schema/platforms/doclr.gen.ts";
-import { CentreId, ExternalId } from "../../schema/primitives.ts";
+import { CentreId, ExternalId, Instant } from "../../schema/primitives.ts";
 import { expectStatus, parseReply } from "../kit/reply.ts";
 
 type Document = components["schemas"];
@@ -23,9 +23,28 @@ const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 const Invitation = z.object({
   code: z.string().regex(/^\d{16}$/),
-  state: z.enum(["OPEN", "RESERVED", "VACCINATED"]),
+  state: z.enum(["OPEN", "RESERVED", "VACCINATED", "DECLINED", "WITHDRAWN"]),
 }) satisfies z.ZodType<Document["Invitation"]>;
 export type Invitation = z.infer<typeof Invitation>;
+
+const Invitations = z.object({ invitations: z.array(Invitation) });
+
+const Change = z.object({
+  invitation: ExternalId,
+  kind: z.enum(["INVITED", "RESERVED", "RELEASED", "DECLINED", "WITHDRAWN", "VACCINATED", "DECEASED"]),
+  at: Instant,
+  partner: z.string().optional(),
+  person: z.object({
+    nationalNumber: z.string().optional(),
+    givenName: z.string(),
+    familyName: z.string(),
+    birthDate: LocalDate,
+  }),
+  email: z.string().optional(),
+  mobile: z.string().optional(),
+}) satisfies z.ZodType<Omit<Document["Change"], "change">>;
+export type Change = z.infer<typeof Change>;
+const Changes = z.object({ changes: z.array(Change), last: z.int().min(0), more: z.boolean() });
 
 /** The vaccine's letter is not read: it goes no further than Doclr (F11). */
 const Slot = z.object({
@@ -53,6 +72,7 @@ const Reason = z.enum([
   "SLOT_FULL",
   "SLOT_UNKNOWN",
   "CODE_UNKNOWN",
+  "CODE_ENDED",
   "CODE_RESERVED",
   "ALREADY_VACCINATED",
   "RESERVATION_CANCELLED",
@@ -100,7 +120,23 @@ export const createClient = ({ baseUrl, username, password }: Access, ctx: Adapt
 
     async searchInvitations(json: Person): Promise<Invitation[]> {
       const reply = await ask({ method: "POST", path: "/invitations/search", json, safe: true });
-      return parseReply(z.object({ invitations: z.array(Invitation) }), expectStatus(reply, 200)).invitations;
+      return parseReply(Invitations, expectStatus(reply, 200)).invitations;
+    },
+
+    async listChanges(after: string | undefined) {
+      const reply = await ask({ method: "GET", path: "/invitations/changes", query: after ? { after } : {} });
+      return parseReply(Changes, expectStatus(reply, 200));
+    },
+
+    /** A repeat is harmless: what has ended has ended, and only what was reserved since is given back. */
+    async supersede(json: Document["Supersession"]): Promise<void> {
+      const reply = await ask({ method: "POST", path: "/invitations/supersession", json, safe: true });
+      parseReply(Invitations, expectStatus(reply, 200));
+    },
+
+    async reinstate(json: Person): Promise<void> {
+      const reply = await ask({ method: "POST", path: "/invitations/reinstatement", json, safe: true });
+      parseReply(Invitations, expectStatus(reply, 200));
     },
 
     async listSlots(query: { centre: string; from: string; until: string }, signal?: AbortSignal) {

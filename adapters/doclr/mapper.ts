@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
-import type { BookingReceipt, BookingRequest, Guest, HeldBooking, Slot } from "../../schema/adapter.ts";
+import type {
+  BookingReceipt,
+  BookingRequest,
+  Guest,
+  HeldBooking,
+  OfficialEvent,
+  OfficialPerson,
+  Slot,
+} from "../../schema/adapter.ts";
 import { plainNumber } from "../../schema/national-number.ts";
 import {
   type Day,
@@ -13,7 +21,15 @@ import {
   type Vaccine,
   zone,
 } from "../../schema/primitives.ts";
-import type { Ended, NewInvitation, NewReservation, Slot as OwnSlot, Person, Reservation } from "./client.ts";
+import type {
+  Change,
+  Ended,
+  NewInvitation,
+  NewReservation,
+  Slot as OwnSlot,
+  Person,
+  Reservation,
+} from "./client.ts";
 
 const letters = {
   pfizer: "P",
@@ -40,7 +56,12 @@ export const datesWithin = ({ from, until }: { from: Instant; until: Instant }):
   return Array.from({ length: days }, (_, nth) => dayMonthYear(first.add({ days: nth }).toString()));
 };
 
-export const toPerson = ({ nationalNumber, givenName, familyName, birthDate }: Guest): Person => ({
+export const toPerson = ({
+  nationalNumber,
+  givenName,
+  familyName,
+  birthDate,
+}: Omit<OfficialPerson, "contact">): Person => ({
   ...(nationalNumber && { nationalNumber: plainNumber(nationalNumber) }),
   givenName,
   familyName,
@@ -93,6 +114,25 @@ export const toHeld = (held: Reservation): HeldBooking => ({
 
 type Cause = Extract<BookingReceipt, { outcome: "refused" }>["cause"];
 
+const kinds = {
+  INVITED: "offered",
+  RESERVED: "booked",
+  RELEASED: "offered",
+  DECLINED: "declined",
+  WITHDRAWN: "withdrawn",
+  VACCINATED: "vaccinated",
+  DECEASED: "died",
+} as const satisfies Record<Change["kind"], OfficialEvent["kind"]>;
+
+export const toOfficialEvent = ({ invitation, kind, at, person, email, mobile }: Change): OfficialEvent => ({
+  ...{ kind: kinds[kind], ref: invitation, at },
+  person: {
+    ...person,
+    birthDate: person.birthDate.split("/").reverse().join("-"),
+    contact: { ...(email && { email }), ...(mobile && { mobile }) },
+  },
+});
+
 /** Why Doclr did not reserve. "no-slot" is only of that slot: another may have room. */
 export const toCause = ({ reason }: Extract<Ended, { state: "failed" }>): Cause => {
   switch (reason) {
@@ -104,6 +144,7 @@ export const toCause = ({ reason }: Extract<Ended, { state: "failed" }>): Cause 
     case "ALREADY_VACCINATED":
       return "already-vaccinated";
     case "CODE_UNKNOWN":
+    case "CODE_ENDED":
     case "RESERVATION_CANCELLED":
       return "not-accepted";
   }

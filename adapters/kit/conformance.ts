@@ -9,6 +9,7 @@ import { booking } from "./suites/booking.ts";
 import { faults } from "./suites/faults.ts";
 import { inbound } from "./suites/inbound.ts";
 import { invite } from "./suites/invite.ts";
+import { official } from "./suites/official.ts";
 import { roster } from "./suites/roster.ts";
 import { slots } from "./suites/slots.ts";
 import { spreadsheet } from "./suites/spreadsheet.ts";
@@ -38,7 +39,16 @@ export const load = async (name: string): Promise<Candidate> => {
   };
 };
 
-const suites = [...roster, ...spreadsheet, ...slots, ...booking, ...invite, ...inbound, ...faults];
+const suites = [
+  ...roster,
+  ...spreadsheet,
+  ...slots,
+  ...booking,
+  ...invite,
+  ...official,
+  ...inbound,
+  ...faults,
+];
 
 /** What an adapter of these capabilities has promised. */
 export const promisesOf = (able: readonly Capability[]): Promised[] =>

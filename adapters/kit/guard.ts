@@ -25,7 +25,7 @@ const longestCallMs = 60_000;
 /** What comes from outside, and what lies in a file: neither waits for the platform. */
 const unguarded: readonly Capability[] = ["inbound", "spreadsheet"];
 /** Whoever only read can say that nothing happened. */
-const reads = new Set(["pull", "list", "find", "held", "answers"]);
+const reads = new Set(["pull", "list", "find", "held", "answers", "changes"]);
 /** They say that the platform is not well, rather than what it thinks of us. */
 const failures: readonly AdapterFault[] = ["unavailable", "unknown", "drifted"];
 

@@ -87,6 +87,12 @@ export const corrections: Corrections = {
       return { ...page, events: page.events.map((event) => cappedEvent(event, at)) };
     },
   },
+  official: {
+    changes: ({ now }, page) => {
+      const at = now();
+      return { ...page, events: page.events.map((event) => ({ ...event, at: capped(event.at, at) })) };
+    },
+  },
   inbound: {
     receive: ({ now }, delivery) => {
       const at = now();

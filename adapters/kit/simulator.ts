@@ -37,6 +37,13 @@ export type Bench = {
   misbehave?(faults: { twice: number; refuses: number }): void;
   /** The person answers on the platform. */
   answer?(input: { invitation: InvitationId; answer: "yes" | "no" }): void;
+  /** The authority's own invitations; those whom `addPeople` adds have one each. */
+  official?: {
+    /** In which state it is, by the platform's name for its person. */
+    state(person: ExternalId): "offered" | "booked" | "declined" | "withdrawn" | "vaccinated" | "died";
+    /** The person declines it, the authority withdraws it, or a register tells of a dose or a death. */
+    happens(person: ExternalId, what: "declined" | "withdrawn" | "vaccinated" | "died"): void;
+  };
   /** A signed delivery of one event, as the platform would send it. */
   delivery?(event: PlatformEvent): Delivery;
 };

@@ -18,6 +18,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to official invitations, in the order in which it happened */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make valid again what a supersession ended, and nothing else */
+        post: operations["reinstate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/search": {
         parameters: {
             query?: never;
@@ -29,6 +63,27 @@ export interface paths {
         put?: never;
         /** The codes of one person, by national number, or else by exact name and birth date */
         post: operations["searchInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/supersession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a person's invitations, since they accepted a dose of a reserve list or were given one
+         * @description A code that is open takes no more reservations. What the person reserved after `acceptedAt` is given back, with
+         *     VACCINATED whatever they reserved; an earlier reservation stands, and one made by a partner does.
+         */
+        post: operations["supersede"];
         delete?: never;
         options?: never;
         head?: never;
@@ -109,16 +164,42 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Centre: string;
+        Change: {
+            /** Format: date-time */
+            at: string;
+            /** @description Counts upwards without a gap */
+            change: number;
+            email?: string;
+            /** @description A name of the invitation that is not its code and opens nothing */
+            invitation: string;
+            /**
+             * @description INVITED, also once more after a reinstatement; RESERVED and RELEASED, a reservation made and given back;
+             *     DECLINED by the person, WITHDRAWN by the authority or by a supersession; VACCINATED, DECEASED by a register.
+             * @enum {string}
+             */
+            kind: "INVITED" | "RESERVED" | "RELEASED" | "DECLINED" | "WITHDRAWN" | "VACCINATED" | "DECEASED";
+            mobile?: string;
+            /** @description The partner's user that reserved or gave back; absent where it was anybody else */
+            partner?: string;
+            person: components["schemas"]["Person"];
+        };
+        Changes: {
+            changes: components["schemas"]["Change"][];
+            /** @description To be given as `after` */
+            last: number;
+            /** @description Whether another page follows now */
+            more: boolean;
+        };
         Code: string;
         /** @example 18/05/2021 */
         Date: string;
         Invitation: {
             code: components["schemas"]["Code"];
             /**
-             * @description VACCINATED is what Vaccinnet says, and ends the invitation
+             * @description VACCINATED is what Vaccinnet says, and ends the invitation, as DECLINED and WITHDRAWN do
              * @enum {string}
              */
-            state: "OPEN" | "RESERVED" | "VACCINATED";
+            state: "OPEN" | "RESERVED" | "VACCINATED" | "DECLINED" | "WITHDRAWN";
         };
         Job: {
             job: string;
@@ -126,7 +207,7 @@ export interface components {
              * @description Of a job that failed
              * @enum {string}
              */
-            reason?: "SLOT_FULL" | "SLOT_UNKNOWN" | "CODE_UNKNOWN" | "CODE_RESERVED" | "ALREADY_VACCINATED" | "RESERVATION_CANCELLED";
+            reason?: "SLOT_FULL" | "SLOT_UNKNOWN" | "CODE_UNKNOWN" | "CODE_ENDED" | "CODE_RESERVED" | "ALREADY_VACCINATED" | "RESERVATION_CANCELLED";
             /** @description Of a job that is done */
             reservation?: components["schemas"]["Reservation"];
             /** @enum {string} */
@@ -177,12 +258,30 @@ export interface components {
             time: components["schemas"]["Time"];
             vaccine: components["schemas"]["VaccineLetter"];
         };
+        Supersession: {
+            /** Format: date-time */
+            acceptedAt: string;
+            person: components["schemas"]["Person"];
+            /** @enum {string} */
+            reason: "RESERVE_LIST" | "VACCINATED";
+        };
         /** @example 18:15 */
         Time: string;
         /** @enum {string} */
         VaccineLetter: "P" | "M" | "A" | "J";
     };
     responses: {
+        /** @description The person's invitations as they are now; none where nobody is known */
+        Invitations: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    invitations: components["schemas"]["Invitation"][];
+                };
+            };
+        };
         /** @description Queued; Location is the address of the job */
         Queued: {
             headers: {
@@ -245,6 +344,49 @@ export interface operations {
             };
         };
     };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description The number of the last change that is known; from the first one without it */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Refused"];
+        };
+    };
+    reinstate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Invitations"];
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Refused"];
+        };
+    };
     searchInvitations: {
         parameters: {
             query?: never;
@@ -269,6 +411,24 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Refused"];
+            401: components["responses"]["Refused"];
+        };
+    };
+    supersede: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Supersession"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Invitations"];
             400: components["responses"]["Refused"];
             401: components["responses"]["Refused"];
         };

@@ -3,9 +3,10 @@ import { basicAuth } from "hono/basic-auth";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { components } from "../../../schema/platforms/doclr.gen.ts";
-import { CentreId, Language } from "../../../schema/primitives.ts";
+import { CentreId, Instant, Language } from "../../../schema/primitives.ts";
 import type { World } from "../../kit/simulator.ts";
 import { enqueue, jobAt, settle } from "./jobs.ts";
+import { changesAfter, reinstate, supersede } from "./official.ts";
 import {
   freeIn,
   invitationOf,
@@ -47,6 +48,12 @@ const NewReservation = z.strictObject({
   slot: z.string(),
   vaccine: z.enum(["P", "M", "A", "J"]).optional(),
 }) satisfies z.ZodType<Document["NewReservation"]>;
+const Supersession = z.strictObject({
+  person: Person,
+  reason: z.enum(["RESERVE_LIST", "VACCINATED"]),
+  acceptedAt: Instant,
+}) satisfies z.ZodType<Document["Supersession"]>;
+const AfterQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
 const SlotQuery = z.strictObject({
   centre: z
     .string()
@@ -88,6 +95,7 @@ export const api = (state: State, world: World): Hono => {
     await next();
   });
   invitations(app, state, world);
+  official(app, state, world);
   reservations(app, state, world);
   jobs(app, state, world);
   return app;
@@ -95,13 +103,30 @@ export const api = (state: State, world: World): Hono => {
 
 const invitations = (app: Hono, state: State, world: World): void => {
   app.post("/invitations", async (c) => {
-    const { person } = await body(NewInvitation, c);
-    const [known] = invitedAs(state, person);
+    const { person, email, mobile } = await body(NewInvitation, c);
+    const known = invitedAs(state, person).find(({ ended }) => !ended);
     if (known) return refuse(c, 409, known.vaccinated ? "ALREADY_VACCINATED" : "PERSON_HAS_CODE");
-    return c.json(invitationOf(state, invite(state, world, person)), 201);
+    const contact = { ...(email && { email }), ...(mobile && { mobile }) };
+    const invited = invite(state, world, { person, contact, partner: partner.username });
+    return c.json(invitationOf(state, invited), 201);
   });
   app.post("/invitations/search", async (c) => {
     const found = invitedAs(state, await body(Person, c));
+    return c.json({ invitations: found.map((each) => invitationOf(state, each)) });
+  });
+};
+
+/** What passes between official invitations and a reserve list. */
+const official = (app: Hono, state: State, world: World): void => {
+  app.get("/invitations/changes", (c) =>
+    c.json(changesAfter(state, understood(AfterQuery, c.req.query()).after)),
+  );
+  app.post("/invitations/supersession", async (c) => {
+    const found = supersede(state, await body(Supersession, c), world.now());
+    return c.json({ invitations: found.map((each) => invitationOf(state, each)) });
+  });
+  app.post("/invitations/reinstatement", async (c) => {
+    const found = reinstate(state, await body(Person, c), world.now());
     return c.json({ invitations: found.map((each) => invitationOf(state, each)) });
   });
 };
@@ -137,7 +162,10 @@ const jobs = (app: Hono, state: State, world: World): void => {
   app.post("/reservations/:reservation/cancellation", (c) => {
     const reservation = c.req.param("reservation");
     if (!state.reservations.some(({ id }) => id === reservation)) return refuse(c, 404, "UNKNOWN");
-    return accepted(c, enqueue(state, { kind: "cancel", reservation }, world.now()));
+    return accepted(
+      c,
+      enqueue(state, { kind: "cancel", reservation, partner: partner.username }, world.now()),
+    );
   });
   app.get("/jobs/:job", (c) => {
     const queued = state.jobs.find(({ job }) => job === c.req.param("job"));

@@ -4,6 +4,7 @@ import type { World } from "../../kit/simulator.ts";
 import {
   freeIn,
   isPast,
+  note,
   type Queued,
   type Reason,
   type Slot,
@@ -44,7 +45,7 @@ export const jobAt = ({ job, queuedAt, outcome }: Queued, now: Instant): Job => 
 };
 
 const carryOut = (state: State, wish: Wish, moment: Moment): Outcome =>
-  wish.kind === "reserve" ? reserve(state, wish, moment) : cancel(state, wish.reservation);
+  wish.kind === "reserve" ? reserve(state, wish, moment) : cancel(state, wish, moment.at);
 
 const reserve = (state: State, wish: Extract<Wish, { kind: "reserve" }>, { at, random }: Moment): Outcome => {
   const slot = slotNamed(state, wish.slot);
@@ -52,14 +53,18 @@ const reserve = (state: State, wish: Extract<Wish, { kind: "reserve" }>, { at, r
   if (reason || !slot) return { reason: reason ?? "SLOT_UNKNOWN" };
   const { faults } = state;
   if (faults && random() < faults.refuses) return { reason: "CODE_UNKNOWN" };
-  const reservation = write(state, wish, slot);
-  if (faults && random() < faults.twice) write(state, wish, slot);
+  const reservation = write(state, wish, { slot, at });
+  if (faults && random() < faults.twice) write(state, wish, { slot, at });
   return { reservation: { ...reservation } };
 };
 
 type Made = Pick<Extract<Wish, { kind: "reserve" }>, "code" | "vaccine" | "partner">;
 
-export const write = (state: State, { code, partner, ...wish }: Made, slot: Slot) => {
+export const write = (
+  state: State,
+  { code, partner, ...wish }: Made,
+  { slot, at }: { slot: Slot; at: Instant },
+) => {
   const { centre, date, time } = slot;
   const id = `R${String(state.reservations.length + 1).padStart(6, "0")}`;
   const vaccine = wish.vaccine ?? slot.vaccine;
@@ -68,13 +73,20 @@ export const write = (state: State, { code, partner, ...wish }: Made, slot: Slot
     ...(partner ? { partner } : {}),
   };
   state.reservations.push(reservation);
+  note(state, { code, kind: "RESERVED", at, ...(partner ? { partner } : {}) });
   return reservation;
 };
 
-const refusal = (state: State, code: string, slot: Slot | undefined, now: Instant): Reason | undefined => {
+export const refusal = (
+  state: State,
+  code: string,
+  slot: Slot | undefined,
+  now: Instant,
+): Reason | undefined => {
   const invited = state.invited.find((each) => each.code === code);
   if (!invited) return "CODE_UNKNOWN";
   if (invited.vaccinated) return "ALREADY_VACCINATED";
+  if (invited.ended) return "CODE_ENDED";
   if (state.reservations.some((each) => each.code === code && each.state === "ACTIVE"))
     return "CODE_RESERVED";
   if (!slot || isPast(slot, now)) return "SLOT_UNKNOWN";
@@ -87,9 +99,14 @@ const slotNamed = (state: State, id: string): Slot | undefined => {
   return slotsOn(state, CentreId.parse(centre), `${day}/${month}/${year}`).find((slot) => slot.id === id);
 };
 
-const cancel = (state: State, id: string): Outcome => {
+const cancel = (
+  state: State,
+  { reservation: id, partner }: Extract<Wish, { kind: "cancel" }>,
+  at: Instant,
+): Outcome => {
   const reservation = state.reservations.find((each) => each.id === id);
   if (reservation?.state !== "ACTIVE") return { reason: "RESERVATION_CANCELLED" };
   reservation.state = "CANCELLED";
+  note(state, { code: reservation.code, kind: "RELEASED", at, ...(partner ? { partner } : {}) });
   return { reservation: { ...reservation } };
 };

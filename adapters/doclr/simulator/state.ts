@@ -5,13 +5,24 @@ import type { World } from "../../kit/simulator.ts";
 
 type Document = components["schemas"];
 export type Person = Document["Person"];
-type Reservation = Document["Reservation"];
+export type Reservation = Document["Reservation"];
 export type Reason = NonNullable<Document["Job"]["reason"]>;
 
-type Invited = { code: string; person: Person; vaccinated: boolean };
+type Contact = Pick<Document["NewInvitation"], "email" | "mobile">;
+export type Invited = {
+  code: string;
+  person: Person;
+  contact?: Contact;
+  /** The partner who invited, where it was not the authority. */
+  partner?: string;
+  vaccinated: boolean;
+  deceased?: true;
+  ended?: "DECLINED" | "WITHDRAWN" | "SUPERSEDED";
+};
+type Change = Pick<Document["Change"], "kind" | "at" | "partner"> & { code: string };
 export type Wish =
   | ({ kind: "reserve"; partner?: string } & Document["NewReservation"])
-  | { kind: "cancel"; reservation: string };
+  | { kind: "cancel"; reservation: string; partner?: string };
 export type Queued = {
   job: string;
   wish: Wish;
@@ -24,6 +35,8 @@ export type State = {
   invited: Invited[];
   reservations: Reservation[];
   jobs: Queued[];
+  /** What happened to official invitations; absent in a state that was kept before it was written down. */
+  changes?: Change[];
   /** How often it reserves twice for one request, and refuses for no reason that the document knows of. */
   faults?: { twice: number; refuses: number };
 };
@@ -74,9 +87,30 @@ export const freeIn = (state: State): ((slot: Slot) => number) => {
   return (slot) => room - (taken.get(key(slot)) ?? 0);
 };
 
-export const invitationOf = (state: State, { code, vaccinated }: Invited): Document["Invitation"] => {
+export const stateOf = (
+  state: State,
+  { code, vaccinated, ended }: Invited,
+): Document["Invitation"]["state"] => {
+  if (vaccinated) return "VACCINATED";
+  if (ended) return ended === "DECLINED" ? "DECLINED" : "WITHDRAWN";
   const isHeld = state.reservations.some((each) => each.code === code && each.state === "ACTIVE");
-  return { code, state: vaccinated ? "VACCINATED" : isHeld ? "RESERVED" : "OPEN" };
+  return isHeld ? "RESERVED" : "OPEN";
+};
+
+export const invitationOf = (state: State, invited: Invited): Document["Invitation"] => ({
+  code: invited.code,
+  state: stateOf(state, invited),
+});
+
+/** What others may call an invitation, which opens nothing. */
+export const nameOf = (state: State, code: string): string =>
+  `I${String(state.invited.findIndex((each) => each.code === code) + 1).padStart(7, "0")}`;
+
+/** Writes down what happens to an invitation. Invitations of a partner's are no official ones. */
+export const note = (state: State, change: Change): void => {
+  if (state.invited.find(({ code }) => code === change.code)?.partner) return;
+  state.changes ??= [];
+  state.changes.push(change);
 };
 
 export const invitedAs = (state: State, person: Person): Invited[] =>
@@ -88,10 +122,15 @@ export const invitedAs = (state: State, person: Person): Invited[] =>
         known.birthDate === person.birthDate,
   );
 
-export const invite = (state: State, world: World, person: Person): Invited => {
+export const invite = (
+  state: State,
+  world: Pick<World, "now" | "random">,
+  { person, ...rest }: Pick<Invited, "person" | "contact" | "partner">,
+): Invited => {
   const half = () => String(Math.floor(world.random() * 1e8)).padStart(8, "0");
-  const invited = { code: half() + half(), person, vaccinated: false };
+  const invited = { code: half() + half(), person, ...rest, vaccinated: false };
   state.invited.push(invited);
+  note(state, { code: invited.code, kind: "INVITED", at: world.now() });
   return invited;
 };
 

@@ -7,6 +7,7 @@ import { type Open, type Promised, portOf, skip } from "../promises.ts";
 import type { Scene, SceneSettings } from "../scene.ts";
 import { booked, live, request } from "./booking.ts";
 import { asked, invitation } from "./invite.ts";
+import { invited, officially, someone } from "./official.ts";
 
 /** One method of a port, ready to be called: once, again after a fault, and what must be true at the end. */
 type Call = {
@@ -155,6 +156,33 @@ const methods: Method[] = [
       return { once: () => portOf("invite", scene.ports).answers({}) };
     },
   },
+  {
+    capability: "official",
+    name: "changes",
+    writes: false,
+    prepare: async (scene) => {
+      invited(scene);
+      return { once: () => portOf("official", scene.ports).changes({}) };
+    },
+  },
+  ...(["supersede", "reinstate"] as const).map(
+    (name): Method => ({
+      capability: "official",
+      name,
+      writes: true,
+      prepare: async (scene) => {
+        const port = portOf("official", scene.ports);
+        const [code, person] = [invited(scene), someone(scene)];
+        const asked = { person, reason: "reserve-list" as const, at: scene.clock.now() };
+        if (name === "reinstate") await port.supersede(asked);
+        return {
+          once: () => (name === "supersede" ? port.supersede(asked) : port.reinstate(asked)),
+          verify: () =>
+            assert.equal(officially(scene).state(code), name === "supersede" ? "withdrawn" : "offered"),
+        };
+      },
+    }),
+  ),
 ];
 
 type BadDay = { named: string; fault: Fault; follows: AdapterFault; settings?: SceneSettings };

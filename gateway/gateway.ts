@@ -6,6 +6,7 @@ import type { Platform } from "./config/platforms.ts";
 import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
+import { openDriftBook } from "./flows/drifts.ts";
 import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
@@ -58,7 +59,8 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     nudge: () => worker.nudge(),
   };
   await begin(deps, world.kind);
-  const { platforms, close } = await connect(world.platforms, { now, sleep, log });
+  const drifts = openDriftBook(deps, log);
+  const { platforms, close } = await connect(world.platforms, { now, sleep, log, drifts: drifts.of });
   const worker = createWorker({
     deps,
     platforms,
@@ -91,6 +93,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     close: async () => {
       await worker.stop();
       await close();
+      await drifts.settled();
     },
   };
 };

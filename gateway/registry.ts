@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createContext } from "../adapters/kit/context.ts";
+import { readDocument } from "../adapters/kit/document.ts";
+import { createDriftWatch, type DriftListener } from "../adapters/kit/drift.ts";
 import { guardPorts } from "../adapters/kit/guard.ts";
 import type { Adapter, Capability, Log, Ports, RosterTerms } from "../schema/adapter.ts";
-import { Limits } from "../schema/platform.ts";
+import { Limits, type PlatformState } from "../schema/platform.ts";
 import { type Instant, PlatformName } from "../schema/primitives.ts";
 import type { Platform } from "./config/platforms.ts";
 
@@ -13,9 +15,17 @@ export type ConnectedPlatform = {
   capabilities: readonly Capability[];
   roster?: RosterTerms;
   ports: Partial<Ports>;
+  /** How it is at this moment, as far as this process knows. */
+  state(): Pick<PlatformState, "ports" | "traffic">;
 };
 
-type World = { now(): Instant; sleep(milliseconds: number): Promise<void>; log: Log };
+type World = {
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
+  log: Log;
+  /** Who keeps a platform's drift; nobody where it is absent. */
+  drifts?(platform: PlatformName): DriftListener;
+};
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -78,13 +88,18 @@ const connectOne = async (entry: Platform, world: World) => {
   }
   const limits = Limits.parse(entry.limits ?? {});
   const context = createContext({ ...world, limits });
-  const { ports } = guardPorts(adapter.connect(options.data, context), {
-    now: world.now,
-    log: about(entry.name, world.log),
+  const [log, listener] = [about(entry.name, world.log), world.drifts?.(entry.name)];
+  const document = () => readDocument(entry.adapter);
+  const { ports, state } = guardPorts(adapter.connect(options.data, context), {
+    ...{ now: world.now, log },
+    drift: listener && createDriftWatch({ document, listener, now: world.now, log }),
     callsAtOnce: callsPerRequest * limits.atOnce,
   });
   return {
-    platform: { name: entry.name, capabilities: adapter.capabilities, roster: adapter.roster, ports },
+    platform: {
+      ...{ name: entry.name, capabilities: adapter.capabilities, roster: adapter.roster, ports },
+      state: () => ({ ports: state(), traffic: context.line.state() }),
+    },
     close: () => context.close(),
   };
 };

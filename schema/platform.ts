@@ -41,7 +41,79 @@ export const Reading = z
   .meta({ id: "Reading" });
 export type Reading = z.infer<typeof Reading>;
 
-/** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong. */
+/** In what an answer differed from the platform's API document: kinds and names, never a value that came. */
+export const Difference = z
+  .strictObject({
+    operation: z.string().meta({
+      description: "as the document writes it, or a port's method where it has none",
+      example: "GET /slots",
+    }),
+    pointer: z.string().meta({
+      description:
+        "a JSON pointer into the body; `*` for any index, and for a key that the document does not know",
+      example: "/slots/*/startsAt",
+    }),
+    keyword: z.string().meta({
+      description:
+        "of JSON Schema; or `status`, `content-type`, `json`, `readable` for the answer as a whole",
+      example: "required",
+    }),
+    documented: z.string(),
+    came: z.string(),
+  })
+  .meta({ id: "Difference" });
+export type Difference = z.infer<typeof Difference>;
+
+/** A difference that was seen and is not known to be over: the operation has not been answered well since, for long enough. */
+export const Drift = z
+  .strictObject({
+    ...Difference.shape,
+    firstSeenAt: Instant,
+    lastSeenAt: Instant,
+    count: z.number().int().meta({ description: "answers that differed so" }),
+  })
+  .meta({ id: "Drift" });
+export type Drift = z.infer<typeof Drift>;
+
+/**
+ * A port of a platform behind its guard, as this gateway sees it. `open`: it failed again and again, and is left alone
+ * until `until`. `half-open`: the next call shows whether it is back.
+ */
+export const PortState = z
+  .strictObject({
+    port: z.enum(capabilities),
+    breaker: z.enum(["closed", "open", "half-open"]),
+    since: Instant.optional().meta({
+      description: "when it opened, or closed again; absent if it never opened",
+    }),
+    until: Instant.optional(),
+    calls: z.number().int().meta({ description: "under way" }),
+    callsAtOnce: z.number().int().meta({ description: "one more than so many is refused" }),
+    lastGoodAt: Instant.optional(),
+    lastGoodSeconds: z.number().int().optional().meta({ description: "the age of its last good answer" }),
+    dropped: z
+      .record(z.string(), z.number().int())
+      .meta({ description: "what no platform can mean and is left out of its answers, by the reason" }),
+  })
+  .meta({ id: "PortState" });
+export type PortState = z.infer<typeof PortState>;
+
+/** The requests to a platform, as this gateway makes them. */
+export const Traffic = z
+  .strictObject({
+    limits: Limits,
+    tokens: z.number().int().meta({ description: "requests that could leave at once" }),
+    running: z.number().int(),
+    waiting: z.number().int().meta({ description: "requests that wait for their turn" }),
+    heldUntil: Instant.optional().meta({ description: "until when the platform asked to be left alone" }),
+    repeats: z.number().int().meta({ description: "requests that were sent again, since the start" }),
+    repeatsLeft: z.number().int().meta({ description: "requests that may be sent again now" }),
+    clockSkewSeconds: z.number().int().meta({ description: "positive where the platform's clock is ahead" }),
+  })
+  .meta({ id: "Traffic" });
+export type Traffic = z.infer<typeof Traffic>;
+
+/** `unknown`: nothing was heard of it lately. `failing`: its last call went wrong, or a port is left alone. */
 export const PlatformState = z
   .strictObject({
     name: PlatformName,
@@ -53,6 +125,9 @@ export const PlatformState = z
     backlog: z.number().int().meta({ description: "effects that wait for this platform" }),
     givenUp: z.number().int().meta({ description: "effects that a person must look at" }),
     reading: Reading.optional(),
+    traffic: Traffic.optional(),
+    ports: z.array(PortState).meta({ description: "those that ask the platform" }),
+    drifts: z.array(Drift),
   })
   .meta({ id: "PlatformState" });
 export type PlatformState = z.infer<typeof PlatformState>;

@@ -6,6 +6,8 @@ export type BreakerState = {
   breaker: "closed" | "open" | "half-open";
   /** Until when it is left alone, on the gateway's clock. */
   until?: Instant;
+  /** When it opened, or closed again; nothing where it never opened. */
+  since?: Instant;
 };
 
 /** So many calls in a row that failed open it. */
@@ -27,15 +29,18 @@ export const createBreaker = ({ now, isFailure }: { now(): Instant; isFailure(er
   });
   let opened = 0;
   let rest = { clock: 0, machine: 0 };
+  let since: Instant | undefined;
   /** Counts the changes of state: a call that began before the last one says nothing new. */
   let era = 0;
   policy.onBreak(() => {
     const ms = Math.min(rests.firstMs * 2 ** Math.min(opened, 10), rests.longestMs);
     rest = { clock: millis(now()) + ms, machine: performance.now() + ms };
+    if (opened === 0) since = now();
     opened += 1;
   });
   policy.onReset(() => {
     opened = 0;
+    since = now();
   });
   policy.onStateChange(() => {
     era += 1;
@@ -69,8 +74,10 @@ export const createBreaker = ({ now, isFailure }: { now(): Instant; isFailure(er
     },
     state: (): BreakerState => {
       const ms = restsForMs();
-      if (policy.state === CircuitState.Closed) return { breaker: "closed" };
-      return ms > 0 ? { breaker: "open", until: instant(millis(now()) + ms) } : { breaker: "half-open" };
+      const from = since && { since };
+      if (policy.state === CircuitState.Closed) return { breaker: "closed", ...from };
+      if (ms <= 0) return { breaker: "half-open", ...from };
+      return { breaker: "open", until: instant(millis(now()) + ms), ...from };
     },
   };
 };

@@ -1,13 +1,13 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { MiddlewareHandler } from "hono";
-import type { ApiDocument, Content, Operation, Parameter, Schema } from "./document.ts";
+import type { ApiDocument, Content, Operation, Parameter } from "./document.ts";
 import { parseJson } from "./json.ts";
+import { type FoundOperation, findOperation, mediaTypeOf, responseOf } from "./operations.ts";
+import { type Compile, compilerOf } from "./validators.ts";
 
 /** Everything in which a request or reply differed from the platform's API document. */
 export type Judge = { middleware: MiddlewareHandler; violations: string[] };
-type Validators = { compile(schema: Schema): ValidateFunction; coerce(schema: Schema): ValidateFunction };
-type Found = { operation: Operation; parameters: Parameter[]; values: Record<string, string> };
+type Validators = { compile: Compile; coerce: Compile };
 
 /**
  * Judges what an adapter and a simulator say to each other. A request that the document does not allow is a
@@ -16,7 +16,7 @@ type Found = { operation: Operation; parameters: Parameter[]; values: Record<str
 export const createContract = (document: ApiDocument): { judge(): Judge } => {
   const validators = createValidators(document);
   const faultsOfExchange = async (request: Request, reply: Response): Promise<string[]> => {
-    const found = findOperation(document, request);
+    const found = findOperation(document, belowServer(document, request));
     const refused = reply.status >= 400;
     if (!found) return refused ? [] : ["the document has no such operation"];
     const asked = refused ? [] : await requestFaults(document, validators, found, request);
@@ -36,52 +36,22 @@ export const createContract = (document: ApiDocument): { judge(): Judge } => {
   return { judge };
 };
 
-const createValidators = ({ components }: ApiDocument): Validators => {
-  const [exact, coercing] = [{}, { coerceTypes: true } as const].map((more) => {
-    const ajv = new Ajv2020({ strict: false, logger: false, ...more });
-    addFormats.default(ajv);
-    const compiled = new Map<Schema, ValidateFunction>();
-    return (schema: Schema): ValidateFunction => {
-      const validate = compiled.get(schema) ?? ajv.compile({ components, allOf: [schema] });
-      compiled.set(schema, validate);
-      return validate;
-    };
-  }) as [Validators["compile"], Validators["coerce"]];
-  return { compile: exact, coerce: coercing };
-};
+const createValidators = (document: ApiDocument): Validators => ({
+  compile: compilerOf(document),
+  coerce: compilerOf(document, { coerceTypes: true }),
+});
 
-const findOperation = ({ servers, paths }: ApiDocument, request: Request): Found | undefined => {
+/** The path of a request below the document's own base address, whether the simulator has that or not. */
+const belowServer = ({ servers }: ApiDocument, { method, url }: Request) => {
   const prefix = new URL(servers[0]?.url ?? "/", "http://platform").pathname.replace(/\/$/, "");
-  const { pathname } = new URL(request.url);
-  const path = pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
-  const fewestVariables = (one: string, other: string) => one.split("{").length - other.split("{").length;
-  for (const template of Object.keys(paths).sort(fewestVariables)) {
-    const values = matchPath(template, path);
-    const item = paths[template];
-    const operation = item?.[request.method.toLowerCase() as "get"];
-    if (values && item && operation)
-      return { operation, parameters: [...item.parameters, ...operation.parameters], values };
-  }
-  return undefined;
-};
-
-const matchPath = (template: string, path: string): Record<string, string> | undefined => {
-  const [wanted, given] = [template.split("/"), path.split("/")];
-  if (wanted.length !== given.length) return undefined;
-  const values: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = decodeURIComponent(given[index] ?? "");
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name) values[name] = value;
-    else if (part !== value) return undefined;
-  }
-  return values;
+  const { pathname } = new URL(url);
+  return { method, path: pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname };
 };
 
 const requestFaults = async (
   document: ApiDocument,
   validators: Validators,
-  { operation, parameters, values }: Found,
+  { operation, parameters, values }: FoundOperation,
   request: Request,
 ): Promise<string[]> => {
   const query = new URL(request.url).searchParams;
@@ -143,9 +113,7 @@ const replyFaults = async (
   operation: Operation,
   reply: Response,
 ): Promise<string[]> => {
-  const { responses } = operation;
-  const documented =
-    responses[reply.status] ?? responses[`${Math.floor(reply.status / 100)}XX`] ?? responses.default;
+  const documented = responseOf(operation, reply.status);
   if (!documented) return ["the document has no such status here"];
   const headers = Object.entries(documented.headers).flatMap(([name, { required, schema }]) =>
     parameterFaults(
@@ -165,7 +133,7 @@ const contentFaults = (
   headers: Headers,
   text: string,
 ): string[] => {
-  const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = mediaTypeOf(headers.get("content-type"));
   const media = content[type];
   if (!media) return [`the document has no content of type "${type}" here`];
   if (media.schema === undefined) return [];

@@ -7,7 +7,8 @@ import {
 } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import { type BreakerState, createBreaker } from "./breaker.ts";
-import { onErrand } from "./errand.ts";
+import type { DriftWatch } from "./drift.ts";
+import { type Exchange, onErrand } from "./errand.ts";
 import { corrections, type Doubts, type Why } from "./plausible.ts";
 
 type GuardSettings = {
@@ -17,8 +18,9 @@ type GuardSettings = {
   callsAtOnce: number;
   /** On the machine's clock, as the deadline of a request is. */
   callMs?: number;
+  drift?: DriftWatch;
 };
-export type GuardState = BreakerState & { calls: number };
+export type GuardState = BreakerState & { calls: number; callsAtOnce: number; lastGoodAt?: Instant };
 
 /** Longer than any port takes over its requests, and well within a worker's lease. */
 const longestCallMs = 60_000;
@@ -32,9 +34,13 @@ const failures: readonly AdapterFault[] = ["unavailable", "unknown", "drifted"];
 const isFailure = (error: unknown): error is AdapterError =>
   error instanceof AdapterError && failures.includes(error.fault);
 
+/** What a call was answered last, should it not be readable: of requests made side by side, each. */
+const exchangesKept = 8;
+type InTime = { method: string; ahead: boolean; callMs: number; exchanges: Exchange[] };
+
 /** One call, over at its deadline whether the adapter sees it or not; its requests end with it. */
 const inTime = async <Result>(
-  { method, ahead, callMs }: { method: string; ahead: boolean; callMs: number },
+  { method, ahead, callMs, exchanges }: InTime,
   work: () => Promise<Result>,
 ): Promise<Result> => {
   const limit = new AbortController();
@@ -46,19 +52,24 @@ const inTime = async <Result>(
       limit.abort();
     }, callMs);
   });
+  const hear = (exchange: Exchange) => {
+    exchanges.push(exchange);
+    if (exchanges.length > exchangesKept) exchanges.shift();
+  };
   try {
-    return await Promise.race([onErrand({ ahead, signal: limit.signal }, work), late]);
+    return await Promise.race([onErrand({ ahead, signal: limit.signal, hear }, work), late]);
   } finally {
     clearTimeout(timer);
   }
 };
 
 const createGuard = (capability: Capability, settings: GuardSettings) => {
-  const { now, callsAtOnce, callMs = longestCallMs } = settings;
+  const { now, callsAtOnce, callMs = longestCallMs, drift } = settings;
   const breaker = createBreaker({ now, isFailure });
   // Somebody looks at a page: their requests go before those of a list that is read meanwhile.
   const ahead = capability === "slots";
   let calls = 0;
+  let lastGoodAt: Instant | undefined;
 
   const refuseWhereUseless = () => {
     const retryAfterSeconds = breaker.restsForSeconds();
@@ -83,15 +94,21 @@ const createGuard = (capability: Capability, settings: GuardSettings) => {
   const run = async <Result>(method: string, work: () => Promise<Result>): Promise<Result> => {
     refuseWhereUseless();
     calls += 1;
+    const [name, exchanges]: [string, Exchange[]] = [`${capability}.${method}`, []];
     try {
-      return await breaker.execute(() => inTime({ method, ahead, callMs }, work));
+      const result = await breaker.execute(() => inTime({ method, ahead, callMs, exchanges }, work));
+      lastGoodAt = now();
+      drift?.went(name, exchanges);
+      return result;
     } catch (error) {
+      drift?.failed(name, error, exchanges);
       throw withPatience(error);
     } finally {
       calls -= 1;
     }
   };
-  return { run, state: (): GuardState => ({ ...breaker.state(), calls }) };
+  const state = (): GuardState => ({ ...breaker.state(), calls, callsAtOnce, lastGoodAt });
+  return { run, state };
 };
 type Guard = ReturnType<typeof createGuard>;
 

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from "undici";
 import { AdapterError, type Log } from "../../schema/adapter.ts";
 import type { HttpClient, HttpReply, HttpRequest } from "../../schema/http.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
-import { errandNow } from "./errand.ts";
+import { type Exchange, errandNow } from "./errand.ts";
 import type { Line } from "./line.ts";
 import { linesOf } from "./lines.ts";
 import { byFetch, byUndici, type Incoming, leave, outgoing, readBody, type Send } from "./send.ts";
@@ -52,7 +52,7 @@ export const createHttp = (settings: HttpSettings): ClosableHttpClient => {
         exchange(wire, request, signal, async ({ status, headers, body }) => {
           try {
             refuseWhatNoPlatformMeans({ status, headers }, request, now());
-            return await read({ status, headers, lines: linesOf(body) });
+            return await read({ status, headers, lines: heardLines(request, { status, headers, body }) });
           } finally {
             await leave(body);
           }
@@ -61,6 +61,25 @@ export const createHttp = (settings: HttpSettings): ClosableHttpClient => {
     close: async () => own?.destroy(),
   };
 };
+
+/** For whoever compares what came with the platform's API document, should the adapter not make it out. */
+const hear = ({ method, path }: HttpRequest, reply?: Exchange["reply"]) =>
+  errandNow()?.hear({ method, path, reply });
+
+/** So many lines of a list show of what kind they are. */
+const sampled = { lines: 20, length: 16_384 };
+
+async function* heardLines(
+  request: HttpRequest,
+  { status, headers, body }: Incoming,
+): AsyncGenerator<string> {
+  const lines: string[] = [];
+  hear(request, { status, headers, body: { lines } });
+  for await (const line of linesOf(body)) {
+    if (lines.length < sampled.lines && line.length < sampled.length && line.trim() !== "") lines.push(line);
+    yield line;
+  }
+}
 
 /** One deadline for all: the wait for a turn, each try, the pauses between, and what a reader of lines does. */
 const within = async <Result>(
@@ -85,6 +104,8 @@ const again = (wire: Wire, request: HttpRequest): Promise<HttpReply> =>
         return await exchange(wire, request, signal, async (incoming) => {
           const reply = replyOf(incoming, await readBody(incoming));
           refuseWhatNoPlatformMeans(reply, request, wire.now());
+          const { status, headers } = reply;
+          hear(request, { status, headers, body: { text: () => reply.text } });
           return reply;
         });
       } catch (fault) {
@@ -114,6 +135,7 @@ const exchange = async <Result>(
     if (fault instanceof AdapterError) {
       log.warn({ method, path, fault: fault.fault }, fault.message);
       holdAfter(line, fault);
+      if (fault.fault === "drifted") hear(request);
     }
     throw fault;
   } finally {

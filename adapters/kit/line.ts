@@ -1,4 +1,4 @@
-import type { Limits } from "../../schema/platform.ts";
+import type { Limits, Traffic } from "../../schema/platform.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
 import { createTurns } from "./turns.ts";
 
@@ -22,7 +22,7 @@ const createRepeats = () => {
       taken += 1;
       return true;
     },
-    taken: () => taken,
+    state: () => ({ repeats: taken, repeatsLeft: Math.floor(earned) }),
   };
 };
 
@@ -55,10 +55,14 @@ export const createLine = ({ limits, now, sleep }: LineSettings) => {
   const turns = limits && createTurns(limits, { now, sleep });
   const repeats = limits && createRepeats();
   const skew = createSkew(now);
-  const state = () => ({
-    ...{ running: 0, waiting: 0, ...turns?.state() },
-    ...{ repeats: repeats?.taken() ?? 0, skewMs: skew.ms() },
-  });
+  /** Nothing of a line without limits, which counts nothing. */
+  const state = (): Traffic | undefined =>
+    limits &&
+    turns &&
+    repeats && {
+      ...{ limits, ...turns.state(), ...repeats.state() },
+      clockSkewSeconds: Math.round(skew.ms() / 1000),
+    };
   return { connections: limits?.atOnce, turns, repeats, skew, sleep, state };
 };
 export type Line = ReturnType<typeof createLine>;

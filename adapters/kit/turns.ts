@@ -138,7 +138,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
     state: () => {
       pass();
       return {
-        ...{ running, waiting: waiting() },
+        ...{ tokens: Math.floor(tokens), running, waiting: waiting() },
         ...(heldMs > 0 ? { heldUntil: instant(at + heldMs) } : {}),
       };
     },

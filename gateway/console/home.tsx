@@ -85,6 +85,8 @@ const Platforms = () => (
         <td>
           <span class="badge" data-is="state" />
           <small data-is="reading" />
+          <small data-is="guard" />
+          <small data-is="drift" />
         </td>
         <td data-is="answered" />
         <td class="number">

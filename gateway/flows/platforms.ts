@@ -1,5 +1,6 @@
-import type { PlatformState } from "../../schema/platform.ts";
-import { type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import type { PlatformState, PortState } from "../../schema/platform.ts";
+import { type Instant, millis, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import * as drifts from "../store/drifts.ts";
 import * as outbox from "../store/outbox.ts";
 import * as platforms from "../store/platforms.ts";
 import * as readings from "../store/readings.ts";
@@ -9,21 +10,22 @@ import { shown } from "./sync/reading.ts";
 /** How long a platform may be silent before it is called unknown, in minutes. */
 const silentAfter = 15;
 
-/** Each platform as it is now: what last went well, what last failed, and what waits for it. */
-export const platformStates = (
-  deps: Deps,
-  known: readonly Pick<PlatformState, "name" | "capabilities">[],
-): Promise<PlatformState[]> =>
+type Known = Pick<PlatformState, "name" | "capabilities" | "ports" | "traffic">;
+
+/** Each platform as it is now: what last went well, what last failed, what waits for it, and how far it has drifted. */
+export const platformStates = (deps: Deps, known: readonly Known[]): Promise<PlatformState[]> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const seen = new Map((await platforms.health(tx)).map((row) => [row.platform, row]));
     const waiting = new Map((await outbox.backlog(tx)).map((row) => [row.platform, row]));
     const read = new Map((await readings.newest(tx)).map((row) => [row.platform, row]));
-    return known.map(({ name, capabilities }) => {
+    const drifted = await drifts.open(tx);
+    return known.map(({ name, capabilities, ports, traffic }) => {
       const [health, queue, reading] = [seen.get(name), waiting.get(name), read.get(name)];
       const success = health?.lastSuccessAt ?? undefined;
       const failure = health?.lastFailureAt ?? undefined;
-      const failing = failure !== undefined && (success === undefined || failure > success);
+      const leftAlone = ports.some(({ breaker }) => breaker !== "closed");
+      const failing = leftAlone || (failure !== undefined && (success === undefined || failure > success));
       const silent = success === undefined || success < plusMinutes(now, -silentAfter);
       return {
         ...{ name, capabilities },
@@ -34,9 +36,16 @@ export const platformStates = (
         backlog: queue?.waiting ?? 0,
         givenUp: queue?.dead ?? 0,
         reading: reading && shown(reading),
+        ...{ traffic, ports: ports.map((port) => aged(port, now)) },
+        drifts: drifted.filter(({ platform }) => platform === name).map(({ platform: _, ...drift }) => drift),
       };
     });
   });
+
+const aged = (port: PortState, now: Instant): PortState => {
+  if (!port.lastGoodAt) return port;
+  return { ...port, lastGoodSeconds: Math.round((millis(now) - millis(port.lastGoodAt)) / 1000) };
+};
 
 /** How a call to a platform ended, as its health shows it. */
 export const notePlatform = (deps: Deps, platform: PlatformName, fault?: string) =>

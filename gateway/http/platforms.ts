@@ -16,6 +16,8 @@ const tags = ["Platforms"];
 const listing = createRoute({
   tags,
   summary: "How each platform is",
+  description:
+    "What is kept of it, and how this gateway gets on with it now: its limits, its ports and what guards them, and in what its answers differ from its API document.",
   method: "get",
   path: "/v1/platforms",
   responses: {
@@ -65,7 +67,11 @@ const unreadable = (error: unknown): never => {
 
 /** The platforms behind the gateway: their state, and their post. */
 export const platforms = ({ deps, platforms: connected }: World): Router => {
-  const known = connected.map(({ name, capabilities }) => ({ name, capabilities: [...capabilities] }));
+  const known = () =>
+    connected.map(({ name, capabilities, state }) => ({
+      ...{ name, capabilities: [...capabilities] },
+      ...state(),
+    }));
   const { ordering, account } = reconciling(deps);
   const booking = (name: PlatformName): PlatformName =>
     connected.find((each) => each.name === name && each.ports.booking)?.name ?? refuse("not_found");
@@ -77,7 +83,7 @@ export const platforms = ({ deps, platforms: connected }: World): Router => {
       const name = booking(c.req.valid("param").platform);
       return c.json((await lastAccount(deps, name)) ?? refuse("not_found"), 200);
     })
-    .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known) }, 200))
+    .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known()) }, 200))
     .openapi(telling, async (c) => {
       const platform = connected.find(({ name }) => name === c.req.valid("param").platform);
       const inbound = platform?.ports.inbound;

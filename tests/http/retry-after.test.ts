@@ -17,6 +17,7 @@ const refusedWith = async (error: AdapterError) => {
   const platform = {
     name: PlatformName.parse("busy"),
     capabilities: ["inbound" as const],
+    state: () => ({ ports: [] }),
     ports: {
       inbound: {
         receive: async () => {

@@ -55,6 +55,7 @@ const eventsIn = (body: string): PlatformEvent[] => {
 const posting: ConnectedPlatform = {
   name: PlatformName.parse("posting"),
   capabilities: ["inbound"],
+  state: () => ({ ports: [] }),
   ports: {
     inbound: {
       receive: async ({ headers, body }) => {

@@ -30,7 +30,10 @@ const slot = {
 /** The API before one platform, which shows Wallonia's slots. */
 const opened = (list: List, limits: Partial<SlotLimits> = {}) => {
   const platforms = [
-    { name: PlatformName.parse("doclr"), capabilities: ["slots" as const], ports: { slots: { list } } },
+    {
+      ...{ name: PlatformName.parse("doclr"), capabilities: ["slots" as const] },
+      ...{ ports: { slots: { list } }, state: () => ({ ports: [] }) },
+    },
   ];
   const slots = { deadlineMs: 60_000, ...limits };
   return createApp({ deps: world.deps, platforms, slots, log: quiet });

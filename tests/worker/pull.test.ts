@@ -159,7 +159,7 @@ test("how far a first load has come can be read on the way, goes on behind a fai
     const log = { ...quiet, info: (facts: unknown) => void told.push(facts) };
     const { drain } = await read(world, [], { roster: { ...listOf(world, []), pull } }, log);
     const reading = async () =>
-      (await platformStates(deps, [{ name: doctena, capabilities: ["roster"] }]))[0]?.reading;
+      (await platformStates(deps, [{ name: doctena, capabilities: ["roster"], ports: [] }]))[0]?.reading;
     expect(await reading()).toMatchObject({
       ...{ kind: "first", done: 60, total: 100, perSecond: 5, secondsLeft: 8 },
       endedAt: undefined,

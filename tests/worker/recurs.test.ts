@@ -31,7 +31,12 @@ const startWorker = async (pull: Ports["roster"]["pull"]) => {
   );
   return createWorker({
     ...{ deps, log: quiet, random: () => 0.5, notify: none, publicUrl: "", pullEveryMinutes: 1 },
-    platforms: [{ name, capabilities: ["roster"], ports: { roster: { pull, put: none, close: none } } }],
+    platforms: [
+      {
+        ...{ name, capabilities: ["roster"], state: () => ({ ports: [] }) },
+        ports: { roster: { pull, put: none, close: none } },
+      },
+    ],
   });
 };
 

@@ -36,8 +36,9 @@ export const workerOf = (
 ) =>
   createWorker({
     ...{ deps, notify, log, random: () => 0.5, publicUrl: "", pullEveryMinutes: 1 },
-    platforms: Object.entries(platforms).map(([name, ports]) => ({
-      ...{ name: PlatformName.parse(name), capabilities: [] },
-      ports: guardPorts(ports, { now: deps.now, log: quiet, callsAtOnce: 100 }).ports,
-    })),
+    platforms: Object.entries(platforms).map(([name, given]) => {
+      const { ports, state } = guardPorts(given, { now: deps.now, log: quiet, callsAtOnce: 100 });
+      const own = { name: PlatformName.parse(name), capabilities: [] };
+      return { ...own, ports, state: () => ({ ports: state() }) };
+    }),
   });

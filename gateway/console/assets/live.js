@@ -77,7 +77,21 @@ const readingOf = ({ done, total, perSecond, secondsLeft, endedAt, missing, verd
   return parts.filter(Boolean).join(", ");
 };
 
-const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp, reading }) => {
+/** Which ports are left alone for a while, since they failed again and again. */
+const guardOf = (ports) => {
+  const open = ports.filter(({ breaker }) => breaker !== "closed").map(({ port }) => port);
+  return open.length > 0 ? `left alone for a while: ${open.join(", ")}` : "";
+};
+
+/** In what its answers differ from its API document; the first of it, and how much more. */
+const driftOf = ([first, ...more]) => {
+  if (!first) return "";
+  const { operation, pointer, documented, came } = first;
+  const others = more.length > 0 ? `, and ${more.length} more` : "";
+  return `drifted since ${time(first.firstSeenAt)}: ${operation} ${pointer} is ${came}, documented: ${documented}${others}`;
+};
+
+const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp, reading, ports, drifts }) => {
   const row = filled("platform", {
     name,
     capabilities: capabilities.join(", "),
@@ -86,6 +100,8 @@ const rowOf = ({ name, capabilities, state, lastSuccessAt, backlog, givenUp, rea
     backlog: String(backlog),
     givenUp: givenUp > 0 ? `${givenUp} given up` : "",
     reading: readingOf(reading),
+    guard: guardOf(ports),
+    drift: driftOf(drifts),
   });
   row.querySelector(".badge").classList.add(state);
   return row;

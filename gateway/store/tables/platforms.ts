@@ -56,6 +56,19 @@ export const platformHealth = pgTable("platform_health", {
   lastFault: text("last_fault"),
 });
 
+export const drifts = pgTable("drifts", {
+  platform: text().$type<PlatformName>().notNull(),
+  operation: text().notNull(),
+  pointer: text().notNull(),
+  keyword: text().notNull(),
+  documented: text().notNull(),
+  came: text().notNull(),
+  firstSeenAt: at("first_seen_at").notNull(),
+  lastSeenAt: at("last_seen_at").notNull(),
+  count: integer().notNull().default(1),
+  endedAt: at("ended_at"),
+});
+
 export const reconciliations = pgTable("reconciliations", {
   platform: text().$type<PlatformName>().primaryKey(),
   account: jsonb().$type<Reconciliation>().notNull(),

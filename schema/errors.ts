@@ -25,6 +25,13 @@ export const errors = {
   dose_given_since: { status: 409, title: "A dose was given since, so this cannot be undone", retry: false },
   binding_begun: { status: 409, title: "This change has begun: undo it instead", retry: false },
   binding_over: { status: 409, title: "This change is over, or another has followed it", retry: false },
+  campaign_known: { status: 409, title: "There is a campaign of this id", retry: false },
+  campaign_begun: { status: 409, title: "This campaign has begun", retry: false },
+  campaign_over: {
+    status: 409,
+    title: "This campaign is over, or nothing of it can be stopped",
+    retry: false,
+  },
   platform_lacks: { status: 422, title: "This platform cannot play that role", retry: false },
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },
   label_taken: { status: 409, title: "A key of this label is valid", retry: false },

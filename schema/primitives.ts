@@ -23,6 +23,9 @@ export type BookingId = z.infer<typeof BookingId>;
 export const PairId = id("PairId");
 export type PairId = z.infer<typeof PairId>;
 
+export const PersonId = id("PersonId");
+export type PersonId = z.infer<typeof PersonId>;
+
 export const RegionId = slug("RegionId", "wallonia");
 export type RegionId = z.infer<typeof RegionId>;
 export const CentreId = slug("CentreId", "charleroi");

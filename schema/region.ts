@@ -134,6 +134,12 @@ export const PolicyRules = z
     spillOverKm: z.number().min(0).max(100).default(0).meta({
       description: "when a list runs out, lists of the region's centres so near are asked; 0: never",
     }),
+    vaccines: z
+      .array(Vaccine)
+      .min(1)
+      .max(4)
+      .optional()
+      .meta({ description: "whose doses may be announced; all where absent" }),
     vaccineFromAge: z
       .partialRecord(Vaccine, z.number().int().min(0).max(120))
       .default({})

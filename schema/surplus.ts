@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ChangeId } from "./binding.ts";
 import {
   BookingId,
+  CampaignId,
   CentreId,
   ExternalId,
   Instant,
@@ -21,6 +22,9 @@ export const NewSurplus = z
     vaccine: Vaccine,
     doses: z.number().int().min(1).max(500),
     usableUntil: Instant.meta({ description: "within the next 48 hours; a drawn-up dose lasts about six" }),
+    campaign: CampaignId.optional().meta({
+      description: "whose people are called; without it those of the files'",
+    }),
   })
   .meta({ id: "NewSurplus" });
 export type NewSurplus = z.infer<typeof NewSurplus>;
@@ -56,6 +60,7 @@ export const Surplus = z
   .strictObject({
     id: SurplusId,
     region: RegionId,
+    campaign: CampaignId,
     centre: CentreId,
     vaccine: Vaccine,
     usableUntil: Instant,
@@ -215,7 +220,8 @@ export type MessageKind =
   | "booking-refused"
   | "booking-moved"
   | "merged"
-  | "consent";
+  | "consent"
+  | "renewal";
 
 /**
  * What must follow from a decision, as data. Ids only, and of a contact its keyed digests: whoever carries an effect
@@ -233,6 +239,7 @@ export type Effect =
   | { kind: "roster-put"; volunteer: VolunteerId }
   | { kind: "roster-close"; volunteer: VolunteerId; reason: "withdrawn" | "vaccinated" }
   | { kind: "carry-over"; change: ChangeId; platform?: PlatformName; at: Instant }
+  | { kind: "renew"; campaign: CampaignId; at: Instant }
   | { kind: "roster-leave"; volunteer: VolunteerId; platform: PlatformName }
   | { kind: "pull"; platform: PlatformName; at: Instant }
   /** Again and again, or `once`, where somebody asked for it. */

@@ -39,7 +39,9 @@ export type Obstacle =
 export const partOf = (time: string): DayPart =>
   time < "12:00" ? "morning" : time < "17:00" ? "afternoon" : "evening";
 
-const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+export const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+export const daysBefore = (day: Day, days: number): Day =>
+  instant(Date.parse(day) - days * 86_400_000).slice(0, 10);
 /** Day 0 of the epoch was a Thursday. */
 const weekdayOf = (day: Day) => weekdays[(Date.parse(day) / 86_400_000 + 3) % 7] ?? "monday";
 

@@ -1,9 +1,18 @@
 import { refuse } from "../../schema/errors.ts";
-import { type Instant, instant, millis, type SurplusId } from "../../schema/primitives.ts";
+import {
+  type CampaignId,
+  type Instant,
+  instant,
+  millis,
+  type RegionId,
+  type SurplusId,
+} from "../../schema/primitives.ts";
+import type { Policy, PolicyRules } from "../../schema/region.ts";
 import { type NewSurplus, noDoses, type Surplus, type SurplusChange } from "../../schema/surplus.ts";
 import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
+import * as campaigns from "../store/campaigns.ts";
 import type { Db } from "../store/db.ts";
 import * as doseStore from "../store/doses.ts";
 import * as invitations from "../store/invitations.ts";
@@ -22,7 +31,7 @@ export const withCounts = async (tx: Db, rows: surpluses.SurplusRow[]): Promise<
     tx,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ campaign: _, ...row }) => ({ ...row, doses: counts.get(row.id) ?? noDoses }));
+  return rows.map((row) => ({ ...row, doses: counts.get(row.id) ?? noDoses }));
 };
 
 const one = async (tx: Db, row: surpluses.SurplusRow): Promise<Surplus> =>
@@ -43,15 +52,39 @@ const within = (count: number, most: number) =>
     { in: "body", at: "/doses", detail: `at most ${most} doses in one announcement` },
   ]);
 
+/** The rules of the campaign that is named, which must be under way in that region; else those of the files. */
+const rulesFor = async (
+  tx: Db,
+  where: { region: RegionId; campaign?: CampaignId },
+  at: Instant,
+): Promise<Policy> => {
+  if (!where.campaign) return policyOf(tx, where, at);
+  const named = await campaigns.byId(tx, where.campaign);
+  const policy = named?.ended === null && (await places.policyInForce(tx, where.region, { ...where, at }));
+  return (
+    policy ||
+    refuse("policy_refuses", undefined, [
+      { in: "body", at: "/campaign", detail: `it is not under way in ${where.region}` },
+    ])
+  );
+};
+
+const ofCampaign = ({ vaccine }: NewSurplus, { campaign, vaccines }: PolicyRules) =>
+  vaccines?.includes(vaccine) === false &&
+  refuse("policy_refuses", undefined, [
+    { in: "body", at: "/vaccine", detail: `the campaign ${campaign} gives: ${vaccines.join(", ")}` },
+  ]);
+
 /** A centre has doses left. From here on they look for their people by themselves. */
 export const announce = (deps: Deps, input: NewSurplus, actor: Actor): Promise<Surplus> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const centre = (await places.centre(tx, input.centre)) ?? refuse("not_found", "there is no such centre");
-    const { rules } = await policyOf(tx, centre.region, now);
+    const { rules } = await rulesFor(tx, { region: centre.region, campaign: input.campaign }, now);
     usable(input.usableUntil, now);
     within(input.doses, rules.dosesAtMost);
-    const { doses: count, ...rest } = input;
+    ofCampaign(input, rules);
+    const { doses: count, campaign: _, ...rest } = input;
     const id = deps.uuid() as SurplusId;
     const row = { ...rest, id, region: centre.region, campaign: rules.campaign, announcedAt: now };
     await surpluses.add(tx, { ...row, state: "open" });
@@ -110,7 +143,7 @@ export const adjust = (deps: Deps, id: SurplusId, input: SurplusChange, actor: A
       await surpluses.setUsableUntil(tx, id, input.usableUntil);
     }
     if (input.doses !== undefined) {
-      within(input.doses, (await policyOf(tx, row.region, now)).rules.dosesAtMost);
+      within(input.doses, (await policyOf(tx, row, now)).rules.dosesAtMost);
       const { removed, ...there } = (await one(tx, row)).doses;
       const total = Object.values(there).reduce((sum, count) => sum + count, 0);
       const more = input.doses - total;

@@ -1,6 +1,6 @@
 import { type CentreId, type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import { type Candidate, type Offer, obstacleFor } from "../core/eligibility.ts";
+import { type Candidate, daysBefore, type Offer, obstacleFor } from "../core/eligibility.ts";
 import { bounds, groupOf } from "../core/policy.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { Place } from "../store/queue.ts";
@@ -26,7 +26,11 @@ const firstOn = async (
   const obstacle = obstacleFor(offer, rules, now);
   const found: Candidate[] = [];
   for (const group of rules.order) {
-    const span = { centre, condition: group.condition, now, limit: Math.min(pageSize, want + 20) };
+    const span = {
+      ...{ campaign: rules.campaign, centre, condition: group.condition, now },
+      ...{ dosedUntil: rules.intervalDays > 0 ? daysBefore(day, rules.intervalDays) : undefined },
+      limit: Math.min(pageSize, want + 20),
+    };
     let after: Place | undefined;
     do {
       if (found.length >= want) return found.slice(0, want);

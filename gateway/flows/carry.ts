@@ -46,7 +46,7 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
     const person = await volunteers.byId(tx, row.volunteer);
     if (surplus?.state !== "open" || person?.state !== "active") return undefined;
     // Decided before the quiet hours, and a channel that was slow: then it leaves no more.
-    if (isQuiet((await policyOf(tx, row.region, now)).rules, now)) return undefined;
+    if (isQuiet((await policyOf(tx, row, now)).rules, now)) return undefined;
     const bound = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
     const mayAsk = bound && covers(person.consentText, bound);
     const platform = row.platform ?? (mayAsk ? bound : undefined);

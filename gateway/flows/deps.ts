@@ -1,5 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
-import type { Instant, RegionId } from "../../schema/primitives.ts";
+import type { CampaignId, Instant, RegionId } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
 import { type Db, isDeadlock } from "../store/db.ts";
 import { type Ledger, ledgerOf } from "../store/ledger.ts";
@@ -42,14 +42,17 @@ export const transact = async <Result>(deps: Deps, work: (tx: Db) => Promise<Res
   }
 };
 
-/** The rules in force for a region, by the book that a dose's way is written in; refuses where there are none. */
+/** The rules in force for a region in a campaign (in that of the files where none is named), by the book that a dose's way is written in; refuses where there are none. */
 export const policyIn = async (
   { places }: Pick<Ledger, "places">,
-  { region, at }: { region: RegionId; at: Instant },
+  { region, ...when }: { region: RegionId; at: Instant; campaign?: CampaignId },
 ): Promise<Policy> =>
-  (await places.policyInForce(region, at)) ??
+  (await places.policyInForce(region, when)) ??
   refuse("not_found", `there is no policy in force for ${region}`);
 
 /** The same, straight from the database. */
-export const policyOf = (db: Db, region: RegionId, at: Instant): Promise<Policy> =>
-  policyIn(ledgerOf(db), { region, at });
+export const policyOf = (
+  db: Db,
+  where: { region: RegionId; campaign?: CampaignId },
+  at: Instant,
+): Promise<Policy> => policyIn(ledgerOf(db), { region: where.region, campaign: where.campaign, at });

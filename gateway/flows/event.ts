@@ -23,7 +23,7 @@ export const takeEvent = async (deps: Deps, platform: PlatformName, event: Platf
     case "roster-changed":
       return void (await takeIn(deps, platform, event.entry));
     case "vaccinated":
-      return vaccinatedElsewhere(deps, platform, event.externalId);
+      return vaccinatedElsewhere(deps, platform, event);
     case "booking-cancelled":
       return transact(deps, async (tx) => {
         const row = await bookings.byId(tx, event.booking);

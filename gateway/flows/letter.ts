@@ -30,7 +30,7 @@ const tokenIn = (about: MessageKind) => {
 const pauseOf = (deps: Deps, id: VolunteerId): Promise<Instant | undefined> =>
   transact(deps, async (tx) => {
     const person = await volunteers.byId(tx, id);
-    const policy = person && (await policyOf(tx, person.region, deps.now()));
+    const policy = person && (await policyOf(tx, person, deps.now()));
     return policy?.rules.silencePausesDays ? queue.pausedUntil(tx, id) : undefined;
   });
 

@@ -105,7 +105,7 @@ const situationOf = async (
  */
 export const look = async (world: World, surplus: SurplusRow, now: Instant): Promise<void> => {
   const { ledger } = world;
-  const policy = await policyIn(ledger, { region: surplus.region, at: now });
+  const policy = await policyIn(ledger, { region: surplus.region, campaign: surplus.campaign, at: now });
   const scene: Scene = { surplus, policy, asked: await ledger.invitations.ofSurplus(surplus.id), now };
   const situation = { ...(await situationOf(ledger, scene)), patience: world.patience };
   const want = appetite(situation);

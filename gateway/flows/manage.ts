@@ -1,5 +1,5 @@
 import { refuse } from "../../schema/errors.ts";
-import { type Instant, localDay, type RegionId } from "../../schema/primitives.ts";
+import { type CampaignId, type Instant, localDay, type RegionId } from "../../schema/primitives.ts";
 import type { Consent, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
@@ -30,7 +30,7 @@ const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.Volu
 };
 
 const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Volunteer> =>
-  show(deps, row, (await policyOf(tx, row.region, deps.now())).rules.minimumAge);
+  show(deps, row, (await policyOf(tx, row, deps.now())).rules.minimumAge);
 
 export const read = (deps: Deps, token: string): Promise<Volunteer> =>
   transact(deps, async (tx) => shown(tx, deps, await owned(tx, deps, token)));
@@ -68,8 +68,12 @@ const newCentres = async (tx: Db, row: volunteers.VolunteerRow, input: Volunteer
  * Refuses to give up what the region asks for. What was missing before may stay so: a list that was read in, or
  * one from before the rules changed, must not keep anybody from changing the rest.
  */
-const keepDemanded = async (tx: Db, deps: Deps, change: { before: Told; after: Told; region: RegionId }) => {
-  const { asks } = (await policyOf(tx, change.region, deps.now())).rules;
+const keepDemanded = async (
+  tx: Db,
+  deps: Deps,
+  change: { before: Told; after: Told; region: RegionId; campaign: CampaignId },
+) => {
+  const { asks } = (await policyOf(tx, change, deps.now())).rules;
   const missing = demanded(change.before, asks).map(({ at }) => at);
   const issues = demanded(change.after, asks).filter(({ at }) => !missing.includes(at));
   if (issues.length > 0) refuse("policy_refuses", undefined, issues);
@@ -82,7 +86,7 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
     const before = await shown(tx, deps, row);
     const { contact = before.contact, helper = before.helper, centres: _, ...plain } = input;
     const after = { ...before, ...plain, contact, helper };
-    await keepDemanded(tx, deps, { before, after, region: row.region });
+    await keepDemanded(tx, deps, { before, after, region: row.region, campaign: row.campaign });
     const values: Partial<volunteers.VolunteerRow> = {
       ...plain,
       centres: await newCentres(tx, row, input),
@@ -101,7 +105,7 @@ export const consent = (deps: Deps, token: string, { textVersion }: Consent): Pr
   transact(deps, async (tx) => {
     const now = deps.now();
     const row = onList(await owned(tx, deps, token));
-    const { consentText } = (await policyOf(tx, row.region, now)).rules;
+    const { consentText } = (await policyOf(tx, row, now)).rules;
     if (textVersion !== consentText)
       refuse("policy_refuses", undefined, [
         { in: "body", at: "/textVersion", detail: `the text in force is ${consentText}` },
@@ -138,37 +142,53 @@ export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
     return shown(tx, deps, changed);
   });
 
+type Ending = { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant };
+
+/** An open invitation is revoked and a promised dose is free for the next, both at once. */
+const endUnderWay = async (tx: Db, { row, reason, at }: Ending): Promise<void> => {
+  const asked = await invitations.liveOfVolunteer(tx, row.id);
+  if (asked) await move(ledgerOf(tx), asked, { kind: "revoked", at, cause: "left-list" });
+  const booking = await bookings.liveOfVolunteer(tx, row.id);
+  if (!booking || !(await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) return;
+  await doses.settle(tx, booking.id, "free");
+  const facts = { surplus: booking.surplus, volunteer: row.id, reason, doses: [["promised", "free", 1]] };
+  const { region, id: subject } = booking;
+  await audit.note(tx, { at, region, actor: "gateway", event: "booking.cancelled", subject, facts });
+  await outbox.enqueue(
+    tx,
+    [
+      { kind: "unbook", booking: booking.id, centre: booking.centre },
+      { kind: "wake", surplus: booking.surplus, at },
+    ],
+    at,
+  );
+};
+
+/** A dose counts for every campaign: nobody is called for another before its interval is over (F14, F18). */
+const noteDose = async (tx: Db, { row, reason, at }: Ending): Promise<void> => {
+  const others = await volunteers.siblings(tx, row.id);
+  for (const other of others) {
+    await volunteers.change(tx, other.id, { lastDoseOn: localDay(at) });
+    await endUnderWay(tx, { row: other, reason, at });
+  }
+  // What platforms say under these names from now on is about the registration that goes on.
+  const [next] = others;
+  if (next) await platforms.moveIdentities(tx, { from: row.id, to: next.id });
+};
+
 /**
- * Ends what is under way for someone: an open invitation is revoked and a promised dose is free for the next,
- * both at once; every platform that knows the person is told. Whoever has left already stays as they are: another
- * registration may be theirs by now.
+ * Ends what is under way for someone, and every platform that knows the person is told. Whoever has left already stays
+ * as they are: another registration may be theirs by now.
  */
-export const endListLife = async (
-  tx: Db,
-  { row, reason, at }: { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant },
-): Promise<void> => {
+export const endListLife = async (tx: Db, ending: Ending): Promise<void> => {
+  const { row, reason, at } = ending;
   if (row.state === "withdrawn") return;
   const state = reason === "withdrawn" ? ("withdrawn" as const) : ("closed" as const);
   const dosed = reason === "vaccinated" ? { lastDoseOn: localDay(at) } : {};
   await volunteers.change(tx, row.id, { state, updatedAt: at, ...dosed });
   await queue.settle(tx, row.id);
-  const asked = await invitations.liveOfVolunteer(tx, row.id);
-  if (asked) await move(ledgerOf(tx), asked, { kind: "revoked", at, cause: "left-list" });
-  const booking = await bookings.liveOfVolunteer(tx, row.id);
-  if (booking && (await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) {
-    await doses.settle(tx, booking.id, "free");
-    const facts = { surplus: booking.surplus, volunteer: row.id, reason, doses: [["promised", "free", 1]] };
-    const { region, id: subject } = booking;
-    await audit.note(tx, { at, region, actor: "gateway", event: "booking.cancelled", subject, facts });
-    await outbox.enqueue(
-      tx,
-      [
-        { kind: "unbook", booking: booking.id, centre: booking.centre },
-        { kind: "wake", surplus: booking.surplus, at },
-      ],
-      at,
-    );
-  }
+  await endUnderWay(tx, ending);
+  if (reason === "vaccinated") await noteDose(tx, ending);
   await outbox.enqueue(tx, [{ kind: "roster-close", volunteer: row.id, reason }], at);
 };
 

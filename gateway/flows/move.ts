@@ -17,7 +17,7 @@ const keepsPlace = ({ kind }: InvitationEvent) =>
  */
 const askAgainFrom = async (ledger: Ledger, row: InvitationRow, event: InvitationEvent): Promise<Instant> => {
   const surplus = await ledger.surpluses.byId(row.surplus);
-  const { rules } = await policyIn(ledger, { region: row.region, at: event.at });
+  const { rules } = await policyIn(ledger, { region: row.region, campaign: row.campaign, at: event.at });
   const moments = [event.at, plusMinutes(row.decidedAt, rules.pauseMinutes)];
   if (surplus) moments.push(surplus.usableUntil);
   if (event.kind === "window-ended" && row.kind === "hold" && rules.silencePausesDays > 0)

@@ -44,6 +44,13 @@ export const sealContact = (
     .map((way) => deps.vault.digest("contact", way)),
 });
 
+/** What is sealed of a person, for another registration of theirs: nobody else could open it there. */
+export const resealed = (deps: Deps, row: VolunteerRow, id: VolunteerId) => ({
+  personSealed: sealNames(deps, id, names(deps, row)),
+  ...sealContact(deps, id, reachOf(deps, row)),
+  nationalSealed: sealNational(deps, id, national(deps, row)),
+});
+
 const names = (deps: Deps, row: VolunteerRow) =>
   Names.parse(JSON.parse(deps.vault.open(row.personSealed, at(row.id, "person_sealed"))));
 

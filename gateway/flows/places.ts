@@ -18,8 +18,8 @@ export const listCentres = (deps: Deps, region?: RegionId): Promise<Centre[]> =>
 export const readCentre = async (deps: Deps, id: CentreId): Promise<Centre> =>
   (await places.centre(deps.db, id)) ?? refuse("not_found", "there is no such centre");
 
-export const readPolicy = (deps: Deps, region: RegionId): Promise<Policy> =>
-  policyOf(deps.db, region, deps.now());
+export const readPolicy = (deps: Deps, region: RegionId, campaign?: CampaignId): Promise<Policy> =>
+  policyOf(deps.db, { region, campaign }, deps.now());
 
 export const listPolicies = (deps: Deps, region: RegionId): Promise<Policy[]> =>
   places.policyVersions(deps.db, region);
@@ -32,8 +32,9 @@ export const enactPolicy = (
 ): Promise<Policy> =>
   transact(deps, async (tx) => {
     const at = deps.now();
-    const inForce = await policyOf(tx, region, at);
-    if (rules.campaign !== inForce.rules.campaign)
+    const inForce = await policyOf(tx, { region }, at);
+    const { campaign } = rules;
+    if (campaign !== inForce.rules.campaign && !(await places.policyInForce(tx, region, { at, campaign })))
       refuse("policy_refuses", undefined, [
         { in: "body", at: "/rules/campaign", detail: `the campaign is ${inForce.rules.campaign}` },
       ]);

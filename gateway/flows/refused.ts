@@ -25,7 +25,7 @@ type Refusal = {
 /** Whether anybody could still take the dose: somebody new who is asked, or one of those who stand by. */
 const othersMayCome = async (tx: Db, surplus: surpluses.SurplusRow, now: Instant): Promise<boolean> => {
   if (surplus.state !== "open") return false;
-  const { rules } = await policyOf(tx, surplus.region, now);
+  const { rules } = await policyOf(tx, surplus, now);
   if (now <= lastInvitation(rules, surplus.usableUntil)) return true;
   const isInTime = now <= answersUntil(rules, surplus.usableUntil);
   return isInTime && (await invitations.liveOf(tx, surplus.id)).length > 0;

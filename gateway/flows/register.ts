@@ -103,7 +103,7 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
   transact(deps, async (tx) => {
     const now = deps.now();
     const region = await regionOf(tx, input);
-    const policy = await policyOf(tx, region.id, now);
+    const policy = await policyOf(tx, { region: region.id }, now);
     const { birthDate, issues } = admit(input, policy.rules, localDay(now));
     if (birthDate === undefined) return refuse("policy_refuses", undefined, issues);
     const centres = centresFor(region, await places.centresOf(tx, region.id), input);

@@ -53,7 +53,7 @@ export const rehearse = (deps: Deps, question: Question): Promise<Rehearsal> =>
     const centre =
       (await places.centre(tx, question.centre)) ?? refuse("not_found", "there is no such centre");
     usable(question.usableUntil, now);
-    const inForce = await policyOf(tx, centre.region, now);
+    const inForce = await policyOf(tx, { region: centre.region, campaign: question.rules?.campaign }, now);
     const policy = question.rules
       ? { ...inForce, rules: question.rules, version: inForce.version + 1 }
       : inForce;

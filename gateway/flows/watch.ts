@@ -90,7 +90,7 @@ export const today = (deps: Deps): Promise<Today[]> =>
       (row) => row.usableUntil > now || localDay(row.announcedAt) === localDay(now),
     );
     const names = new Map((await places.centresOf(tx)).map((centre) => [centre.id, centre]));
-    return (await withCounts(tx, rows)).map(({ vaccine: _, centre, ...row }) => ({
+    return (await withCounts(tx, rows)).map(({ vaccine: _, campaign: __, centre, ...row }) => ({
       ...row,
       centre: names.get(centre)?.name ?? centre,
       municipality: names.get(centre)?.municipality ?? "",

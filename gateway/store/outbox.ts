@@ -48,6 +48,7 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
+  if (effect.kind === "renew") return `renew ${effect.campaign}`;
   if (effect.kind === "roster-leave") return `roster-leave ${effect.volunteer} ${effect.platform}`;
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;
 };

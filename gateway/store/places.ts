@@ -61,21 +61,40 @@ export const centresNamed = async (db: Db, ids: readonly CentreId[]): Promise<Ce
 /** What was written before there was a rule has that rule's default. */
 const whole = (policy: Policy): Policy => ({ ...policy, rules: PolicyRules.parse(policy.rules) });
 
-/** The version in force at that moment; the newest of those that have begun. */
-export const policyInForce = async (db: Db, region: RegionId, at: Instant): Promise<Policy | undefined> =>
+const written = {
+  ...{ region: policies.region, version: policies.version },
+  ...{ from: policies.from, rules: policies.rules },
+};
+
+/**
+ * The version in force at that moment, the newest of those that have begun: of that campaign, or else of those of the
+ * operator's files.
+ */
+export const policyInForce = async (
+  db: Db,
+  region: RegionId,
+  { at, campaign }: { at: Instant; campaign?: CampaignId },
+): Promise<Policy | undefined> =>
   (
     await db
-      .select()
+      .select(written)
       .from(policies)
-      .where(and(eq(policies.region, region), lte(policies.from, at)))
+      .innerJoin(campaigns, eq(campaigns.id, policies.campaign))
+      .where(
+        and(
+          eq(policies.region, region),
+          lte(policies.from, at),
+          campaign ? eq(policies.campaign, campaign) : isNull(campaigns.origin),
+        ),
+      )
       .orderBy(desc(policies.version))
       .limit(1)
   ).map(whole)[0];
 
 export const policyVersions = async (db: Db, region: RegionId): Promise<Policy[]> =>
-  (await db.select().from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version))).map(
-    whole,
-  );
+  (
+    await db.select(written).from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version))
+  ).map(whole);
 
 /** Adds the next version of a region's policy and returns it. Two authors at once get two versions. */
 export const addPolicy = async (
@@ -85,7 +104,7 @@ export const addPolicy = async (
   await db.execute(sql`select 1 from ${regions} where ${regions.id} = ${region} for update`);
   const [newest] = await policyVersions(db, region);
   const policy = { region, version: (newest?.version ?? 0) + 1, from, rules };
-  await db.insert(policies).values(policy);
+  await db.insert(policies).values({ ...policy, campaign: rules.campaign });
   return policy;
 };
 

@@ -18,8 +18,11 @@ import type { Db } from "./db.ts";
 import { insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 
-/** `compared` is the search's own (store/blocks): whoever adds a registration says nothing of it. */
-export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared">;
+/**
+ * `compared` is the search's own (store/blocks), and whose registration it is, the database says: whoever adds one says
+ * nothing of either.
+ */
+export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared" | "person">;
 
 /** Stores a registration, unless its person is on the list already: then nothing is stored or returned. */
 export const add = async (db: Db, row: VolunteerRow): Promise<VolunteerRow | undefined> =>
@@ -31,6 +34,30 @@ export const byId = async (db: Db, id: VolunteerId): Promise<VolunteerRow | unde
 /** The same, and nobody else changes it until this transaction ends; invitations may still refer to it. */
 export const lock = async (db: Db, id: VolunteerId): Promise<VolunteerRow | undefined> =>
   (await db.select().from(volunteers).where(eq(volunteers.id, id)).for("no key update"))[0];
+
+/** Locks all registrations of a person, one in each campaign, in the one order in which several are locked. */
+export const lockPerson = (db: Db, id: VolunteerId) =>
+  db
+    .select({ id: volunteers.id })
+    .from(volunteers)
+    .where(sql`${volunteers.person} = (select person from ${volunteers} where id = ${id}::uuid)`)
+    .orderBy(asc(volunteers.id))
+    .for("no key update");
+
+/** The person whose registration that is, and their registrations in other campaigns that are not over. */
+export const siblings = (db: Db, id: VolunteerId): Promise<VolunteerRow[]> =>
+  db
+    .select()
+    .from(volunteers)
+    .where(
+      and(
+        sql`${volunteers.person} = (select person from ${volunteers} where id = ${id}::uuid)`,
+        ne(volunteers.id, id),
+        isNull(volunteers.repeatOf),
+        inArray(volunteers.state, ["active", "paused"]),
+      ),
+    )
+    .orderBy(asc(volunteers.id));
 
 const known = alias(volunteers, "known");
 const firstOf = (row: typeof known) => sql`coalesce(${row.repeatOf}, ${row.id})`;
@@ -156,7 +183,9 @@ export const allByIdentity = async (
       ),
     );
 
-const given = Object.keys(getTableColumns(volunteers)).filter((column) => column !== "compared");
+const given = Object.keys(getTableColumns(volunteers)).filter(
+  (column) => column !== "compared" && column !== "person",
+);
 
 /**
  * Stores these registrations like `add`, and answers with the ids of those that it stored. They go in the order of

@@ -15,7 +15,7 @@ export type LetterFacts = {
   /** The helper to whom the letter goes; without one it goes to the volunteer. */
   helperName?: string;
   /**
-   * "https://…/answer#token" for an invitation or standby, the page of one's own registration for registered,
+   * "https://…/answer#token" for an invitation or standby, "https://…/renew#token" for renewal, the page of one's own registration for registered,
    * registered-again, recovery, and for lapsed where `pausedUntil` is given; the others carry none. The token
    * stands in the fragment, which no server or proxy ever sees. At most 100 characters, to fit a text message.
    */
@@ -36,6 +36,8 @@ export type LetterFacts = {
   comeAt?: Instant;
   /** For lapsed, where the policy pauses who did not react (F06). */
   pausedUntil?: Instant;
+  /** For renewal: the campaign's name in the reader's language. */
+  campaign?: string;
 };
 
 /** `short` is a text message: GSM-7 alone, at most `shortLimit` places, so two segments. */
@@ -67,6 +69,7 @@ const calledBy = (givenName: string): string => {
 };
 
 type Form = {
+  campaign(name: string): string;
   centre(centre: Pick<Centre, "name" | "municipality">): string;
   clock(at: Instant): string;
   moment(at: Instant): string;
@@ -77,6 +80,7 @@ type Form = {
 const longForm = (wording: Wording): Form => {
   const times = calendar(wording, { weekday: "long", day: "numeric", month: "long" });
   return {
+    campaign: (name) => name,
     centre: ({ name, municipality }) => (name === municipality ? name : `${name} (${municipality})`),
     ...times,
   };
@@ -85,12 +89,16 @@ const longForm = (wording: Wording): Form => {
 const shortForm = (wording: Wording): Form => {
   const times = calendar(wording, { day: "numeric", month: "numeric" });
   return {
+    campaign: (name) => spell(name).slice(0, 32).trim(),
     centre: ({ name }) => spell(name).slice(0, 32).trim(),
     ...times,
   };
 };
 
-const calendar = (wording: Wording, dayForm: Intl.DateTimeFormatOptions): Omit<Form, "centre"> => {
+const calendar = (
+  wording: Wording,
+  dayForm: Intl.DateTimeFormatOptions,
+): Omit<Form, "centre" | "campaign"> => {
   const { locale } = wording;
   const times = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
   const days = new Intl.DateTimeFormat(locale, { timeZone: zone, ...dayForm });
@@ -111,6 +119,9 @@ const tell = (facts: LetterFacts, form: Form): Told => ({
   },
   get link() {
     return given(facts, "link");
+  },
+  get campaign() {
+    return form.campaign(given(facts, "campaign"));
   },
   get until() {
     return form.clock(given(facts, "windowEndsAt"));

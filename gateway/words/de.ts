@@ -176,5 +176,16 @@ export const de: Wording = {
       short: ({ link }) =>
         `Ihr Zentrum wechselt das System. Darf Ihre Eintragung mit? Ein Klick genügt. Ohne Antwort bleiben Sie auf der Liste: ${link}`,
     },
+    renewal: {
+      subject: ({ campaign }) => `Eine neue Kampagne: ${campaign}`,
+      body: ({ campaign, link }) => [
+        `Eine neue Kampagne beginnt: ${campaign}. Für die vorige waren Sie eingetragen.`,
+        "Möchten Sie auch auf die Liste dieser Kampagne? Sie brauchen nichts auszufüllen, alles, was Sie angegeben hatten, wird übernommen: ein Klick genügt, hier:",
+        link,
+        `Ohne Antwort sind Sie nicht eingetragen, und für diese Kampagne wird nichts aufbewahrt. ${personal}`,
+      ],
+      short: ({ campaign, link }) =>
+        `Neue Kampagne: ${campaign}. Wieder dabei? Nichts auszufüllen, ein Klick genügt. Ohne Antwort sind Sie nicht eingetragen: ${link}`,
+    },
   },
 };

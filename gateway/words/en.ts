@@ -176,5 +176,16 @@ export const en: Wording = {
       short: ({ link }) =>
         `Your centre is changing its system. May your registration move with it? One tap is enough. Without an answer you stay on the list: ${link}`,
     },
+    renewal: {
+      subject: ({ campaign }) => `A new campaign: ${campaign}`,
+      body: ({ campaign, link }) => [
+        `A new campaign begins: ${campaign}. You were registered for the one before.`,
+        "Would you like to be on its list as well? There is nothing to fill in, all that you had entered comes along: one tap is enough, here:",
+        link,
+        `If you do not answer, you are not registered, and nothing is kept for this campaign. ${personal}`,
+      ],
+      short: ({ campaign, link }) =>
+        `New campaign: ${campaign}. Are you in again? Nothing to fill in, one tap is enough. Without an answer you are not registered: ${link}`,
+    },
   },
 };

@@ -176,5 +176,16 @@ export const fr: Wording = {
       short: ({ link }) =>
         `Votre centre change de système. D'accord pour y transmettre votre inscription? Un seul clic. Sans réponse, vous restez sur la liste: ${link}`,
     },
+    renewal: {
+      subject: ({ campaign }) => `Une nouvelle campagne : ${campaign}`,
+      body: ({ campaign, link }) => [
+        `Une nouvelle campagne commence : ${campaign}. Vous étiez inscrit(e) à la précédente.`,
+        "Voulez-vous être aussi sur la liste de celle-ci ? Vous n'avez rien à remplir, tout ce que vous aviez indiqué est repris : un seul clic, ici :",
+        link,
+        `Sans réponse de votre part, vous n'y serez pas inscrit(e) et rien n'est conservé pour cette campagne. ${personal}`,
+      ],
+      short: ({ campaign, link }) =>
+        `Nouvelle campagne: ${campaign}. Voulez-vous en être? Rien à remplir, un seul clic. Sans réponse, vous n'y serez pas inscrit(e): ${link}`,
+    },
   },
 };

@@ -175,5 +175,16 @@ export const nl: Wording = {
       short: ({ link }) =>
         `Uw centrum verandert van systeem. Mag uw inschrijving mee? Een klik volstaat. Zonder antwoord blijft u op de lijst: ${link}`,
     },
+    renewal: {
+      subject: ({ campaign }) => `Een nieuwe campagne: ${campaign}`,
+      body: ({ campaign, link }) => [
+        `Er begint een nieuwe campagne: ${campaign}. U was voor de vorige ingeschreven.`,
+        "Wilt u ook op de lijst van deze? U hoeft niets in te vullen, alles wat u had opgegeven gaat mee: één klik volstaat, hier:",
+        link,
+        `Antwoordt u niet, dan bent u niet ingeschreven en bewaren we voor deze campagne niets. ${personal}`,
+      ],
+      short: ({ campaign, link }) =>
+        `Nieuwe campagne: ${campaign}. Doet u weer mee? Niets in te vullen, een klik volstaat. Zonder antwoord bent u niet ingeschreven: ${link}`,
+    },
   },
 };

@@ -19,6 +19,8 @@ export type Told = {
   readonly knownBy: string;
   /** Until when nobody calls a person who did not react; absent where silence costs nothing. */
   readonly pausedUntil?: string;
+  /** The name of a campaign, as its authority writes it in this language. */
+  readonly campaign: string;
 };
 
 type Draft = {

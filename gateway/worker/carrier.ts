@@ -24,6 +24,10 @@ export type Carrier = {
 export const portsOf = ({ platforms }: Carrier, name: PlatformName) =>
   platforms.find((each) => each.name === name)?.ports ?? {};
 
+/** Whether a channel or a platform will never take it, so that trying again is of no use. */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof Error && "fault" in error && (error.fault === "refused" || error.fault === "rejected");
+
 /** An adapter's fault together with its platform, so that the order can wait among that platform's. */
 export class PlatformFault extends AdapterError {
   readonly platform: PlatformName;

@@ -8,9 +8,10 @@ import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
 import { bookOn } from "./book.ts";
-import { type Carrier, call, portsOf } from "./carrier.ts";
+import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
+import { renew } from "./renew.ts";
 import { carryOver, closeRoster, leaveRoster, putRoster } from "./roster.ts";
 
 const byLetter = async (
@@ -24,10 +25,6 @@ const byLetter = async (
   if (letter) return carrier.notify(letter);
   throw new AdapterError("rejected", "nobody to write to");
 };
-
-/** Whether a channel or a platform will never take it, so that trying again is of no use. */
-const never = (error: unknown) =>
-  error instanceof Error && "fault" in error && (error.fault === "refused" || error.fault === "rejected");
 
 /** Where the message will never be taken, that is an event; where a channel is down, the order is tried again. */
 const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
@@ -57,7 +54,7 @@ const invite = async (carrier: Carrier, id: InvitationId): Promise<void> => {
     if (receipt.state === "waiting") return void (await carry.leaveToTelephone(carrier.deps, id));
     await carry.tellInvitation(carrier.deps, id, { kind: "taken", at: receipt.at });
   } catch (error) {
-    if (!never(error)) throw error;
+    if (!isFinal(error)) throw error;
     const at = carrier.deps.now();
     await carry.tellInvitation(carrier.deps, id, { kind: "undeliverable", at, cause: "channel-refused" });
   }
@@ -74,7 +71,7 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
   const letter = await write(carrier.deps, { ...effect, publicUrl: carrier.publicUrl });
   if (!letter) return;
   await carrier.notify(letter).catch((error: unknown) => {
-    if (!never(error)) throw error;
+    if (!isFinal(error)) throw error;
   });
 };
 
@@ -86,7 +83,7 @@ const compareEveryMinutes = 1;
 export const recurs = (effect: Effect): boolean => {
   const { kind } = effect;
   if (kind === "reconcile") return !effect.once;
-  return kind === "pull" || kind === "forget" || kind === "compare";
+  return kind === "pull" || kind === "forget" || kind === "compare" || kind === "renew";
 };
 
 /**
@@ -116,6 +113,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return void (await closeRoster(carrier, effect));
     case "carry-over":
       return carryOver(carrier, effect.change);
+    case "renew":
+      return renew(carrier, effect.campaign);
     case "roster-leave":
       return leaveRoster(carrier, effect);
     case "pull":

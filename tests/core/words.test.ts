@@ -19,6 +19,7 @@ const facts: LetterFacts = {
   knownBy: "2021-04-06T15:55:00.000Z" as Instant,
   comeBefore: "2021-04-06T16:30:00.000Z" as Instant,
   comeAt: "2021-04-06T15:30:00.000Z" as Instant,
+  campaign: "boosters",
 };
 const widest: LetterFacts = {
   ...facts,
@@ -28,6 +29,7 @@ const widest: LetterFacts = {
   knownBy: "2021-12-30T22:59:00.000Z" as Instant,
   comeAt: "2021-12-30T22:59:00.000Z" as Instant,
   pausedUntil: "2021-12-31T22:59:00.000Z" as Instant,
+  campaign: "Œuvre de rappel, automne et hiver ".repeat(3).slice(0, 60),
 };
 
 const letterOf = (about: MessageKind, language: Language, more: Partial<LetterFacts> = {}) =>

@@ -29,7 +29,7 @@ test("F14: a dose given elsewhere ends the question that is open, and the next p
     await known(world);
     const [, next] = ids(world);
     const { surplus, asked } = await ask(world, 1);
-    await vaccinatedElsewhere(world.deps, doclr, name);
+    await vaccinatedElsewhere(world.deps, doclr, { externalId: name, at: world.clock.now() });
     expect(await outcomes([answer(world.deps, asked[0]?.token ?? "", "yes")])).toEqual(["invitation_over"]);
     expect(await settled(world, surplus.id)).toEqual([next]);
   }));
@@ -39,7 +39,7 @@ test("F14: a dose given elsewhere frees the one that was promised here", () =>
     await known(world);
     const { surplus, asked } = await ask(world, 1);
     await answer(world.deps, asked[0]?.token ?? "", "yes");
-    await vaccinatedElsewhere(world.deps, doclr, name);
+    await vaccinatedElsewhere(world.deps, doclr, { externalId: name, at: world.clock.now() });
     expect((await whoIsComing(world.deps, surplus.id))[0]?.booking.state).toBe("cancelled");
     expect((await readSurplus(world.deps, surplus.id)).doses).toMatchObject({ promised: 0, free: 1 });
   }));
@@ -66,7 +66,7 @@ test("F14: a dose let go after the evening's end is lost, not free for ever", ()
     await answer(world.deps, asked[0]?.token ?? "", "yes");
     world.clock.advance(300);
     await settled(world, surplus.id);
-    await vaccinatedElsewhere(world.deps, doclr, name);
+    await vaccinatedElsewhere(world.deps, doclr, { externalId: name, at: world.clock.now() });
     await settled(world, surplus.id);
     expect((await readSurplus(world.deps, surplus.id)).doses).toMatchObject({
       lost: 1,
@@ -91,7 +91,7 @@ describe("F14: someone who left, and came back under a new registration,", () =>
   test("is not called after a dose elsewhere, though the platform knows them by the old one", () =>
     inScene(newVolunteers(1), async (world) => {
       const { first, since } = await back(world);
-      await vaccinatedElsewhere(world.deps, doclr, name);
+      await vaccinatedElsewhere(world.deps, doclr, { externalId: name, at: world.clock.now() });
       expect(await states(world)).toEqual({ [first ?? ""]: "withdrawn", [since]: "closed" });
       expect(await settled(world, (await leftOver(world, 1)).id)).toEqual([]);
     }));
@@ -122,7 +122,7 @@ test("F14: a dose given elsewhere leaves whoever has left as they are", () =>
     await known(world);
     const token = world.registered[0]?.token ?? "";
     await withdraw(world.deps, token, "volunteer");
-    await vaccinatedElsewhere(world.deps, doclr, name);
+    await vaccinatedElsewhere(world.deps, doclr, { externalId: name, at: world.clock.now() });
     const row = await volunteers.byId(world.deps.db, ids(world)[0] as VolunteerId);
     expect(row?.state).toBe("withdrawn");
     const at = world.clock.now();

@@ -26,7 +26,7 @@ test("F20: a stranger who enters a vaccinated person's number sees what anyone n
     const [volunteer] = ids(world);
     if (!volunteer || !first) throw new Error("nobody registered");
     await noteIdentity(deps, { platform: doclr, externalId, volunteer });
-    await vaccinatedElsewhere(deps, doclr, externalId);
+    await vaccinatedElsewhere(deps, doclr, { externalId, at: deps.now() });
 
     const tried = await register(deps, { ...victim, contact: strangers }, "volunteer");
     expect(tried.volunteer).toEqual({ ...first.volunteer, id: tried.volunteer.id, contact: strangers });

@@ -112,7 +112,7 @@ const seedEvening = async (seed: number): Promise<Evening> => {
     });
   }
   await world.database.sql`delete from outbox`;
-  const policy = await places.policyInForce(deps.db, "wallonia" as RegionId, noon);
+  const policy = await places.policyInForce(deps.db, "wallonia" as RegionId, { at: noon });
   return eveningOf(scenario, people, policy?.rules);
 };
 

@@ -35,7 +35,7 @@ const readAll = async (
   const centres = new Map((await places.centresNamed(tx, [...told])).map((each) => [each.id, each]));
   const campaigns = new Map<RegionId, CampaignId>();
   for (const region of new Set([...centres.values()].map((centre) => centre.region)))
-    campaigns.set(region, (await policyOf(tx, region, at)).rules.campaign);
+    campaigns.set(region, (await policyOf(tx, { region }, at)).rules.campaign);
   return { reads: records.map((record) => readRecord(record, { centres, at })), campaigns };
 };
 

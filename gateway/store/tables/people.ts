@@ -1,10 +1,12 @@
 import { boolean, date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { RenewalId, RenewalState } from "../../../schema/campaign.ts";
 import type { PairState } from "../../../schema/pair.ts";
 import type {
   CentreId,
   InvitationId,
   Language,
   PairId,
+  PersonId,
   RegionId,
   Vaccine,
   VolunteerId,
@@ -39,6 +41,8 @@ export const volunteers = pgTable("volunteers", {
   updatedAt: at("updated_at").notNull(),
   lastDoseOn: date("last_dose_on"),
   compared: boolean().notNull().default(false),
+  /** The same in each campaign; the database fills it in. */
+  person: uuid().$type<PersonId>(),
 });
 
 export const blocks = pgTable("blocks", {
@@ -73,11 +77,26 @@ export const tokens = pgTable("tokens", {
 });
 
 export const queue = pgTable("queue", {
+  campaign: campaign(),
   centre: centre(),
   birthDate: date("birth_date").notNull(),
   volunteer: uuid().$type<VolunteerId>().notNull(),
   conditions: text().array().$type<Condition[]>().notNull(),
   notBefore: at("not_before"),
+});
+
+export const renewals = pgTable("renewals", {
+  id: uuid().$type<RenewalId>().primaryKey(),
+  campaign: campaign(),
+  person: uuid().$type<PersonId>().notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+  state: text().$type<RenewalState>().notNull(),
+  tokenDigest: bytes("token_digest").notNull(),
+  tryAt: at("try_at").notNull(),
+  tries: integer().notNull().default(0),
+  sentAt: at("sent_at"),
+  answeredAt: at("answered_at"),
+  registration: uuid().$type<VolunteerId>(),
 });
 
 export const told = pgTable("told", {

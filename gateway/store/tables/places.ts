@@ -1,6 +1,13 @@
 import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { CarryOver, ChangeId, RoleChange } from "../../../schema/binding.ts";
-import type { CentreId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
+import type { CampaignName } from "../../../schema/campaign.ts";
+import type {
+  CampaignId,
+  CentreId,
+  PlatformName,
+  RegionId,
+  VolunteerId,
+} from "../../../schema/primitives.ts";
 import type { Centre, PolicyRules, Region, Role } from "../../../schema/region.ts";
 import { at, bytes, campaign, centre, region } from "./columns.ts";
 
@@ -9,6 +16,19 @@ import { at, bytes, campaign, centre, region } from "./columns.ts";
 export const campaigns = pgTable("campaigns", {
   id: campaign().primaryKey(),
   openedAt: at("opened_at").notNull(),
+  /** Whose people are asked; null for a campaign of the operator's files, and so are the columns that follow. */
+  origin: text().$type<CampaignId>(),
+  name: jsonb().$type<CampaignName>(),
+  regions: text().array().$type<RegionId[]>().notNull().default([]),
+  startsAt: at("starts_at"),
+  orderedBy: text("ordered_by"),
+  ended: text().$type<"taken-back" | "undone">(),
+  endedBy: text("ended_by"),
+  endedAt: at("ended_at"),
+  askState: text("ask_state").$type<"waiting" | "running" | "done" | "halted">(),
+  askCursor: uuid("ask_cursor").$type<VolunteerId>(),
+  total: integer().notNull().default(0),
+  seen: integer().notNull().default(0),
 });
 
 export const regions = pgTable("regions", {
@@ -29,6 +49,7 @@ export const policies = pgTable("policies", {
   version: integer().notNull(),
   from: at("from_at").notNull(),
   rules: jsonb().$type<PolicyRules>().notNull(),
+  campaign: campaign(),
 });
 
 export const bindings = pgTable("bindings", {

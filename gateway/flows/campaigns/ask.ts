@@ -1,0 +1,168 @@
+import type { RenewalId } from "../../../schema/campaign.ts";
+import {
+  type CampaignId,
+  type Instant,
+  instant,
+  localDay,
+  millis,
+  type RegionId,
+} from "../../../schema/primitives.ts";
+import type { PolicyRules } from "../../../schema/region.ts";
+import { whyNot } from "../../core/renewal.ts";
+import * as audit from "../../store/audit.ts";
+import * as campaigns from "../../store/campaigns.ts";
+import type { Db } from "../../store/db.ts";
+import * as places from "../../store/places.ts";
+import * as renewals from "../../store/renewals.ts";
+import * as volunteers from "../../store/volunteers.ts";
+import { compose } from "../../words/compose.ts";
+import { type Deps, transact } from "../deps.ts";
+import type { Letter } from "../letter.ts";
+import { addressee } from "../person.ts";
+
+/*
+ * The people of the earlier campaign are written to, some at a time. Who is to be asked is written down before anybody
+ * is written to, once a person; and no more are written down than can be written to soon.
+ */
+
+/** So many people of the earlier campaign are looked at in one turn. */
+const lookedAt = 500;
+/** So many messages leave in one turn, well within the time for which their people are claimed. */
+const atOnce = 60;
+/** With so many messages waiting, nobody else is looked at: the channels come first. */
+const waitingAtMost = 2 * atOnce;
+const leaseMs = 120_000;
+
+export type ToAsk = { id: RenewalId; tries: number; letter: Letter };
+
+/**
+ * Derived from the renewal's id, so that each try of sending carries the same one: an earlier try may have arrived
+ * although its reply was lost. Nobody can compute it without the digest key; only its own digest is stored.
+ */
+const tokenOf = (deps: Deps, id: RenewalId): string =>
+  Buffer.from(deps.vault.digest("renewal", id).subarray(-24)).toString("base64url");
+
+const rulesIn = async (tx: Db, row: campaigns.CampaignRow, at: Instant) => {
+  const rules = new Map<RegionId, PolicyRules>();
+  for (const region of row.regions) {
+    const policy = await places.policyInForce(tx, region, { at, campaign: row.id });
+    if (policy) rules.set(region, policy.rules);
+  }
+  return rules;
+};
+
+/** Writes down the next whom to ask, and how far that is; `false` where there is nobody left to look at. */
+const lookFurther = async (tx: Db, deps: Deps, row: campaigns.CampaignRow): Promise<boolean> => {
+  const now = deps.now();
+  const rules = await rulesIn(tx, row, now);
+  const { id: campaign, regions, askCursor, origin } = row;
+  const span = { campaign, regions, after: askCursor ?? undefined, limit: lookedAt };
+  const page = origin ? await campaigns.members(tx, { ...span, origin }) : [];
+  const asked = page.filter((member) => {
+    const own = rules.get(member.region);
+    return own && whyNot(own, member, localDay(now)) === undefined;
+  });
+  const rows = asked.map(({ id: volunteer }) => {
+    const id = deps.uuid() as RenewalId;
+    return {
+      id,
+      campaign,
+      volunteer,
+      tryAt: now,
+      tokenDigest: deps.vault.digest("token", tokenOf(deps, id)),
+    };
+  });
+  await renewals.addAll(tx, rows);
+  const last = page.at(-1);
+  if (!last) return false;
+  await campaigns.set(tx, campaign, { askCursor: last.id, seen: row.seen + page.length });
+  return true;
+};
+
+const begun = async (tx: Db, row: campaigns.CampaignRow): Promise<campaigns.CampaignRow> =>
+  row.askState === "running" || row.origin === null
+    ? row
+    : campaigns.set(tx, row.id, {
+        askState: "running",
+        total: await campaigns.countIn(tx, row.origin, row.regions),
+      });
+
+const finished = async (tx: Db, row: campaigns.CampaignRow, at: Instant): Promise<undefined> => {
+  await campaigns.set(tx, row.id, { askState: "done" });
+  const facts = { campaign: row.id, total: row.total };
+  await audit.note(tx, { at, actor: "gateway", event: "campaign.asked", facts });
+};
+
+const letterTo = async (
+  tx: Db,
+  deps: Deps,
+  {
+    row,
+    campaign,
+    publicUrl,
+  }: { row: renewals.RenewalRow; campaign: campaigns.CampaignRow; publicUrl: string },
+): Promise<ToAsk | undefined> => {
+  const first = await volunteers.byId(tx, row.volunteer);
+  const person = first?.repeatOf ? await volunteers.byId(tx, first.repeatOf) : first;
+  if (!person || person.state === "withdrawn" || campaign.name === null) {
+    await renewals.change(tx, row.id, { state: "over" });
+    return undefined;
+  }
+  const { contact, language, ...names } = addressee(deps, person);
+  const facts = {
+    ...{ givenName: names.givenName, helperName: names.helperName, campaign: campaign.name[language] },
+    link: `${publicUrl}/renew#${tokenOf(deps, row.id)}`,
+  };
+  const about = "renewal" as const;
+  const letter = { reference: `${row.id}-${about}`, about, ...compose({ about, language, facts }) };
+  return { id: row.id, tries: row.tries, letter: { contact, letter } };
+};
+
+/**
+ * The next letters that a campaign writes; a moment where it is too early; nothing where it has written to everybody,
+ * or is halted.
+ */
+export const nextLetters = (
+  deps: Deps,
+  id: CampaignId,
+  publicUrl: string,
+): Promise<ToAsk[] | Instant | undefined> =>
+  transact(deps, async (tx) => {
+    const now = deps.now();
+    const found = await campaigns.lock(tx, id);
+    if (!found || found.ended || (found.askState !== "waiting" && found.askState !== "running"))
+      return undefined;
+    if (campaigns.opened(found) > now) return campaigns.opened(found);
+    const campaign = await begun(tx, found);
+    const isFull = (await renewals.waiting(tx, id)) >= waitingAtMost;
+    const isMore = isFull || (await lookFurther(tx, deps, campaign));
+    const letters: ToAsk[] = [];
+    for (const row of await renewals.take(tx, id, { now, limit: atOnce, leaseMs })) {
+      const letter = await letterTo(tx, deps, { row, campaign, publicUrl });
+      if (letter) letters.push(letter);
+    }
+    if (letters.length > 0) return letters;
+    const next = await renewals.nextTry(tx, id);
+    if (isMore && !isFull) return now;
+    return next ?? finished(tx, campaign, now);
+  });
+
+/** A channel took the message, or will never. */
+export const noteLetter = (deps: Deps, id: RenewalId, became: "sent" | "unreachable"): Promise<void> =>
+  transact({ ...deps, nudge: () => undefined }, async (tx) => {
+    const at = deps.now();
+    if (became === "unreachable") return void (await renewals.change(tx, id, { state: "unreachable" }));
+    const row = await renewals.byId(tx, id);
+    if (!row) return;
+    await renewals.sent(tx, id, at);
+    const line = { at, actor: "gateway", event: "volunteer.told-renewal", subject: row.volunteer };
+    await audit.note(tx, { ...line, facts: { campaign: row.campaign } });
+  });
+
+/** The message could not leave now; later, and later still the oftener that was so. */
+export const putOff = (deps: Deps, { id, tries }: ToAsk, isTried: boolean): Promise<void> =>
+  transact({ ...deps, nudge: () => undefined }, async (tx) => {
+    const wait = isTried ? Math.min(3_600_000, 30_000 * 2 ** Math.min(tries - 1, 10)) : 0;
+    const back = isTried ? {} : { tries: tries - 1 };
+    await renewals.change(tx, id, { tryAt: instant(millis(deps.now()) + wait), ...back });
+  });

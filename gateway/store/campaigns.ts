@@ -1,0 +1,109 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { CampaignId, Instant, RegionId, VolunteerId } from "../../schema/primitives.ts";
+import type { Db } from "./db.ts";
+import { volunteers } from "./tables/people.ts";
+import { campaigns, policies } from "./tables/places.ts";
+
+/* The campaigns: those of the operator's files, and those that begin with the people of another. */
+
+export type CampaignRow = typeof campaigns.$inferSelect;
+
+/** Adds a campaign; nothing where there is one of that id. */
+export const add = async (db: Db, row: typeof campaigns.$inferInsert): Promise<CampaignRow | undefined> =>
+  (await db.insert(campaigns).values(row).onConflictDoNothing().returning())[0];
+
+export const byId = async (db: Db, id: CampaignId): Promise<CampaignRow | undefined> =>
+  (await db.select().from(campaigns).where(eq(campaigns.id, id)))[0];
+
+/** The same, and nobody else moves it on until this transaction ends. */
+export const lock = async (db: Db, id: CampaignId): Promise<CampaignRow | undefined> =>
+  (await db.select().from(campaigns).where(eq(campaigns.id, id)).for("no key update"))[0];
+
+/** The newest first. */
+export const all = (db: Db): Promise<CampaignRow[]> =>
+  db.select().from(campaigns).orderBy(sql`${campaigns.openedAt} desc`, asc(campaigns.id));
+
+/** The campaign that the operator's files speak of: the first, where they have spoken of several. */
+export const ofFiles = async (db: Db): Promise<CampaignRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(campaigns)
+      .where(isNull(campaigns.origin))
+      .orderBy(asc(campaigns.openedAt), asc(campaigns.id))
+      .limit(1)
+  )[0];
+
+export const set = async (
+  db: Db,
+  id: CampaignId,
+  values: Partial<Omit<CampaignRow, "id">>,
+): Promise<CampaignRow> =>
+  (await db.update(campaigns).set(values).where(eq(campaigns.id, id)).returning())[0] as CampaignRow;
+
+/** Takes back the policies of a campaign that has not begun. */
+export const dropPolicies = (db: Db, id: CampaignId) => db.delete(policies).where(eq(policies.campaign, id));
+
+/** How many people a campaign has in those regions, as `members` reads them. */
+export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[]): Promise<number> =>
+  (
+    await db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(volunteers)
+      .where(
+        and(
+          eq(volunteers.campaign, campaign),
+          inArray(volunteers.region, regions),
+          isNull(volunteers.repeatOf),
+        ),
+      )
+  )[0]?.count ?? 0;
+
+/** All that tells whether somebody is asked; nothing that names them. */
+export type Member = {
+  id: VolunteerId;
+  state: "active" | "paused" | "withdrawn" | "closed";
+  region: RegionId;
+  birthDate: string;
+  conditions: (typeof volunteers.$inferSelect)["conditions"];
+  lastDoseOn: string | null;
+  isReachable: boolean;
+  isIn: boolean;
+};
+
+/**
+ * The next people of a campaign in those regions, by id, which nothing changes; registrations that were merged count as
+ * the one that stays. `isIn`: whether they are in the later campaign already.
+ */
+export const members = (
+  db: Db,
+  {
+    origin,
+    campaign,
+    regions,
+    after,
+    limit,
+  }: { origin: CampaignId; campaign: CampaignId; regions: RegionId[]; after?: VolunteerId; limit: number },
+): Promise<Member[]> =>
+  db
+    .select({
+      ...{ id: volunteers.id, state: volunteers.state, region: volunteers.region },
+      ...{ birthDate: volunteers.birthDate, conditions: volunteers.conditions },
+      lastDoseOn: volunteers.lastDoseOn,
+      isReachable: sql<boolean>`cardinality(${volunteers.contactDigests}) > 0`,
+      isIn: sql<boolean>`exists (select from volunteers v
+        where v.person = ${volunteers.person} and v.campaign = ${campaign} and v.state <> 'withdrawn')`,
+    })
+    .from(volunteers)
+    .where(
+      and(
+        eq(volunteers.campaign, origin),
+        inArray(volunteers.region, regions),
+        isNull(volunteers.repeatOf),
+        after && sql`${volunteers.id} > ${after}::uuid`,
+      ),
+    )
+    .orderBy(asc(volunteers.id))
+    .limit(limit);
+
+export const opened = (row: CampaignRow): Instant => row.startsAt ?? row.openedAt;

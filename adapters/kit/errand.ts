@@ -11,12 +11,34 @@ export type Exchange = {
 /** The text, or of a long list the first of its lines. */
 export type ReplyBody = { text(): string } | { lines: readonly string[] };
 
-/**
- * What the requests of one call to a port know of that call, without each adapter having to hand it on. `ahead`:
- * somebody waits for it at a page. `signal`: the call is over. `hear`: what came, before the adapter reads it.
- */
-type Errand = { ahead: boolean; signal: AbortSignal; hear(exchange: Exchange): void };
-const errands = new AsyncLocalStorage<Errand>();
+/** What the requests of one call to a port know of that call. `hear`: what came, before the adapter reads it. */
+export type Errand = { signal?: AbortSignal; hear(exchange: Exchange): void };
 
-export const onErrand = <Result>(errand: Errand, work: () => Result): Result => errands.run(errand, work);
-export const errandNow = (): Errand | undefined => errands.getStore();
+const bySignal = new WeakMap<AbortSignal, Errand>();
+const errands = new AsyncLocalStorage<Errand>();
+let underWay = 0;
+
+/**
+ * Tells the requests of `work` of their errand, without each adapter having to hand it on. A call that its caller can
+ * end is known by that signal, which it gives its requests; only the others need Node to follow their promises, which
+ * up to version 22 it does for the whole process, and so not while nobody is on such an errand.
+ */
+export const onErrand = async <Result>(
+  errand: Errand,
+  { signal, work }: { signal?: AbortSignal; work(): Promise<Result> },
+): Promise<Result> => {
+  if (signal) {
+    bySignal.set(signal, errand);
+    return work();
+  }
+  underWay += 1;
+  try {
+    return await errands.run(errand, work);
+  } finally {
+    underWay -= 1;
+    if (underWay === 0) errands.disable();
+  }
+};
+
+export const errandOf = ({ signal }: { signal?: AbortSignal } = {}): Errand | undefined =>
+  (signal && bySignal.get(signal)) ?? (underWay > 0 ? errands.getStore() : undefined);

@@ -36,38 +36,42 @@ const isFailure = (error: unknown): error is AdapterError =>
 
 /** What a call was answered last, should it not be readable: of requests made side by side, each. */
 const exchangesKept = 8;
-type InTime = { method: string; ahead: boolean; callMs: number; exchanges: Exchange[] };
 
-/** One call, over at its deadline whether the adapter sees it or not; its requests end with it. */
-const inTime = async <Result>(
-  { method, ahead, callMs, exchanges }: InTime,
+/** One call, over at its deadline whether the adapter sees it or not. */
+const inTime = <Result>(
+  { method, callMs }: { method: string; callMs: number },
   work: () => Promise<Result>,
-): Promise<Result> => {
-  const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
       const fault = reads.has(method) ? "unavailable" : "unknown";
       reject(new AdapterError(fault, `${method} was not over in time`));
-      limit.abort();
     }, callMs);
+    work()
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
   });
+
+type Call<Result> = { method: string; signal?: AbortSignal; work(): Promise<Result> };
+
+/** The requests of a call end with it: by its caller's signal, or else by one of its own. */
+const withItsRequests = <Result>(
+  { signal, work }: Call<Result>,
+  { callMs, exchanges }: { callMs: number; exchanges: Exchange[] },
+): Promise<Result> => {
   const hear = (exchange: Exchange) => {
     exchanges.push(exchange);
     if (exchanges.length > exchangesKept) exchanges.shift();
   };
-  try {
-    return await Promise.race([onErrand({ ahead, signal: limit.signal, hear }, work), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  if (signal) return onErrand({ hear }, { signal, work });
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), callMs);
+  return onErrand({ hear, signal: over.signal }, { work }).finally(() => clearTimeout(timer));
 };
 
 const createGuard = (capability: Capability, settings: GuardSettings) => {
   const { now, callsAtOnce, callMs = longestCallMs, drift } = settings;
   const breaker = createBreaker({ now, isFailure });
-  // Somebody looks at a page: their requests go before those of a list that is read meanwhile.
-  const ahead = capability === "slots";
   let calls = 0;
   let lastGoodAt: Instant | undefined;
 
@@ -91,12 +95,15 @@ const createGuard = (capability: Capability, settings: GuardSettings) => {
     return new AdapterError(fault, message, { cause: error, retryAfterSeconds, heldBack });
   };
 
-  const run = async <Result>(method: string, work: () => Promise<Result>): Promise<Result> => {
+  const run = async <Result>(call: Call<Result>): Promise<Result> => {
+    const { method } = call;
     refuseWhereUseless();
     calls += 1;
     const [name, exchanges]: [string, Exchange[]] = [`${capability}.${method}`, []];
     try {
-      const result = await breaker.execute(() => inTime({ method, ahead, callMs, exchanges }, work));
+      const result = await breaker.execute(() =>
+        inTime({ method, callMs }, () => withItsRequests(call, { callMs, exchanges })),
+      );
       lastGoodAt = now();
       drift?.went(name, exchanges);
       return result;
@@ -111,6 +118,12 @@ const createGuard = (capability: Capability, settings: GuardSettings) => {
   return { run, state };
 };
 type Guard = ReturnType<typeof createGuard>;
+
+/** By which the caller of a port ends the call, where the port knows such a thing. */
+const signalOf = (input: unknown): AbortSignal | undefined =>
+  typeof input === "object" && input !== null && "signal" in input && input.signal instanceof AbortSignal
+    ? input.signal
+    : undefined;
 
 type Correct = (doubts: Doubts, result: unknown, input: unknown) => unknown;
 
@@ -128,11 +141,11 @@ const guarded = <Port extends object>(
       if (typeof method !== "function") return method;
       const correct = Reflect.get(corrections[capability] ?? {}, name) as Correct | undefined;
       return (...given: unknown[]) => {
-        const ask = async (): Promise<unknown> => {
+        const work = async (): Promise<unknown> => {
           const result: unknown = await Reflect.apply(method, target, given);
           return correct ? correct(doubts, result, given[0]) : result;
         };
-        return guard ? guard.run(String(name), ask) : ask();
+        return guard ? guard.run({ method: String(name), signal: signalOf(given[0]), work }) : work();
       };
     },
   });

@@ -1,6 +1,7 @@
 import { AdapterError } from "../../schema/adapter.ts";
 import type { Limits } from "../../schema/platform.ts";
 import { type Instant, instant, millis } from "../../schema/primitives.ts";
+import type { Deadline } from "./deadline.ts";
 
 /** Whoever waits: until it is their turn, or until they give up. */
 type Waiting = { go(): void };
@@ -9,7 +10,7 @@ export type Asking = {
   ahead: boolean;
   /** How long it may take until the request leaves. */
   withinMs: number;
-  signal: AbortSignal;
+  limit: Deadline;
 };
 type Time = { now(): Instant; sleep(milliseconds: number): Promise<void> };
 
@@ -91,7 +92,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
         });
   };
 
-  const queue = ({ ahead, signal }: Asking): Promise<void> =>
+  const queue = ({ ahead, limit }: Asking): Promise<void> =>
     new Promise((resolve, reject) => {
       const line = ahead ? lines.ahead : lines.behind;
       const giveUp = () => {
@@ -100,12 +101,12 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
         reject(late(dueInMs(1)));
       };
       const go = () => {
-        signal.removeEventListener("abort", giveUp);
+        limit.hear(undefined);
         resolve();
       };
       const me = { go };
       line.add(me);
-      signal.addEventListener("abort", giveUp, { once: true });
+      limit.hear(giveUp);
       void serve();
     });
 
@@ -122,7 +123,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
       }
       const before = asking.ahead ? lines.ahead.size : waiting();
       const dueMs = dueInMs(before + 1);
-      if (dueMs > asking.withinMs || asking.signal.aborted) throw late(dueMs);
+      if (dueMs > asking.withinMs || asking.limit.isOver) throw late(dueMs);
       return queue(asking);
     },
     /** A request has ended, however. */

@@ -15,7 +15,7 @@ import type { Deps } from "./deps.ts";
 import { type Directory, keepDirectory } from "./slots/directory.ts";
 import { limitsOf, type SlotLimits, type SlotLimitsGiven } from "./slots/limits.ts";
 import { type Mark, markOf } from "./slots/mark.ts";
-import { type Answer, type Asked, createSource, type SlotSource } from "./slots/source.ts";
+import { type Answer, type Asked, createSource, type Part, type SlotSource } from "./slots/source.ts";
 
 export type SlotQuestion = { regions?: RegionId[]; centres?: CentreId[]; from: Instant; until: Instant };
 
@@ -102,21 +102,33 @@ type One = { platform: PlatformName; asked: Asked };
 const unconnected = ({ platform }: One): Answer => ({ source: { platform, state: "failed" }, slots: [] });
 
 const askAll = async (fanOut: FanOut, now: Mark, asked: One[]): Promise<Answer[]> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(resolve, fanOut.limits.deadlineMs, "late");
+  const parts = asked.map((one): Part => {
+    const source = fanOut.sources.get(one.platform);
+    return source ? source.ask(one.asked, now) : { answer: () => unconnected(one) };
   });
   fanOut.waiting += 1;
-  try {
-    return await Promise.all(
-      asked.map(
-        (each) => fanOut.sources.get(each.platform)?.ask(each.asked, { now, late }) ?? unconnected(each),
-      ),
-    );
-  } finally {
-    fanOut.waiting -= 1;
-    clearTimeout(timer);
-  }
+  await allOver(
+    parts.flatMap(({ wait }) => wait ?? []),
+    fanOut.limits.deadlineMs,
+  );
+  fanOut.waiting -= 1;
+  return parts.map(({ answer }) => answer());
+};
+
+/** Until each is over or the time is; none of them fails. */
+const allOver = (waits: Promise<void>[], milliseconds: number): Promise<void> | undefined => {
+  let left = waits.length;
+  if (left === 0) return undefined;
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const one = () => {
+      left -= 1;
+      if (left > 0) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    for (const wait of waits) void wait.then(one);
+  });
 };
 
 const recallOne = ({ sources }: FanOut, now: Mark, one: One): Answer => {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import {
   type PgDatabase,
@@ -15,6 +14,7 @@ import {
 } from "drizzle-orm/postgres-js/session";
 import type { Sql, TransactionSql } from "postgres";
 import { isCutOff, withoutData } from "./error.ts";
+import { createWithin, type Open, type Within } from "./within.ts";
 
 type None = Record<string, never>;
 type Tables = ExtractTablesWithRelations<None>;
@@ -24,10 +24,8 @@ type Transaction = PostgresJsTransaction<None, Tables>;
 /** The database, or a transaction of it: what every function of the store takes first. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, None, Tables>;
 
-type Open = { isOpen: boolean };
-
 /** Where queries go: the pool, or one transaction. `within` knows the transaction that the caller runs in. */
-type Place = { dialect: PgDialect; within: AsyncLocalStorage<Open>; transaction?: Open };
+type Place = { dialect: PgDialect; within: Within; transaction?: Open };
 
 const bare = (error: unknown): never => {
   throw withoutData(error);
@@ -79,25 +77,24 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
     config?: PgTransactionConfig,
   ): Promise<Result> {
     this.#refuseBeside();
-    const open = { isOpen: true };
+    const { within } = this.#place;
+    const open = within.begin();
     const work = async (client: TransactionSql) => {
       const tx = new StoreTransaction(client, { ...this.#place, transaction: open });
       if (config) await tx.setTransaction(config);
       return { result: await run(tx) };
     };
     const begun = this.client.begin((client) =>
-      this.#place.within.run(open, () => whileConnected(open, () => work(client))),
+      within.run(open, () => whileConnected(open, () => work(client))),
     );
-    const { result } = await begun.catch(bare).finally(() => {
-      open.isOpen = false;
-    });
+    const { result } = await begun.catch(bare).finally(() => within.end(open));
     return result;
   }
 
   #refuseBeside() {
     const { transaction, within } = this.#place;
     if (transaction && !transaction.isOpen) throw new Error("a query in a transaction that is over");
-    if (transaction || !within.getStore()?.isOpen) return;
+    if (transaction || !within.now()?.isOpen) return;
     throw new Error("a query beside the open transaction that awaits it: hand on the transaction instead");
   }
 }
@@ -127,6 +124,6 @@ class StoreTransaction extends PostgresJsTransaction<None, Tables> {
 export const ormOver = (client: Sql): Db => {
   drizzle(client);
   const dialect = new PgDialect();
-  const place = { dialect, within: new AsyncLocalStorage<Open>() };
+  const place = { dialect, within: createWithin() };
   return new PostgresJsDatabase<None>(dialect, new StoreSession(client, place), undefined);
 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createClock } from "../../adapters/kit/clock.ts";
-import { errandNow } from "../../adapters/kit/errand.ts";
+import { errandOf } from "../../adapters/kit/errand.ts";
 import { guardPorts } from "../../adapters/kit/guard.ts";
 import { AdapterError, type AdapterFault, type Ports } from "../../schema/adapter.ts";
 import { type ExternalId, plusMinutes } from "../../schema/primitives.ts";
@@ -148,7 +148,7 @@ test("a call that never ends is over at its deadline, and so are its requests: i
   const { platform, put } = guard({ callMs: 1_000 });
   let signal: AbortSignal | undefined;
   platform.put = () => {
-    signal = errandNow()?.signal;
+    signal = errandOf()?.signal;
     return new Promise(() => undefined);
   };
   const ended = expect(put()).rejects.toMatchObject({ name: "AdapterError", fault: "unknown" });

@@ -1,7 +1,7 @@
-import { setMaxListeners } from "node:events";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createClock } from "../../adapters/kit/clock.ts";
+import { Deadline } from "../../adapters/kit/deadline.ts";
 import { createTurns, type Turns } from "../../adapters/kit/turns.ts";
 import type { Limits } from "../../schema/platform.ts";
 import { instant, millis } from "../../schema/primitives.ts";
@@ -21,10 +21,14 @@ const turnsWith = (limits: Partial<Limits> = {}) => {
   const turns = createTurns({ requestsPerSecond: 10, burst: 5, atOnce: 1_000, ...limits }, clock);
   return { clock, turns };
 };
-const never = new AbortController().signal;
-setMaxListeners(0, never);
-const take = async (turns: Turns, { ahead = false, withinMs = 3_600_000, signal = never } = {}) => {
-  await turns.take({ ahead, withinMs, signal });
+/** Somebody with an hour's patience, unless they are gone before. */
+const patient = (gone?: AbortSignal) => {
+  const limit = new Deadline(3_600_000, [gone]);
+  onTestFinished(() => limit.clear());
+  return limit;
+};
+const take = async (turns: Turns, { ahead = false, withinMs = 3_600_000, limit = patient() } = {}) => {
+  await turns.take({ ahead, withinMs, limit });
 };
 
 describe("the turns of a platform", () => {
@@ -75,8 +79,8 @@ describe("the turns of a platform", () => {
   test("cost nothing as long as there are tokens: nobody waits, not even for a promise", () => {
     const { turns } = turnsWith();
     for (let ask = 0; ask < 5; ask += 1)
-      expect(turns.take({ ahead: false, withinMs: 1_000, signal: never })).toBeUndefined();
-    expect(turns.take({ ahead: false, withinMs: 1_000, signal: never })).toBeInstanceOf(Promise);
+      expect(turns.take({ ahead: false, withinMs: 1_000, limit: patient() })).toBeUndefined();
+    expect(turns.take({ ahead: false, withinMs: 1_000, limit: patient() })).toBeInstanceOf(Promise);
   });
 
   test("let a reader at a page go before a long list, and the list go on all the same", async () => {
@@ -97,7 +101,7 @@ describe("the turns of a platform", () => {
   test("refuse at once whoever could not leave in time, and say when they could", async () => {
     const { turns } = turnsWith({ requestsPerSecond: 1, burst: 1 });
     await take(turns);
-    const late = () => turns.take({ ahead: false, withinMs: 500, signal: never });
+    const late = () => turns.take({ ahead: false, withinMs: 500, limit: patient() });
     expect(late).toThrow(
       expect.objectContaining({ fault: "throttled", retryAfterSeconds: 1, heldBack: "no-turn" }),
     );
@@ -107,7 +111,7 @@ describe("the turns of a platform", () => {
     const { clock, turns } = turnsWith();
     turns.hold(17);
     expect(turns.state().heldUntil).toBe(instant(millis(start) + 17_000));
-    expect(() => turns.take({ ahead: true, withinMs: 10_000, signal: never })).toThrow(
+    expect(() => turns.take({ ahead: true, withinMs: 10_000, limit: patient() })).toThrow(
       expect.objectContaining({ fault: "throttled", retryAfterSeconds: 17 }),
     );
     await take(turns, { withinMs: 20_000 });
@@ -119,12 +123,12 @@ describe("the turns of a platform", () => {
     const { turns } = turnsWith({ atOnce: 1 });
     await take(turns);
     const gone = new AbortController();
-    const impatient = take(turns, { signal: gone.signal });
-    const patient = take(turns);
+    const impatient = take(turns, { limit: patient(gone.signal) });
+    const next = take(turns);
     gone.abort();
     await expect(impatient).rejects.toMatchObject({ fault: "unavailable" });
     turns.leave();
-    await patient;
+    await next;
     expect(turns.state()).toMatchObject({ running: 1, waiting: 0 });
   });
 

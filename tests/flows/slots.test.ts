@@ -49,9 +49,11 @@ const opened = (more: Partial<SlotLimits> = {}) => {
   });
   const limits = limitsOf({ deadlineMs: 1_000, freshMs: 2_000, ...more });
   const source = createSource({ name: PlatformName.parse("xyz"), list, now }, limits);
-  const ask = (asked = hourly()) => {
-    const late = new Promise<"late">((resolve) => void setTimeout(resolve, limits.deadlineMs, "late"));
-    return source.ask(asked, { now: markOf(now()), late });
+  const ask = async (asked = hourly()) => {
+    const { wait, answer } = source.ask(asked, markOf(now()));
+    const late = new Promise<void>((resolve) => void setTimeout(resolve, limits.deadlineMs));
+    if (wait) await Promise.race([wait, late]);
+    return answer();
   };
   /** How the platform did, as an answer says it, once it is there. */
   const told = async (asked = hourly()) => {

@@ -9,17 +9,18 @@ import { createMemory, type Remembered } from "./memory.ts";
 export type Asked = { centres: CentreId[]; from: Instant; until: Instant };
 export type Answer = { source: Source; slots: readonly Slot[]; asked?: Mark };
 
-/** The moment of a question, and what tells that its time is over. */
-export type Turn = { now: Mark; late: Promise<"late"> };
-
 type Called = Remembered | "failed";
+/** One call to a platform, which any number of questions may share. */
+type Call = { over: Promise<void>; came?: Called };
+
+/** One source's part of a question. `wait`: what may be waited for. `answer`: what is there now; it never fails. */
+export type Part = { wait?: Promise<void>; answer(): Answer };
 
 /** One platform as the questions see it: shared calls, and a memory for when it does not answer. */
 export type SlotSource = {
   name: PlatformName;
-  /** Answers with what the platform says in time, else with what is remembered. Never fails. */
-  ask(asked: Asked, turn: Turn): Promise<Answer>;
-  /** An answer that needs no waiting; nothing where none is remembered. */
+  ask(asked: Asked, now: Mark): Part;
+  /** An answer that needs no call; nothing where none is remembered. */
   recall(asked: Asked, now: Mark): Answer | undefined;
 };
 
@@ -33,7 +34,7 @@ type Platform = { name: PlatformName; now(): Instant } & Pick<Ports["slots"], "l
 export const createSource = ({ name, list, now }: Platform, limits: SlotLimits): SlotSource => {
   const memory = createMemory(limits);
   /** The calls that may still come in time, by their question; and how many there are with those that may not. */
-  const underWay = new Map<string, Promise<Called>>();
+  const underWay = new Map<string, Call>();
   let calls = 0;
   const trust = createTrust(limits);
 
@@ -69,21 +70,23 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
     } finally {
       clearTimeout(timer);
       calls -= 1;
-      if (!isOverdue) trust.regain(began);
+      if (!isOverdue) {
+        underWay.delete(key);
+        trust.regain(began);
+      }
     }
   };
 
   /** The call that is under way for the same question, or one of its own; nothing where another may not begin. */
-  const callFor = (asked: Asked, at: Mark): Promise<Called> | undefined => {
-    const key = keyOf(asked);
+  const callFor = (key: string, asked: Asked, at: Mark): Call | undefined => {
     const shared = underWay.get(key);
     if (shared || calls >= limits.questionsAtOnce || !trust.mayCall(at)) return shared;
     calls += 1;
-    const begun = call(key, asked, at);
-    underWay.set(key, begun);
-    void begun.then(() => {
-      if (underWay.get(key) === begun) underWay.delete(key);
+    const over = call(key, asked, at).then((came) => {
+      begun.came = came;
     });
+    const begun: Call = { over };
+    underWay.set(key, begun);
     return begun;
   };
 
@@ -94,16 +97,20 @@ export const createSource = ({ name, list, now }: Platform, limits: SlotLimits):
       if (!known || !canStandIn(known, at)) return undefined;
       return answerOf(isFresh(known, at) ? "ok" : "stale", known);
     },
-    ask: async (asked, turn) => {
+    ask: (asked, at) => {
       const key = keyOf(asked);
       const known = memory.get(key);
-      if (known && isFresh(known, turn.now)) return answerOf("ok", known);
-      const begun = callFor(asked, turn.now);
-      const came = begun && trust.isWhole(turn.now) ? await Promise.race([begun, turn.late]) : "late";
-      if (typeof came !== "string") return answerOf("ok", came);
-      const earlier = memory.get(key);
-      if (earlier && canStandIn(earlier, turn.now)) return answerOf("stale", earlier);
-      return { source: { platform: name, state: came }, slots: [] };
+      if (known && isFresh(known, at)) return { answer: () => answerOf("ok", known) };
+      const begun = callFor(key, asked, at);
+      const waited = begun && trust.isWhole(at) ? begun : undefined;
+      const answer = (): Answer => {
+        const came = waited?.came ?? "late";
+        if (typeof came !== "string") return answerOf("ok", came);
+        const earlier = memory.get(key);
+        if (earlier && canStandIn(earlier, at)) return answerOf("stale", earlier);
+        return { source: { platform: name, state: came }, slots: [] };
+      };
+      return { wait: waited?.over, answer };
     },
   };
 };

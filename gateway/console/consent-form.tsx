@@ -2,23 +2,19 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Language } from "../../schema/primitives.ts";
-import type { Policy } from "../../schema/region.ts";
-import type { Volunteer } from "../../schema/volunteer.ts";
-import { consentWords } from "./consent-words.ts";
+import type { ConsentWords } from "./consent-words.ts";
 import { Layout } from "./layout.tsx";
+import { type Api, type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
 
 /*
  * The same consent by plain forms, where no script runs. Nothing reads the link's fragment for such a browser, so the
  * link is pasted once; from then on it travels in bodies alone, never in an address.
  */
 
-/** The public API, as any client calls it. */
-export type Api = (path: string, init?: RequestInit) => Response | Promise<Response>;
-type Outcome = "given" | "over" | "noToken" | "failed";
-type Asking = { link: string; textVersion: string };
+type Frame = { language: Language; words: ConsentWords; children: unknown };
 
-const Frame = ({ language, children }: { language: Language; children: unknown }) => (
-  <Layout title={consentWords[language].title} language={language}>
+const Frame = ({ language, words, children }: Frame) => (
+  <Layout title={words.title} language={language}>
     <main class="answer">
       <p class="brand">everydose</p>
       {children}
@@ -26,40 +22,45 @@ const Frame = ({ language, children }: { language: Language; children: unknown }
   </Layout>
 );
 
-const Said = ({ language, outcome }: { language: Language; outcome: Outcome }) => (
-  <Frame language={language}>
-    <p class={outcome === "given" ? "notice good" : "notice"}>{consentWords[language][outcome]}</p>
+const Said = ({ language, words, outcome }: Omit<Frame, "children"> & { outcome: Outcome }) => (
+  <Frame language={language} words={words}>
+    <p class={outcome === "given" ? "notice good" : "notice"}>{words[outcome]}</p>
   </Frame>
 );
 
-const Question = ({ language, link, textVersion }: Asking & { language: Language }) => {
-  const words = consentWords[language];
-  return (
-    <Frame language={language}>
-      <h1>{words.question}</h1>
-      <p>{words.why}</p>
-      <p class="label">
-        {words.text} {textVersion}
-      </p>
-      <form method="post" action={`/consent?lang=${language}`}>
-        <input type="hidden" name="link" value={link} />
-        <input type="hidden" name="textVersion" value={textVersion} />
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.yes}
+type Question = Asking & { words: ConsentWords; path: string; link: string };
+
+const Question = ({ language, words, path, link, textVersion, name }: Question) => (
+  <Frame language={language} words={words}>
+    <h1>{words.question}</h1>
+    {name ? <p class="notice">{name}</p> : undefined}
+    <p>{words.why}</p>
+    <p class="label">
+      {words.text} {textVersion}
+    </p>
+    <form method="post" action={`${path}?lang=${language}`}>
+      <input type="hidden" name="link" value={link} />
+      <input type="hidden" name="textVersion" value={textVersion} />
+      <p class="choice">
+        <button type="submit" class="yes">
+          {words.yes}
+        </button>
+        {words.no ? (
+          <button type="submit" name="answer" value="no">
+            {words.no}
           </button>
-        </p>
-      </form>
-      <p class="quiet">{words.silence}</p>
-    </Frame>
-  );
-};
+        ) : undefined}
+      </p>
+    </form>
+    <p class="quiet">{words.silence}</p>
+  </Frame>
+);
 
 /** Stands on the page where scripts would be. */
-export const LinkForm = ({ language }: { language: Language }) => {
-  const words = consentWords[language];
+export const LinkForm = ({ language, matter }: { language: Language; matter: Matter }) => {
+  const words = matter.words[language];
   return (
-    <form method="post" action={`/consent?lang=${language}`}>
+    <form method="post" action={`${matter.path}?lang=${language}`}>
       <p>
         <label>
           {words.paste} <input name="link" required autocomplete="off" />
@@ -74,50 +75,48 @@ export const LinkForm = ({ language }: { language: Language }) => {
   );
 };
 
-const refusedBy = ({ status }: Response): Outcome =>
-  status === 401 ? "noToken" : status === 409 ? "over" : "failed";
+type Said = { token: string; textVersion: string; isNo: boolean };
 
-const asked = async (
-  api: Api,
-  token: string,
-): Promise<Outcome | { language: Language; textVersion: string }> => {
-  const reply = await api("/v1/volunteer", { headers: { authorization: `Bearer ${token}` } });
-  if (!reply.ok) return refusedBy(reply);
-  const { region, state, language, consent } = (await reply.json()) as Volunteer;
-  if (state === "withdrawn" || state === "closed") return "over";
-  const policy = await api(`/v1/regions/${region}/policy`);
-  if (!policy.ok) return "failed";
-  const { consentText: textVersion } = ((await policy.json()) as Policy).rules;
-  return consent.textVersion === textVersion ? "given" : { language, textVersion };
-};
-
-const consented = async (api: Api, token: string, textVersion: string): Promise<Outcome> => {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const body = JSON.stringify({ textVersion, given: true });
-  const reply = await api("/v1/volunteer/consent", { method: "POST", headers, body });
+const answered = async (api: Api, { answers }: Matter, said: Said): Promise<Outcome> => {
+  const headers = { authorization: `Bearer ${said.token}`, "content-type": "application/json" };
+  if (said.isNo && answers.no) {
+    const reply = await api(answers.no, { method: "POST", headers });
+    return reply.ok ? "declined" : refusedBy(reply);
+  }
+  const body = JSON.stringify({ textVersion: said.textVersion, given: true });
+  const reply = await api(answers.yes, { method: "POST", headers, body });
   return reply.ok ? "given" : refusedBy(reply);
 };
 
 type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
 
-/** Where the forms lead: first to the question, then to the yes. */
+/** Where the forms lead: first to the question, then to the answer. */
 export const consentForm = ({
   api,
+  matter,
   show,
   languageOf,
 }: {
   api: Api;
+  matter: Matter;
   show: Show;
   languageOf(c: Context): Language;
 }): Hono =>
   new Hono().post("/", bodyLimit({ maxSize: 4096 }), async (c) => {
-    const { link, textVersion } = await c.req.parseBody();
-    const language = languageOf(c);
+    const { link, textVersion, answer } = await c.req.parseBody();
     const token = typeof link === "string" ? link.trim().replace(/^.*#/, "") : "";
-    if (!/^[\w-]{1,200}$/.test(token)) return show(c, <Said language={language} outcome="noToken" />);
+    const said = (outcome: Outcome) => {
+      const language = languageOf(c);
+      return show(c, <Said language={language} words={matter.words[language]} outcome={outcome} />);
+    };
+    if (!/^[\w-]{1,200}$/.test(token)) return said("noToken");
     const next =
-      typeof textVersion === "string" ? await consented(api, token, textVersion) : await asked(api, token);
-    return typeof next === "string"
-      ? show(c, <Said language={language} outcome={next} />)
-      : show(c, <Question {...next} link={token} />);
+      typeof textVersion === "string"
+        ? await answered(api, matter, { token, textVersion, isNo: answer === "no" })
+        : await matter.asked(api, token);
+    if (typeof next === "string") return said(next);
+    return show(
+      c,
+      <Question {...next} words={matter.words[next.language]} path={matter.path} link={token} />,
+    );
   });

@@ -9,6 +9,9 @@ export type ConsentWords = {
   /** Before the version of the text. */
   text: string;
   yes: string;
+  /** Where silence and a no are not the same. */
+  no?: string;
+  declined?: string;
   silence: string;
   given: string;
   over: string;

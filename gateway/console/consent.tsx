@@ -1,23 +1,24 @@
 import type { Language } from "../../schema/primitives.ts";
 import { languages } from "./answer-words.ts";
 import { LinkForm } from "./consent-form.tsx";
-import { consentWords } from "./consent-words.ts";
 import { Layout } from "./layout.tsx";
+import type { Matter } from "./matter.ts";
 
-type View = "asking" | "given" | "over" | "no-token" | "failed";
+type View = "asking" | "given" | "declined" | "over" | "no-token" | "failed";
 
 /** All is written out here; the script only chooses, and fills in the version of the text. */
 const when = (...views: View[]) => ({ "data-when": views.join(" "), hidden: !views.includes("asking") });
 
 /** Where the letter leads that asks for consent. Opening it changes nothing; one tap is all that is asked. */
-export const ConsentPage = ({ language }: { language: Language }) => {
-  const words = consentWords[language];
+export const ConsentPage = ({ language, matter }: { language: Language; matter: Matter }) => {
+  const words = matter.words[language];
   return (
     <Layout title={words.title} language={language} scripts={["/consent.js"]}>
-      <main class="answer">
+      <main class="answer" data-matter={matter.kind}>
         <p class="brand">everydose</p>
         <h1 {...when("asking")}>{words.question}</h1>
         <div {...when("asking")}>
+          <p class="notice" data-is="name" hidden />
           <p>{words.why}</p>
           <p class="label">
             {words.text} <span data-is="consentText" />
@@ -26,6 +27,11 @@ export const ConsentPage = ({ language }: { language: Language }) => {
             <button type="button" class="yes" data-consent hidden>
               {words.yes}
             </button>
+            {words.no ? (
+              <button type="button" data-decline hidden>
+                {words.no}
+              </button>
+            ) : undefined}
           </p>
           <p class="quiet">{words.silence}</p>
         </div>
@@ -33,6 +39,7 @@ export const ConsentPage = ({ language }: { language: Language }) => {
           <p class="notice good" {...when("given")}>
             {words.given}
           </p>
+          {words.declined ? <p {...when("declined")}>{words.declined}</p> : undefined}
           <p {...when("over")}>{words.over}</p>
           <p {...when("no-token")}>{words.noToken}</p>
           <p {...when("failed")}>{words.failed}</p>
@@ -43,7 +50,7 @@ export const ConsentPage = ({ language }: { language: Language }) => {
           </p>
         </div>
         <noscript>
-          <LinkForm language={language} />
+          <LinkForm language={language} matter={matter} />
         </noscript>
         <nav class="languages">
           {languages.map((each) => (
@@ -53,7 +60,7 @@ export const ConsentPage = ({ language }: { language: Language }) => {
               lang={each}
               aria-current={each === language ? "true" : undefined}
             >
-              {consentWords[each].name}
+              {matter.words[each].name}
             </a>
           ))}
         </nav>

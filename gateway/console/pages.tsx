@@ -7,8 +7,9 @@ import { languageDetector } from "hono/language";
 import { Answer } from "./answer.tsx";
 import { isLanguage, languages } from "./answer-words.ts";
 import { ConsentPage } from "./consent.tsx";
-import { type Api, consentForm } from "./consent-form.tsx";
+import { consentForm } from "./consent-form.tsx";
 import { Home } from "./home.tsx";
+import { type Api, moving, renewing } from "./matter.ts";
 import { type Message, Messages } from "./messages.tsx";
 
 type Pages = {
@@ -63,12 +64,15 @@ export const pages = ({ api, sandbox }: Pages): Hono => {
     c.header("vary", "accept-language");
     return page(c, <Answer language={languageOf(c)} />);
   });
-  app.get("/consent", speaks, (c) => {
-    c.header("vary", "accept-language");
-    return page(c, <ConsentPage language={languageOf(c)} />, ownForms);
-  });
-  app.use("/consent", speaks);
-  app.route("/consent", consentForm({ api, languageOf, show: (c, content) => page(c, content, unkept) }));
+  for (const matter of [moving, renewing]) {
+    app.get(matter.path, speaks, (c) => {
+      c.header("vary", "accept-language");
+      return page(c, <ConsentPage language={languageOf(c)} matter={matter} />, ownForms);
+    });
+    app.use(matter.path, speaks);
+    const show = (c: Context, content: JSX.Element) => page(c, content, unkept);
+    app.route(matter.path, consentForm({ api, matter, languageOf, show }));
+  }
   if (sandbox) addMessages(app, sandbox);
   return app;
 };

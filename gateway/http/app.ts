@@ -10,6 +10,7 @@ import type { ConnectedPlatform } from "../registry.ts";
 import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
+import { campaigns } from "./campaigns.ts";
 import { docs } from "./docs.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
@@ -21,6 +22,7 @@ import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
 import { regions } from "./regions.ts";
+import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
 import { newRouter, type Router, type Scope } from "./router.ts";
 import { slots } from "./slots.ts";
@@ -77,7 +79,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[bindings, calls, imports, slots, pairs, platforms, reports, keys, live, health],
+  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, platforms, reports, keys, live, health],
 ];
 
 /** The whole API, and its own description. */

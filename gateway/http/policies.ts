@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { RegionId } from "../../schema/primitives.ts";
+import { CampaignId, RegionId } from "../../schema/primitives.ts";
 import { Policy, PolicyRules } from "../../schema/region.ts";
 import { Rehearsal, RehearsalQuestion } from "../../schema/rehearsal.ts";
 import type { Deps } from "../flows/deps.ts";
@@ -17,7 +17,7 @@ const reading = createRoute({
   summary: "Read the policy in force",
   method: "get",
   path: "/v1/regions/{region}/policy",
-  request: { params },
+  request: { params, query: z.strictObject({ campaign: CampaignId.optional() }) },
   responses: { 200: json(Policy, "The policy in force"), default: problems },
 });
 
@@ -56,7 +56,9 @@ const routes = (deps: Deps) => {
 export const policies = ({ deps }: { deps: Deps }): Router => {
   const { listing, enacting, rehearsing } = routes(deps);
   return newRouter()
-    .openapi(reading, async (c) => c.json(await readPolicy(deps, c.req.valid("param").region), 200))
+    .openapi(reading, async (c) =>
+      c.json(await readPolicy(deps, c.req.valid("param").region, c.req.valid("query").campaign), 200),
+    )
     .openapi(listing, async (c) => {
       const { id } = await readRegion(deps, c.req.valid("param").region);
       keepWithin(c.get("caller"), { region: id });

@@ -15,6 +15,7 @@ beforeAll(async () => {
   scene = await openScene();
   surplus = (await announced(scene)).id;
   pair = await paired(scene);
+  await scene.send("POST", "/v1/campaigns", { as: "operator", json: boosters() });
   const ordered = { as: "operator", json: moving() } as const;
   moved = (await scene.read(BindingChange, "POST", "/v1/bindings", ordered)).id;
 });
@@ -23,6 +24,12 @@ afterAll(() => scene.close());
 const moving = () => ({
   ...{ region: "wallonia", centre: "namur", roles: ["roster"], platform: "local-list" },
   from: plusMinutes(scene.clock.now(), 60),
+});
+
+const boosters = () => ({
+  ...{ id: "booster-2021", regions: ["wallonia"], startsAt: plusMinutes(scene.clock.now(), 60) },
+  name: { fr: "dose de rappel", nl: "boosterprik", de: "Auffrischung", en: "boosters" },
+  policy: { consentText: "2021-11", intervalDays: 120 },
 });
 
 const nobody = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -71,6 +78,13 @@ const doors: [
   ["resuming it", () => ["POST", `/v1/bindings/${moved}/resume`], ["agency", "operator"]],
   ["undoing it", () => ["POST", `/v1/bindings/${moved}/undo`], ["agency", "operator"]],
   ["taking it back", () => ["DELETE", `/v1/bindings/${moved}`], ["agency", "operator"]],
+  ["the campaigns", () => ["GET", "/v1/campaigns"], ["agency", "flanders", "operator"]],
+  ["a campaign", () => ["POST", "/v1/campaigns", boosters()], ["agency", "operator"]],
+  ["rehearsing a campaign", () => ["POST", "/v1/campaigns/rehearsal", boosters()], ["agency", "operator"]],
+  ["that campaign", () => ["GET", "/v1/campaigns/booster-2021"], ["agency", "operator"]],
+  ["halting a campaign", () => ["POST", "/v1/campaigns/booster-2021/halt"], ["agency", "operator"]],
+  ["resuming a campaign", () => ["POST", "/v1/campaigns/booster-2021/resume"], ["agency", "operator"]],
+  ["taking a campaign back", () => ["DELETE", "/v1/campaigns/booster-2021"], ["agency", "operator"]],
   ["making a key", () => ["POST", "/v1/keys", { label: "door", role: "staff" }], ["operator"]],
   ["the keys", () => ["GET", "/v1/keys"], ["operator"]],
   ["ending a key", () => ["DELETE", "/v1/keys/nobodys"], ["operator"]],
@@ -138,13 +152,16 @@ test("a policy is enacted by its own region's agency only", async () => {
 });
 
 describe("a volunteer's own address", () => {
-  test.each(["GET /v1/volunteer", "GET /v1/invitation", "POST /v1/invitation/accept"])(
-    "%s",
-    async (address) => {
-      const [method = "", path = ""] = address.split(" ");
-      expect((await scene.send(method, path)).status).toBe(401);
-      const key = await scene.send(method, path, { as: "operator" });
-      expect([key.status, Problem.parse(await key.json()).code]).toEqual([401, "token_not_valid"]);
-    },
-  );
+  test.each([
+    "GET /v1/volunteer",
+    "GET /v1/invitation",
+    "POST /v1/invitation/accept",
+    "GET /v1/renewal",
+    "POST /v1/renewal/decline",
+  ])("%s", async (address) => {
+    const [method = "", path = ""] = address.split(" ");
+    expect((await scene.send(method, path)).status).toBe(401);
+    const key = await scene.send(method, path, { as: "operator" });
+    expect([key.status, Problem.parse(await key.json()).code]).toEqual([401, "token_not_valid"]);
+  });
 });

@@ -9,6 +9,7 @@ import { booking } from "./suites/booking.ts";
 import { faults } from "./suites/faults.ts";
 import { inbound } from "./suites/inbound.ts";
 import { invite } from "./suites/invite.ts";
+import { lies } from "./suites/lies.ts";
 import { official } from "./suites/official.ts";
 import { roster } from "./suites/roster.ts";
 import { slots } from "./suites/slots.ts";
@@ -48,6 +49,7 @@ const suites = [
   ...official,
   ...inbound,
   ...faults,
+  ...lies,
 ];
 
 /** What an adapter of these capabilities has promised. */

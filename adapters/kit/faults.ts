@@ -1,11 +1,13 @@
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler } from "hono";
+import { type Distortion, distorted, endless } from "./distort.ts";
 
 /**
- * What a platform on a bad day does. With `down`, `server-error`, `throttled` and `html-page` it did nothing;
- * with `truncated` and `lost-reply` it did what was asked, and the reply never arrived whole; with `slow` it
- * waits first, and does nothing if the caller has hung up by then.
+ * What a platform on a bad day does. With `down`, `server-error`, `throttled`, `html-page` and `endless-body` it did
+ * nothing; with `truncated` and `lost-reply` it did what was asked, and the reply never arrived whole; with a
+ * distortion it did it, and the reply says it otherwise; with `slow` it waits first, and does nothing if the caller has
+ * hung up by then.
  */
 export type Fault =
   | { kind: "down" }
@@ -14,7 +16,9 @@ export type Fault =
   | { kind: "throttled"; retryAfterSeconds: number }
   | { kind: "html-page" }
   | { kind: "truncated" }
-  | { kind: "lost-reply" };
+  | { kind: "lost-reply" }
+  | { kind: "endless-body" }
+  | Distortion;
 
 /** Decides for each request; `nth` counts from 1 since the plan was made. */
 type Plan = (request: { method: string; path: string; nth: number }) => Fault | undefined;
@@ -40,7 +44,7 @@ export type Faults = {
   /** Replaces the plan before. */
   plan(next: Plan): void;
   lift(): void;
-  /** How many faults the present plan has caused. */
+  /** How many faults the present plan has caused; a reply that holds nothing to distort is none. */
   injected(): number;
 };
 
@@ -59,14 +63,31 @@ export const createFaults = (): Faults => {
       seen += 1;
       const fault = current({ method: c.req.method, path: c.req.path, nth: seen });
       if (!fault) return next();
+      if (isDistortion(fault)) {
+        injected += (await distort(fault, c, next)) ? 1 : 0;
+        return undefined;
+      }
       injected += 1;
       return (await instead(fault, c.env)) ?? afterwards(fault, c, next);
     },
   };
 };
 
+type Whole = Exclude<Fault, Distortion>;
+const isDistortion = (fault: Fault): fault is Distortion =>
+  fault.kind === "wrong-type" || fault.kind === "changed-schema" || fault.kind === "said-twice";
+
+const distort = async (fault: Distortion, c: Handled[0], next: Handled[1]): Promise<boolean> => {
+  await next();
+  const reply = await distorted(c.res, fault);
+  if (!reply) return false;
+  c.res = undefined; // or Hono would carry the old headers over
+  c.res = reply;
+  return true;
+};
+
 /** The reply in the application's place, or nothing where the application is still to be asked. */
-const instead = async (fault: Fault, { incoming }: HttpBindings): Promise<Response | undefined> => {
+const instead = async (fault: Whole, { incoming }: HttpBindings): Promise<Response | undefined> => {
   switch (fault.kind) {
     case "down":
       incoming.socket.destroy();
@@ -82,6 +103,8 @@ const instead = async (fault: Fault, { incoming }: HttpBindings): Promise<Respon
       return new Response("<!doctype html><title>Oops</title><p>Please try again later.", {
         headers: { "content-type": "text/html; charset=utf-8" },
       });
+    case "endless-body":
+      return endless();
     case "slow":
       return (await hungUp(incoming, fault.milliseconds)) ? RESPONSE_ALREADY_SENT : undefined;
     case "truncated":
@@ -92,7 +115,7 @@ const instead = async (fault: Fault, { incoming }: HttpBindings): Promise<Respon
 
 type Handled = Parameters<MiddlewareHandler<{ Bindings: HttpBindings }>>;
 
-const afterwards = async (fault: Fault, c: Handled[0], next: Handled[1]): Promise<Response | undefined> => {
+const afterwards = async (fault: Whole, c: Handled[0], next: Handled[1]): Promise<Response | undefined> => {
   await next();
   if (fault.kind === "slow") return undefined;
   const { outgoing } = c.env;

@@ -38,7 +38,7 @@ export const openScene = async (settings: { federation?: Federation; slots?: Par
   const client = createClient({ baseUrl: url, key, now, log: quiet });
   return {
     ...opened,
-    ...{ client, database, now },
+    ...{ client, database, now, url },
     platform: (name: string) => {
       const simulator = opened.sandbox.simulators.get(name);
       if (!simulator) throw new Error(`there is no platform ${name}`);

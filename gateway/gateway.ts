@@ -79,9 +79,12 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const passes = platforms
     .filter(({ capabilities }) => capabilities.includes("booking"))
     .map(({ name }) => ({ kind: "reconcile" as const, platform: name, at: plusMinutes(now(), 15) }));
+  const officials = platforms
+    .filter(({ capabilities }) => capabilities.includes("official"))
+    .map(({ name }) => ({ kind: "pull-official" as const, platform: name, at: now() }));
   await outbox.enqueue(
     deps.db,
-    [...pulls, ...passes, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
+    [...pulls, ...passes, ...officials, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
     now(),
   );
   const keysGiven = world.keys.map(({ caller }) => caller.label);

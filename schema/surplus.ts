@@ -220,6 +220,9 @@ export type MessageKind =
   | "booking-refused"
   | "booking-moved"
   | "merged"
+  | "official"
+  | "official-given-back"
+  | "official-over"
   | "consent"
   | "renewal";
 
@@ -241,6 +244,9 @@ export type Effect =
   | { kind: "carry-over"; change: ChangeId; platform?: PlatformName; at: Instant }
   | { kind: "renew"; campaign: CampaignId; at: Instant }
   | { kind: "roster-leave"; volunteer: VolunteerId; platform: PlatformName }
+  /** Whoever sends official invitations hears how that person stands. */
+  | { kind: "tell-official"; volunteer: VolunteerId }
+  | { kind: "pull-official"; platform: PlatformName; at: Instant }
   | { kind: "pull"; platform: PlatformName; at: Instant }
   /** Again and again, or `once`, where somebody asked for it. */
   | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }

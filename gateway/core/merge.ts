@@ -1,5 +1,6 @@
 import type { CentreId, Day, Instant, VolunteerId } from "../../schema/primitives.ts";
 import { type Availability, type Condition, DayPart, weekdays } from "../../schema/volunteer.ts";
+import { type ClosedFor, gravest } from "./official.ts";
 
 /* What becomes of two registrations of one person: which stays, and what it takes over. */
 
@@ -18,6 +19,8 @@ export type Joined = {
   availability: Availability;
   conditions: Condition[];
   lastDoseOn: Day | null;
+  closedFor: ClosedFor | null;
+  closedFrom: "active" | "paused" | null;
 };
 
 /**
@@ -62,6 +65,8 @@ export const joined = (
     centres: [...new Set([...stays.centres, ...goes.centres])].slice(0, centresAtMost),
     availability: bothWeeks(stays.availability, goes.availability),
     conditions: [...new Set([...stays.conditions, ...goes.conditions])],
+    closedFor: gravest([stays.closedFor, goes.closedFor]),
+    closedFrom: isClosed ? (stays.closedFrom ?? goes.closedFrom) : null,
     lastDoseOn: (goes.lastDoseOn ?? "") > (stays.lastDoseOn ?? "") ? goes.lastDoseOn : stays.lastDoseOn,
   };
 };

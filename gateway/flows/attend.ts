@@ -12,7 +12,7 @@ import * as queue from "../store/queue.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
-import { endListLife } from "./manage.ts";
+import { endListLife } from "./end.ts";
 
 /* What happens at the centre's door. */
 
@@ -71,6 +71,7 @@ export const endBooking = async (
   const askAgainFrom = dose === "removed" ? null : (surplus?.usableUntil ?? null);
   if (row.volunteer) await queue.settle(tx, row.volunteer, askAgainFrom);
   const effects: Effect[] = [{ kind: "wake", surplus: row.surplus, at }];
+  if (row.volunteer) effects.push({ kind: "tell-official", volunteer: row.volunteer });
   if (outcome === "cancelled") effects.push({ kind: "unbook", booking: row.id, centre: row.centre });
   const about = letterOn(end);
   const { volunteer, invitation } = row;

@@ -96,6 +96,10 @@ const answerToken = async (
   return token;
 };
 
+/** Nobody writes to the dead, nor to whoever registered them. */
+const hasDied = async (tx: Db, { closedFor, repeatOf }: volunteers.VolunteerRow): Promise<boolean> =>
+  closedFor === "died" || (repeatOf !== null && (await volunteers.byId(tx, repeatOf))?.closedFor === "died");
+
 /** All that a message speaks of, with the tokens for its link. */
 export const messageToWrite = (
   deps: Deps,
@@ -103,7 +107,7 @@ export const messageToWrite = (
 ) =>
   transact(deps, async (tx) => {
     const person = await volunteers.byId(tx, ask.volunteer);
-    if (!person) return undefined;
+    if (!person || (await hasDied(tx, person))) return undefined;
     const row = ask.invitation && (await invitations.byId(tx, ask.invitation));
     const surplus = row && (await surpluses.byId(tx, row.surplus));
     const { volunteer } = ask;
@@ -168,7 +172,7 @@ export const bookingToMake = (deps: Deps, id: BookingId) =>
     const noted = { platform, askedFor: row.at, askedAt: askedAt ?? deps.now() };
     return platform && !(await bookings.advance(tx, row, noted))
       ? undefined
-      : { platform, request, askedAt, until };
+      : { platform, request, askedAt, until, promisedAt: row.promisedAt };
   });
 
 /**
@@ -230,7 +234,7 @@ export const noteIdentity = (
     await platforms.beginIdentity(tx, { ...named, checkedAt: at, validAt: at }, at);
     if (!row) return;
     if (row.state === "withdrawn" || row.state === "closed") {
-      const reason = row.state === "closed" ? ("vaccinated" as const) : ("withdrawn" as const);
+      const reason = row.closedFor === "vaccinated" ? ("vaccinated" as const) : ("withdrawn" as const);
       return outbox.enqueue(tx, [{ kind: "roster-close", volunteer, reason }], at);
     }
     if ((await listsOf(tx, row, at)).rosters.includes(platform)) return;

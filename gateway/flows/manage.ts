@@ -1,13 +1,9 @@
 import { refuse } from "../../schema/errors.ts";
-import { type CampaignId, type Instant, localDay, type RegionId } from "../../schema/primitives.ts";
+import type { CampaignId, RegionId } from "../../schema/primitives.ts";
 import type { Consent, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
-import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
-import * as doses from "../store/doses.ts";
-import * as invitations from "../store/invitations.ts";
-import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
@@ -16,7 +12,7 @@ import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
-import { move } from "./move.ts";
+import { endListLife } from "./end.ts";
 import { sealContact, show } from "./person.ts";
 import { centresFor } from "./register.ts";
 
@@ -141,56 +137,6 @@ export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
     await queue.settle(tx, row.id, null);
     return shown(tx, deps, changed);
   });
-
-type Ending = { row: volunteers.VolunteerRow; reason: "withdrawn" | "vaccinated"; at: Instant };
-
-/** An open invitation is revoked and a promised dose is free for the next, both at once. */
-const endUnderWay = async (tx: Db, { row, reason, at }: Ending): Promise<void> => {
-  const asked = await invitations.liveOfVolunteer(tx, row.id);
-  if (asked) await move(ledgerOf(tx), asked, { kind: "revoked", at, cause: "left-list" });
-  const booking = await bookings.liveOfVolunteer(tx, row.id);
-  if (!booking || !(await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) return;
-  await doses.settle(tx, booking.id, "free");
-  const facts = { surplus: booking.surplus, volunteer: row.id, reason, doses: [["promised", "free", 1]] };
-  const { region, id: subject } = booking;
-  await audit.note(tx, { at, region, actor: "gateway", event: "booking.cancelled", subject, facts });
-  await outbox.enqueue(
-    tx,
-    [
-      { kind: "unbook", booking: booking.id, centre: booking.centre },
-      { kind: "wake", surplus: booking.surplus, at },
-    ],
-    at,
-  );
-};
-
-/** A dose counts for every campaign: nobody is called for another before its interval is over (F14, F18). */
-const noteDose = async (tx: Db, { row, reason, at }: Ending): Promise<void> => {
-  const others = await volunteers.siblings(tx, row.id);
-  for (const other of others) {
-    await volunteers.change(tx, other.id, { lastDoseOn: localDay(at) });
-    await endUnderWay(tx, { row: other, reason, at });
-  }
-  // What platforms say under these names from now on is about the registration that goes on.
-  const [next] = others;
-  if (next) await platforms.moveIdentities(tx, { from: row.id, to: next.id });
-};
-
-/**
- * Ends what is under way for someone, and every platform that knows the person is told. Whoever has left already stays
- * as they are: another registration may be theirs by now.
- */
-export const endListLife = async (tx: Db, ending: Ending): Promise<void> => {
-  const { row, reason, at } = ending;
-  if (row.state === "withdrawn") return;
-  const state = reason === "withdrawn" ? ("withdrawn" as const) : ("closed" as const);
-  const dosed = reason === "vaccinated" ? { lastDoseOn: localDay(at) } : {};
-  await volunteers.change(tx, row.id, { state, updatedAt: at, ...dosed });
-  await queue.settle(tx, row.id);
-  await endUnderWay(tx, ending);
-  if (reason === "vaccinated") await noteDose(tx, ending);
-  await outbox.enqueue(tx, [{ kind: "roster-close", volunteer: row.id, reason }], at);
-};
 
 /** Leaves the list, everywhere. The token opens nothing any more. */
 export const withdraw = (deps: Deps, token: string, actor: Actor): Promise<void> =>

@@ -39,8 +39,9 @@ export const sideOf = async (tx: Db, row: volunteers.VolunteerRow): Promise<Side
   registeredAt: row.registeredAt,
 });
 
-const columns = ({ state, centres, availability, conditions, lastDoseOn }: Joined): Joined => ({
-  ...{ state, centres, availability, conditions, lastDoseOn },
+const columns = ({ state, centres, availability, conditions, ...rest }: Joined): Joined => ({
+  ...{ state, centres, availability, conditions },
+  ...{ lastDoseOn: rest.lastDoseOn, closedFor: rest.closedFor, closedFrom: rest.closedFrom },
 });
 
 /** Both registrations, locked in the order of their ids; nothing where one has left or is a repeat by now. */
@@ -105,13 +106,17 @@ const join = async (
 const effectsOf = (
   stays: volunteers.VolunteerRow,
   goes: volunteers.VolunteerRow,
-  { state }: Joined,
+  { state, closedFor }: Joined,
 ): Effect[] => {
   const told = sharesContact(stays, goes) ? [stays] : [stays, goes];
   return [
     ...told.map(({ id }): Effect => ({ kind: "message", about: "merged", volunteer: id })),
     state === "closed"
-      ? { kind: "roster-close", volunteer: stays.id, reason: "vaccinated" }
+      ? {
+          kind: "roster-close",
+          volunteer: stays.id,
+          reason: closedFor === "vaccinated" ? "vaccinated" : "withdrawn",
+        }
       : { kind: "roster-put", volunteer: stays.id },
   ];
 };

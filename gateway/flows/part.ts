@@ -38,6 +38,9 @@ const undone = (now: Joined, { before, after }: Merge): Partial<Joined> => ({
   ...(isDeepStrictEqual(now.centres, after.centres) ? { centres: before.centres } : {}),
   ...(isDeepStrictEqual(now.availability, after.availability) ? { availability: before.availability } : {}),
   ...(isDeepStrictEqual(now.conditions, after.conditions) ? { conditions: before.conditions } : {}),
+  ...(now.closedFor === after.closedFor
+    ? { closedFor: before.closedFor, closedFrom: before.closedFrom }
+    : {}),
   ...(now.lastDoseOn === after.lastDoseOn ? { lastDoseOn: before.lastDoseOn } : {}),
 });
 

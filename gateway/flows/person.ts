@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Guest } from "../../schema/adapter.ts";
+import type { Guest, OfficialPerson } from "../../schema/adapter.ts";
 import { ageOn, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { Contact, Volunteer } from "../../schema/volunteer.ts";
 import { usableContact } from "../core/entry.ts";
@@ -122,6 +122,16 @@ export const likened = (
 
 const national = (deps: Deps, row: VolunteerRow): string | undefined =>
   row.nationalSealed ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed")) : undefined;
+
+/**
+ * Somebody as an official invitation names them; nothing where no number and no whole birth date tells who that is.
+ */
+export const asOfficial = (deps: Deps, row: VolunteerRow): OfficialPerson | undefined => {
+  const nationalNumber = national(deps, row);
+  if (!nationalNumber && row.birthYearOnly) return undefined;
+  const { contact } = reachOf(deps, row);
+  return { ...names(deps, row), nationalNumber, birthDate: row.birthDate, contact };
+};
 
 /** What a booking system asks of a guest. */
 export const guest = (deps: Deps, row: VolunteerRow): Guest => {

@@ -29,7 +29,13 @@ export const promote = async (
   });
   const held = await ledger.doses.promiseHeld(invitation, booking);
   if (!held && !(await ledger.doses.promiseFree(surplus.id, { invitation, booking }))) refuse("conflict");
-  await ledger.outbox.enqueue([{ kind: "book", booking, centre }], now);
+  await ledger.outbox.enqueue(
+    [
+      { kind: "book", booking, centre },
+      { kind: "tell-official", volunteer },
+    ],
+    now,
+  );
   const doses: DoseMove[] = [[held ? "held" : "free", "promised", 1]];
   await ledger.audit.note({
     ...{ at: now, region, actor: "gateway", event: "booking.promised", subject: booking },

@@ -10,7 +10,7 @@ import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { doseLeft, endBooking, noteBooking } from "./attend.ts";
 import { policyOf } from "./deps.ts";
-import { endListLife } from "./manage.ts";
+import { endListLife } from "./end.ts";
 
 /* What a platform's final no means for the person and the dose. `docs/bookings.md` gives the reasons. */
 

@@ -5,11 +5,13 @@ import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
 import { admit, evidence } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
+import * as officials from "../store/officials.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as queue from "../store/queue.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
+import { isLater, onArrival } from "./arrival.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { sealContact, sealNames, sealNational, show } from "./person.ts";
 
@@ -79,6 +81,8 @@ const rowOf = (
     registeredAt: now,
     updatedAt: now,
     lastDoseOn: input.lastDoseOn ?? null,
+    closedFor: null,
+    closedFrom: null,
   };
 };
 
@@ -97,7 +101,8 @@ export const issueToken = async (
  * One durable write, and the person is on the list: there is nothing to wait for (F01).
  *
  * Whoever is on it already gets the same answer as a newcomer, and the same letter, so that nobody learns from
- * either that they are (F20). The second registration waits beside the first and is never called.
+ * either that they are (F20). The second registration waits beside the first and is never called. Nor is somebody
+ * with a dose or an official appointment, and whoever registers them learns nothing of that either.
  */
 export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise<Registered> =>
   transact(deps, async (tx) => {
@@ -112,7 +117,8 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
     const find = () => volunteers.byIdentity(tx, { campaign: row.campaign, digests });
     // Looked for beforehand, since the database only compares digests of one and the same key.
     const known = await find();
-    const added = known ? undefined : await volunteers.add(tx, row);
+    const arrival = onArrival(row, await officials.endingOf(tx, digests), await isLater(tx, row.campaign));
+    const added = known ? undefined : await volunteers.add(tx, { ...row, ...arrival });
     const first = known ?? added ?? (await find()) ?? refuse("conflict");
     if (!added) await volunteers.add(tx, { ...row, repeatOf: first.id });
     await queue.settle(tx, row.id);
@@ -121,7 +127,7 @@ export const register = (deps: Deps, input: NewVolunteer, actor: Actor): Promise
       tx,
       [
         { kind: "greet", volunteer: row.id },
-        ...(added ? [{ kind: "roster-put" as const, volunteer: row.id }] : []),
+        ...(added && !arrival.closedFor ? [{ kind: "roster-put" as const, volunteer: row.id }] : []),
       ],
       now,
     );

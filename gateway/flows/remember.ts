@@ -1,5 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, plusMinutes } from "../../schema/primitives.ts";
+import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
 
@@ -14,6 +15,7 @@ type Running = Request & { startedAt: Instant };
  */
 const abandonedAfterMinutes = 1;
 const rememberedForMinutes = 24 * 60;
+const officialForMinutes = 180 * 24 * 60;
 
 const bound = ({ caller, key }: Request) => ({
   table: "requests",
@@ -60,8 +62,9 @@ export const forget = (deps: Deps, running: Running): Promise<void> =>
     await requests.drop(tx, running);
   });
 
-/** Forgets every request that is over a day old, with its reply. */
+/** Forgets every request that is over a day old, with its reply, and official invitations after half a year. */
 export const forgetOld = (deps: Deps): Promise<void> =>
   transact(deps, async (tx) => {
     await requests.forget(tx, plusMinutes(deps.now(), -rememberedForMinutes));
+    await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
   });

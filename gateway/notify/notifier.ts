@@ -63,6 +63,8 @@ const byAllAtOnce = new Set<MessageKind>([
   "revoked",
   "booking-cancelled",
   "booking-refused",
+  "official",
+  "official-given-back",
   "booking-moved",
 ]);
 const order: ChannelName[] = ["email", "sms"];

@@ -44,6 +44,8 @@ export const set = async (
 /** Takes back the policies of a campaign that has not begun. */
 export const dropPolicies = (db: Db, id: CampaignId) => db.delete(policies).where(eq(policies.campaign, id));
 
+const isNotDead = sql`${volunteers.closedFor} is distinct from 'died'`;
+
 /** How many people a campaign has in those regions, as `members` reads them. */
 export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[]): Promise<number> =>
   (
@@ -55,6 +57,7 @@ export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[])
           eq(volunteers.campaign, campaign),
           inArray(volunteers.region, regions),
           isNull(volunteers.repeatOf),
+          isNotDead,
         ),
       )
   )[0]?.count ?? 0;
@@ -100,6 +103,7 @@ export const members = (
         eq(volunteers.campaign, origin),
         inArray(volunteers.region, regions),
         isNull(volunteers.repeatOf),
+        isNotDead,
         after && sql`${volunteers.id} > ${after}::uuid`,
       ),
     )

@@ -1,5 +1,12 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
-import { type CentreId, type Instant, instant, millis, type PlatformName } from "../../schema/primitives.ts";
+import {
+  type CentreId,
+  type Instant,
+  instant,
+  millis,
+  type PlatformName,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
 import type { Role } from "../../schema/region.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
@@ -20,6 +27,7 @@ const laneOf = (effect: Effect, now: Instant): string | SQL => {
   switch (effect.kind) {
     case "pull":
     case "reconcile":
+    case "pull-official":
     case "roster-leave":
     case "carry-over":
       return effect.platform ? `${effect.kind} ${effect.platform}` : effect.kind;
@@ -44,7 +52,7 @@ const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
  * The key under which an effect waits only once, whoever orders it: a look at a surplus later on, and what recurs.
  */
 const timer = (effect: Effect, now: Instant): string | null => {
-  if (effect.kind === "pull") return `pull ${effect.platform}`;
+  if (effect.kind === "pull" || effect.kind === "pull-official") return `${effect.kind} ${effect.platform}`;
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
@@ -78,7 +86,9 @@ export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
-    .where(and(eq(outbox.dead, true), inArray(kind, ["pull", "forget", "compare", "reconcile"])));
+    .where(
+      and(eq(outbox.dead, true), inArray(kind, ["pull", "pull-official", "forget", "compare", "reconcile"])),
+    );
 
 /**
  * Takes the next orders that are due, for so long, and none of the closed lanes: a worker that dies lets its claim run
@@ -114,6 +124,12 @@ export const claim = async (
       ...{ id: outbox.id, effect: outbox.effect, lane },
       ...{ attempts: outbox.attempts, createdAt: outbox.createdAt },
     });
+};
+
+/** Takes back what was to be written to these people. */
+export const withdrawLetters = async (db: Db, people: VolunteerId[]): Promise<void> => {
+  const volunteer = sql`${outbox.effect}->>'volunteer'`;
+  await db.delete(outbox).where(and(inArray(kind, ["message", "greet"]), inArray(volunteer, people)));
 };
 
 /** Gives back orders that were claimed and not begun. */

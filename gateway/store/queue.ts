@@ -66,6 +66,7 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
         sql`${volunteers.id} in ${allOf(id)}`,
         eq(volunteers.state, "active"),
         isNull(volunteers.repeatOf),
+        isNull(volunteers.closedFor),
         notExists(isAsked(db, id)),
         notExists(isPromised(db, id)),
       ),

@@ -183,6 +183,22 @@ export const allByIdentity = async (
       ),
     );
 
+/** The registrations that count for a person, in whatever campaigns, by any of these digests. */
+export const everywhere = async (db: Db, digests: Uint8Array[]): Promise<VolunteerId[]> =>
+  (
+    await db
+      .selectDistinct({ id: volunteers.id })
+      .from(volunteers)
+      .innerJoin(known, eq(volunteers.id, firstOf(known)))
+      .where(
+        and(
+          isAnyOf(known.identityDigest, digests, "bytea"),
+          isNull(volunteers.repeatOf),
+          ne(volunteers.state, "withdrawn"),
+        ),
+      )
+  ).map(({ id }) => id);
+
 const given = Object.keys(getTableColumns(volunteers)).filter(
   (column) => column !== "compared" && column !== "person",
 );

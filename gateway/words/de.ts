@@ -157,6 +157,33 @@ export const de: Wording = {
       short: () =>
         "Sie standen mehr als einmal auf der Reserveliste; Ihre Anmeldungen zählen jetzt als eine. Sie behalten Ihren Platz. Ein Irrtum? Sagen Sie es bitte einem Impfzentrum.",
     },
+    official: {
+      subject: () => "Ihr offizieller Termin gilt; Sie stehen nicht mehr auf der Reserveliste",
+      body: () => [
+        "Sie haben Ihre offizielle Einladung angenommen, und dieser Termin gilt. Ihr Platz auf der Reserveliste endet damit: Eine Dosis, die Ihnen dort versprochen war, geht an die nächste Person. Fahren Sie dafür bitte nicht los.",
+        "Wenn Sie den offiziellen Termin zurückgeben, stehen Sie mit allen Ihren Angaben wieder auf der Reserveliste. Sonst brauchen Sie nichts zu tun.",
+      ],
+      short: () =>
+        "Ihr offizieller Termin gilt, Ihr Platz auf der Reserveliste endet. Fahren Sie für eine dort versprochene Dosis nicht los. Geben Sie den Termin zurück, stehen Sie wieder auf der Liste.",
+    },
+    "official-given-back": {
+      subject: () => "Ihre Dosis der Reserveliste gilt; Ihr offizieller Termin wurde zurückgegeben",
+      body: ({ centre, at }) => [
+        `Sie hatten eine Dosis der Reserveliste angenommen, bevor Sie mit Ihrer offiziellen Einladung einen Termin vereinbarten. Die erste gilt: Sie werden in ${centre} erwartet, ${at}. Der spätere Termin ist zurückgegeben; gehen Sie bitte nicht hin.`,
+        "Wenn Sie nicht kommen können, sagen Sie über den Link jener Einladung ab: Ihr offizieller Code gilt dann wieder.",
+      ],
+      short: ({ centre, at }) =>
+        `Ihre Dosis der Reserveliste war zuerst und gilt: ${centre}, ${at}. Ihr offizieller Termin ist zurückgegeben. Sagen Sie die Dosis ab, gilt Ihr offizieller Code wieder.`,
+    },
+    "official-over": {
+      subject: () => "Sie stehen wieder auf der Reserveliste",
+      body: () => [
+        "Ihr offizieller Termin wurde zurückgegeben oder ist vorbei. Sie stehen wieder auf der Reserveliste, mit allen Ihren Angaben, und werden aufgerufen, wenn Sie an der Reihe sind.",
+        "Sie brauchen nichts zu tun.",
+      ],
+      short: () =>
+        "Ihr offizieller Termin ist vorbei. Sie stehen mit allen Ihren Angaben wieder auf der Reserveliste und brauchen nichts zu tun.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Ihr Termin hat eine neue Uhrzeit: ${at}`,
       body: ({ centre, at }) => [

@@ -156,6 +156,33 @@ export const en: Wording = {
       short: () =>
         "You were on the reserve list more than once; your registrations count as one now. You keep your place. Not you? Please tell a vaccination centre.",
     },
+    official: {
+      subject: () => "Your official appointment stands; you are off the reserve list",
+      body: () => [
+        "You have accepted your official invitation, and that appointment stands. Your place on the reserve list has ended with it: a dose that was promised to you there goes to the next person, so please do not set out for it.",
+        "If you give the official appointment back, you are on the reserve list again with all that you had entered. There is nothing else you need to do.",
+      ],
+      short: () =>
+        "Your official appointment stands, and your place on the reserve list has ended. Please do not set out for a dose promised there. If you give the appointment back, you are on the list again.",
+    },
+    "official-given-back": {
+      subject: () => "Your reserve-list dose stands; your official appointment was given back",
+      body: ({ centre, at }) => [
+        `You had accepted a dose of the reserve list before you made an appointment with your official invitation. The first one stands: you are expected at ${centre} ${at}. The later appointment is given back, so please do not go there.`,
+        "If you cannot come, call it off with the link of that invitation: your official code is then valid again.",
+      ],
+      short: ({ centre, at }) =>
+        `Your dose of the reserve list came first and stands: ${centre}, ${at}. Your official appointment is given back. If you call the dose off, your official code is valid again.`,
+    },
+    "official-over": {
+      subject: () => "You are on the reserve list again",
+      body: () => [
+        "Your official appointment was given back or has ended. You are on the reserve list again, with all that you had entered, and will be called when it is your turn.",
+        "There is nothing you need to do.",
+      ],
+      short: () =>
+        "Your official appointment has ended. You are on the reserve list again with all that you had entered, and there is nothing you need to do.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Your appointment has a new time: ${at}`,
       body: ({ centre, at }) => [

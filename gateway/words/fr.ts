@@ -156,6 +156,34 @@ export const fr: Wording = {
       short: () =>
         "Vous étiez plus d'une fois sur la liste de réserve; vos inscriptions comptent pour une seule. Vous gardez votre place. Une erreur? Signalez-le à un centre de vaccination.",
     },
+    official: {
+      subject: () => "Votre rendez-vous officiel est maintenu ; vous quittez la liste de réserve",
+      body: () => [
+        "Vous avez accepté votre invitation officielle et ce rendez-vous est maintenu. Votre place sur la liste de réserve prend donc fin : une dose qui vous y était promise va à la personne suivante, ne vous mettez donc pas en route pour elle, s'il vous plaît.",
+        "Si vous annulez le rendez-vous officiel, vous retrouvez votre place sur la liste de réserve avec tout ce que vous aviez indiqué. Vous n'avez rien d'autre à faire.",
+      ],
+      short: () =>
+        "Votre rendez-vous officiel est maintenu; votre place sur la liste de réserve prend fin. Ne vous mettez pas en route pour une dose promise. Si vous annulez le rendez-vous, vous revenez sur la liste.",
+    },
+    "official-given-back": {
+      subject: () =>
+        "Votre dose de la liste de réserve est maintenue ; votre rendez-vous officiel est annulé",
+      body: ({ centre, at }) => [
+        `Vous aviez accepté une dose de la liste de réserve avant de prendre rendez-vous avec votre invitation officielle. La première est maintenue : on vous attend au centre ${centre} ${at}. Le second rendez-vous est annulé ; n'y allez donc pas, s'il vous plaît.`,
+        "Si vous ne pouvez pas venir, annulez par le lien de cette invitation : votre code officiel sera de nouveau valable.",
+      ],
+      short: ({ centre, at }) =>
+        `Votre dose de la liste de réserve est maintenue: ${centre}, ${at}. Votre rendez-vous officiel est annulé. Si vous renoncez à la dose, votre code officiel est de nouveau valable.`,
+    },
+    "official-over": {
+      subject: () => "Vous êtes de nouveau sur la liste de réserve",
+      body: () => [
+        "Votre rendez-vous officiel a été annulé ou a pris fin. Vous êtes de nouveau sur la liste de réserve, avec tout ce que vous aviez indiqué, et vous serez appelé(e) à votre tour.",
+        "Vous n'avez rien à faire.",
+      ],
+      short: () =>
+        "Votre rendez-vous officiel a pris fin. Vous retrouvez votre place sur la liste de réserve avec tout ce que vous aviez indiqué. Vous n'avez rien à faire.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Votre rendez-vous change d'heure : le ${at}`,
       body: ({ centre, at }) => [

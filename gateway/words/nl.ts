@@ -156,6 +156,33 @@ export const nl: Wording = {
       short: () =>
         "U stond meer dan eens op de reservelijst; uw inschrijvingen tellen nu als een. U behoudt uw plaats. Klopt dat niet? Meld het aan een vaccinatiecentrum.",
     },
+    official: {
+      subject: () => "Uw officiële afspraak blijft staan; u bent van de reservelijst af",
+      body: () => [
+        "U hebt uw officiële uitnodiging aanvaard en die afspraak blijft staan. Uw plaats op de reservelijst eindigt daarmee: een dosis die u daar beloofd was, gaat naar de volgende persoon. Vertrek er alstublieft niet voor.",
+        "Geeft u de officiële afspraak terug, dan staat u weer op de reservelijst met alles wat u had ingevuld. U hoeft verder niets te doen.",
+      ],
+      short: () =>
+        "Uw gewone afspraak blijft staan en uw plaats op de reservelijst eindigt. Vertrek niet voor een dosis die daar beloofd was. Geeft u de afspraak terug, dan staat u weer op de lijst.",
+    },
+    "official-given-back": {
+      subject: () => "Uw dosis van de reservelijst blijft staan; uw officiële afspraak is teruggegeven",
+      body: ({ centre, at }) => [
+        `U had een dosis van de reservelijst aanvaard voor u een afspraak maakte met uw officiële uitnodiging. De eerste blijft staan: u wordt verwacht in ${centre}, ${at}. De latere afspraak is teruggegeven; ga er alstublieft niet heen.`,
+        "Kunt u niet komen, zeg dan af via de link van die uitnodiging: uw officiële code is dan weer geldig.",
+      ],
+      short: ({ centre, at }) =>
+        `Uw dosis van de reservelijst was eerst en blijft staan: ${centre}, ${at}. Uw gewone afspraak is teruggegeven. Zegt u de dosis af, dan is uw gewone code weer geldig.`,
+    },
+    "official-over": {
+      subject: () => "U staat weer op de reservelijst",
+      body: () => [
+        "Uw officiële afspraak is teruggegeven of voorbij. U staat weer op de reservelijst, met alles wat u had ingevuld, en wordt opgeroepen als het uw beurt is.",
+        "U hoeft niets te doen.",
+      ],
+      short: () =>
+        "Uw gewone afspraak is voorbij. U staat weer op de reservelijst met alles wat u had ingevuld; u hoeft niets te doen.",
+    },
     "booking-moved": {
       subject: ({ at }) => `Uw afspraak is verplaatst naar ${at}`,
       body: ({ centre, at }) => [

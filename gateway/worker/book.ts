@@ -7,7 +7,13 @@ import { type Carrier, call, portsOf } from "./carrier.ts";
 
 type Port = Ports["booking"];
 /** What is asked of which platform; `askedAt`: when it was asked first, where an earlier try has no answer. */
-type Asking = { platform: PlatformName; request: BookingRequest; askedAt?: Instant; until: Instant };
+type Asking = {
+  platform: PlatformName;
+  request: BookingRequest;
+  askedAt?: Instant;
+  until: Instant;
+  promisedAt: Instant;
+};
 
 /** A platform may show what it booked so much later: until then its "already booked" may mean our own. */
 const showsWithinMinutes = 10;
@@ -19,21 +25,34 @@ const asReceipt = (error: unknown): BookingReceipt => {
 };
 
 /**
+ * Books. Where the guest has an appointment there already, it may be one that they made with their official code after
+ * the dose was promised: the platform gives that one back, and is asked again (F05).
+ */
+const bookFirst = async (
+  carrier: Carrier,
+  port: Port,
+  { platform, request, promisedAt }: Asking,
+): Promise<BookingReceipt> => {
+  const receipt = await port.book(request).catch(asReceipt);
+  const { official } = portsOf(carrier, platform);
+  if (receipt.outcome === "booked" || receipt.cause !== "already-booked" || !official) return receipt;
+  await official.supersede({ person: request.guest, reason: "reserve-list", at: promisedAt });
+  return port.book(request).catch(asReceipt);
+};
+
+/**
  * Looks before it books, since an earlier try may have arrived though its reply was lost; and once more before it
  * believes a no, since what that try booked may not have been shown yet.
  */
-const bookOnce = async (
-  { deps }: Carrier,
-  port: Port,
-  { request, askedAt }: Asking,
-): Promise<BookingReceipt> => {
+const bookOnce = async (carrier: Carrier, port: Port, asking: Asking): Promise<BookingReceipt> => {
+  const { request, askedAt } = asking;
   const there = await port.find(request);
   if (there) return { outcome: "booked", ...there };
-  const receipt = await port.book(request).catch(asReceipt);
+  const receipt = await bookFirst(carrier, port, asking);
   if (receipt.outcome === "booked" || !askedAt) return receipt;
   const since = await port.find(request);
   if (since) return { outcome: "booked", ...since };
-  if (receipt.cause === "already-booked" && deps.now() < plusMinutes(askedAt, showsWithinMinutes))
+  if (receipt.cause === "already-booked" && carrier.deps.now() < plusMinutes(askedAt, showsWithinMinutes))
     throw new AdapterError("unknown", "booked already, perhaps by the try before, and not shown yet");
   return receipt;
 };

@@ -9,6 +9,7 @@ import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
+import { pullOfficial, tellOfficial } from "./official.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import { renew } from "./renew.ts";
@@ -83,7 +84,7 @@ const compareEveryMinutes = 1;
 export const recurs = (effect: Effect): boolean => {
   const { kind } = effect;
   if (kind === "reconcile") return !effect.once;
-  return kind === "pull" || kind === "forget" || kind === "compare" || kind === "renew";
+  return ["pull", "pull-official", "forget", "compare", "renew"].includes(kind);
 };
 
 /**
@@ -111,6 +112,12 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return void (await putRoster(carrier, effect.volunteer));
     case "roster-close":
       return void (await closeRoster(carrier, effect));
+    case "tell-official":
+      return void (await tellOfficial(carrier, effect.volunteer));
+    case "pull-official":
+      return (await pullOfficial(carrier, effect.platform))
+        ? carrier.deps.now()
+        : plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
     case "carry-over":
       return carryOver(carrier, effect.change);
     case "renew":

@@ -106,7 +106,9 @@ export const closeRoster = async (
   { volunteer, reason }: Extract<Effect, { kind: "roster-close" }>,
 ) => {
   const person = await carry.personForRoster(carrier.deps, volunteer);
-  for (const { platform, externalId } of person?.identities ?? []) {
+  // Whoever came back meanwhile, since an official appointment was given back, is on their lists again.
+  if (!person || !isGone(person)) return;
+  for (const { platform, externalId } of person.identities) {
     const port = portsOf(carrier, platform).roster;
     if (port) await call(carrier, platform, () => port.close({ externalId, reason }));
   }

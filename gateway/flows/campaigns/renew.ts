@@ -63,7 +63,7 @@ const carriedOver = (deps: Deps, { before, campaign, policy }: Asked, now: Insta
   return {
     ...{ id, campaign: campaign.id, region, state: "active" as const, repeatOf: null },
     ...{ identityDigest, birthDate, birthYearOnly, postcode, centres, language },
-    ...{ availability, vaccines, conditions, lastDoseOn },
+    ...{ availability, vaccines, conditions, lastDoseOn, closedFor: null, closedFrom: null },
     ...resealed(deps, before, id),
     ...{ consentText: policy.rules.consentText, consentAt: now, registeredAt: now, updatedAt: now },
   };

@@ -4,7 +4,7 @@ import { sameDays } from "../../core/eligibility.ts";
 import type { Db } from "../../store/db.ts";
 import * as queue from "../../store/queue.ts";
 import * as volunteers from "../../store/volunteers.ts";
-import { endListLife } from "../manage.ts";
+import { endListLife } from "../end.ts";
 import type { Told } from "./record.ts";
 
 type Row = volunteers.VolunteerRow;

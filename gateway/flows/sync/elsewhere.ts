@@ -5,11 +5,11 @@ import * as campaigns from "../../store/campaigns.ts";
 import type { Db } from "../../store/db.ts";
 import type { VolunteerRow } from "../../store/volunteers.ts";
 import { type Deps, policyOf, transact } from "../deps.ts";
-import { endListLife } from "../manage.ts";
+import { endListLife } from "../end.ts";
 import { whoIsKnown } from "./known.ts";
 
 /** In a later campaign, a dose within the interval since the last one is that one, told again. */
-const isKnownDose = async (tx: Db, row: VolunteerRow, given: Instant): Promise<boolean> => {
+export const isKnownDose = async (tx: Db, row: VolunteerRow, given: Instant): Promise<boolean> => {
   const campaign = await campaigns.byId(tx, row.campaign);
   if (!campaign?.origin || row.lastDoseOn === null) return false;
   const { intervalDays } = (await policyOf(tx, row, given)).rules;

@@ -34,5 +34,7 @@ export const fresh = (deps: Deps, platform: PlatformName, sought: Sought): Volun
     registeredAt: now,
     updatedAt: changedAt,
     lastDoseOn: null,
+    closedFor: null,
+    closedFrom: null,
   };
 };

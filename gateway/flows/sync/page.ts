@@ -3,10 +3,13 @@ import type { CampaignId, Instant, PlatformName, RegionId, VolunteerId } from ".
 import type { EntryFault } from "../../core/entry.ts";
 import * as audit from "../../store/audit.ts";
 import type { Db } from "../../store/db.ts";
+import * as officials from "../../store/officials.ts";
+import * as outbox from "../../store/outbox.ts";
 import * as places from "../../store/places.ts";
 import * as platforms from "../../store/platforms.ts";
 import * as queue from "../../store/queue.ts";
 import * as volunteers from "../../store/volunteers.ts";
+import { isLater, onArrival } from "../arrival.ts";
 import { type Deps, policyOf } from "../deps.ts";
 import { changeOf, moveAlong } from "./change.ts";
 import { fresh } from "./fresh.ts";
@@ -62,6 +65,13 @@ const openBook = (tx: Db, { platform, at }: Given) => {
         tx,
         [...added.values()].filter(({ id }) => isOurs(id)),
       );
+      const gone = [...added.values()].filter(({ id, closedFor }) => isOurs(id) && closedFor);
+      const closes = gone.map(({ id: volunteer, closedFor }) => ({
+        kind: "roster-close" as const,
+        volunteer,
+        reason: closedFor === "vaccinated" ? closedFor : ("withdrawn" as const),
+      }));
+      await outbox.enqueue(tx, closes, at);
       await volunteers.changeDays(tx, [...days.values()]);
       await platforms.putIdentities(
         tx,
@@ -72,6 +82,26 @@ const openBook = (tx: Db, { platform, at }: Given) => {
     },
   };
 };
+
+/** What is known of the official invitations of whom a page brings, by any of a person's digests. */
+const endingsIn = (rows: Awaited<ReturnType<typeof officials.endingOf>>) => {
+  const hex = (digest: Uint8Array) => Buffer.from(digest).toString("hex");
+  const known = new Map<string, typeof rows>();
+  for (const row of rows)
+    for (const each of row.digests.map(hex)) known.set(each, [...(known.get(each) ?? []), row]);
+  return (digests: readonly Uint8Array[]) => digests.flatMap((each) => known.get(hex(each)) ?? []);
+};
+
+/** A list may still have somebody who was given a dose, has an appointment, or has died: nobody calls them here. */
+const closedAtOnce = (row: Row, arrival: Pick<Row, "closedFor" | "lastDoseOn">): Row => ({
+  ...{ ...row, ...arrival },
+  ...(arrival.closedFor
+    ? {
+        state: "closed" as const,
+        closedFrom: row.state === "paused" ? ("paused" as const) : ("active" as const),
+      }
+    : {}),
+});
 
 /**
  * Takes records in within one transaction, in their order, with as many statements for five hundred as for one.
@@ -96,6 +126,10 @@ export const takeTogether = async (
     return told && campaign && seek(deps, told, { campaign, platform });
   });
   const known = await whoIsKnown(tx, platform, { sought: sought.flatMap((each) => each ?? []) });
+  const wanted = sought.flatMap((each) => each?.digests ?? []);
+  const later = new Set<CampaignId>();
+  for (const campaign of new Set(campaigns.values())) if (await isLater(tx, campaign)) later.add(campaign);
+  const endings = endingsIn(await officials.endingOf(tx, wanted));
   const book = openBook(tx, { platform, at });
   const waiting = new Set<VolunteerId>();
 
@@ -118,7 +152,9 @@ export const takeTogether = async (
     return noted(one, row, { outcome: outcomeOf[change.kind], faults });
   };
   const join = (one: Sought, faults: EntryFault[]): Result => {
-    const row = fresh(deps, platform, one);
+    const newcomer = fresh(deps, platform, one);
+    const ended = endings(one.digests);
+    const row = closedAtOnce(newcomer, onArrival(newcomer, ended, later.has(one.campaign)));
     book.add(row);
     known.put(row);
     return noted(one, row, { outcome: "added", faults });

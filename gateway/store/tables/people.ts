@@ -1,12 +1,15 @@
 import { boolean, date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { RenewalId, RenewalState } from "../../../schema/campaign.ts";
+import type { OfficialEvent } from "../../../schema/event.ts";
 import type { PairState } from "../../../schema/pair.ts";
 import type {
   CentreId,
+  ExternalId,
   InvitationId,
   Language,
   PairId,
   PersonId,
+  PlatformName,
   RegionId,
   Vaccine,
   VolunteerId,
@@ -40,9 +43,19 @@ export const volunteers = pgTable("volunteers", {
   registeredAt: at("registered_at").notNull(),
   updatedAt: at("updated_at").notNull(),
   lastDoseOn: date("last_dose_on"),
+  closedFor: text("closed_for").$type<"vaccinated" | "official" | "died">(),
+  closedFrom: text("closed_from").$type<"active" | "paused">(),
   compared: boolean().notNull().default(false),
   /** The same in each campaign; the database fills it in. */
   person: uuid().$type<PersonId>(),
+});
+
+export const officials = pgTable("officials", {
+  platform: text().$type<PlatformName>().notNull(),
+  ref: text().$type<ExternalId>().notNull(),
+  digests: byteses().notNull(),
+  state: text().$type<OfficialEvent["kind"]>().notNull(),
+  at: at().notNull(),
 });
 
 export const blocks = pgTable("blocks", {

@@ -1,7 +1,7 @@
 import type { OfficialEvent } from "../../schema/event.ts";
 import type { Instant } from "../../schema/primitives.ts";
 
-/* What an official invitation and a place on the reserve list mean for each other. */
+/* docs/one-person.md shows the table. What an official invitation and a place on the reserve list mean for each other. */
 
 /** Why nobody calls somebody any more who has not left. */
 export type ClosedFor = "vaccinated" | "official" | "died";

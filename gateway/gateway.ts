@@ -17,6 +17,7 @@ import { migrate } from "./store/migrate.ts";
 import * as outbox from "./store/outbox.ts";
 import type { Vault } from "./store/vault.ts";
 import { createWorker, type Worker } from "./worker/loop.ts";
+import { nextPass } from "./worker/pass.ts";
 
 type GatewayWorld = {
   kind: Kind;
@@ -77,6 +78,9 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
     .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
   const passes = platforms
+    .filter(({ capabilities }) => capabilities.includes("roster"))
+    .map(({ name }) => ({ kind: "pass" as const, platform: name, at: nextPass({ deps, platforms }, name) }));
+  const comparisons = platforms
     .filter(({ capabilities }) => capabilities.includes("booking"))
     .map(({ name }) => ({ kind: "reconcile" as const, platform: name, at: plusMinutes(now(), 15) }));
   const officials = platforms
@@ -84,7 +88,14 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     .map(({ name }) => ({ kind: "pull-official" as const, platform: name, at: now() }));
   await outbox.enqueue(
     deps.db,
-    [...pulls, ...passes, ...officials, { kind: "compare", at: now() }, { kind: "forget", at: now() }],
+    [
+      ...pulls,
+      ...passes,
+      ...comparisons,
+      ...officials,
+      { kind: "compare", at: now() },
+      { kind: "forget", at: now() },
+    ],
     now(),
   );
   const keysGiven = world.keys.map(({ caller }) => caller.label);

@@ -14,6 +14,8 @@ export type ConnectedPlatform = {
   name: PlatformName;
   capabilities: readonly Capability[];
   roster?: RosterTerms;
+  /** How often its list is read through; absent: once a day. */
+  passEveryHours?: number;
   ports: Partial<Ports>;
   /** How it is at this moment, as far as this process knows. */
   state(): Pick<PlatformState, "ports" | "traffic">;
@@ -99,6 +101,7 @@ const connectOne = async (entry: Platform, world: World) => {
     platform: {
       ...{ name: entry.name, capabilities: adapter.capabilities, roster: adapter.roster, ports },
       state: () => ({ ports: state(), traffic: context.line.state() }),
+      passEveryHours: entry.passEveryHours,
     },
     close: () => context.close(),
   };

@@ -105,11 +105,17 @@ export interface Ports {
      * repeat returns the same or newer records. `next` is always given and resumes after this page, also in
      * another process; `complete` says that nothing follows for now. An empty page that is not complete is
      * legal. A source that fails throws; it never returns an empty page. `total`, where the source tells: how many
-     * records its whole list has at that moment, whatever the cursor.
+     * records its whole list has at that moment, whatever the cursor. From no cursor to `complete`, everyone on the
+     * list has been told, and the gateway believes that whoever was not has left; unless a page was `partial`: the
+     * source leaves something out, or could not read it, and nobody is missing for that.
      */
-    pull(input: {
-      cursor?: string;
-    }): Promise<{ records: Sourced<RosterEntry>[]; next: string; complete: boolean; total?: number }>;
+    pull(input: { cursor?: string }): Promise<{
+      records: Sourced<RosterEntry>[];
+      next: string;
+      complete: boolean;
+      total?: number;
+      partial?: boolean;
+    }>;
     /** Writes one person and returns the platform's name for them. The same person again is not a second one. */
     put(entry: RosterEntry): Promise<{ externalId: ExternalId }>;
     /** Ends that person's list life there. Safe to repeat; an unknown id is success. */

@@ -33,6 +33,7 @@ export const errors = {
     retry: false,
   },
   platform_lacks: { status: 422, title: "This platform cannot play that role", retry: false },
+  reading_not_doubted: { status: 409, title: "No reading of this list doubts so many", retry: false },
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },
   label_taken: { status: 409, title: "A key of this label is valid", retry: false },
   key_of_settings: { status: 409, title: "The settings give this key; change it there", retry: false },

@@ -35,11 +35,32 @@ export const Reading = z
     perSecond: z.number().optional().meta({ description: "of late, in records" }),
     secondsLeft: z.number().int().optional(),
     endedAt: Instant.optional(),
-    missing: z.number().int().optional().meta({ description: "names that a complete pass did not see" }),
+    listed: z
+      .number()
+      .int()
+      .optional()
+      .meta({ description: "names that the list had before a complete pass" }),
+    missing: z.number().int().optional().meta({ description: "of those, names that the pass did not see" }),
     verdict: ReadingVerdict.optional(),
   })
   .meta({ id: "Reading" });
 export type Reading = z.infer<typeof Reading>;
+
+/** Orders a pass; with `missing`, believes the newest one after all, which doubted that so many have left. */
+export const NewReading = z
+  .strictObject({
+    missing: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "as the doubted reading counts them: these have left indeed" }),
+  })
+  .meta({ id: "NewReading" });
+export type NewReading = z.infer<typeof NewReading>;
+
+/** How often a list is read through by itself, to see who has gone from it, in hours. */
+export const PassEvery = z.number().positive().max(8_760);
 
 /** In what an answer differed from the platform's API document: kinds and names, never a value that came. */
 export const Difference = z

@@ -248,6 +248,8 @@ export type Effect =
   | { kind: "tell-official"; volunteer: VolunteerId }
   | { kind: "pull-official"; platform: PlatformName; at: Instant }
   | { kind: "pull"; platform: PlatformName; at: Instant }
+  /** A list is read through: again and again, or that `reading` of it to its end, where somebody asked for it. */
+  | { kind: "pass"; platform: PlatformName; at: Instant; reading?: number }
   /** Again and again, or `once`, where somebody asked for it. */
   | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }
   | { kind: "compare"; at: Instant }

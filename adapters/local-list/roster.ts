@@ -47,8 +47,8 @@ const openSheet = async ({ ctx, naming }: World, centre: CentreId, bytes: Uint8A
 /**
  * The lists on a share. Each page of a pull is one list that has changed, and the pull is complete once none has.
  * What cannot be read stops nothing else: a faulty row is counted in the log and left where it is, a file that is no
- * list is logged by its centre. A row that was deleted says nothing: people leave by what the sheet says of them,
- * not by silence (F04).
+ * list is logged by its centre, and either makes the page partial. A row that was deleted says nothing by itself: the
+ * gateway misses it once all lists were read whole.
  */
 export const sharedRoster = (world: World, share: Share): Roster => ({
   pull: async ({ cursor }) => {
@@ -57,14 +57,23 @@ export const sharedRoster = (world: World, share: Share): Roster => ({
     const etags = Object.fromEntries(centres.flatMap((each) => (before[each] ? [[each, before[each]]] : [])));
     // Going on where the last page ended, and all the way round, so that no list waits for a busier one.
     const ahead = centres.filter((centre) => after === undefined || centre > after);
+    let unreadable = false;
     for (const centre of [...ahead, ...centres.slice(0, centres.length - ahead.length)]) {
       const file = await share.read(centre, etags[centre]);
-      const records = typeof file === "string" ? undefined : await recordsOf(world, centre, file);
-      if (typeof file === "string" || !records) continue;
+      if (typeof file === "string") continue;
+      const list = await recordsOf(world, centre, file);
+      unreadable ||= !list;
+      if (!list) continue;
       etags[centre] = file.etag;
-      return { records, next: JSON.stringify({ etags, after: centre }), complete: false };
+      const partial = unreadable || list.faults > 0;
+      return {
+        records: list.records,
+        next: JSON.stringify({ etags, after: centre }),
+        complete: false,
+        partial,
+      };
     }
-    return { records: [], next: JSON.stringify({ etags }), complete: true };
+    return { records: [], next: JSON.stringify({ etags }), complete: true, partial: unreadable };
   },
   put: async (entry) => {
     const centre = homeOf(entry);
@@ -86,14 +95,15 @@ const recordsOf = async (
   world: World,
   centre: CentreId,
   file: SharedFile,
-): Promise<Sourced<RosterEntry>[] | undefined> => {
+): Promise<{ records: Sourced<RosterEntry>[]; faults: number } | undefined> => {
   const { log, now } = world.ctx;
   try {
     const { list } = await openSheet(world, centre, file.bytes);
     const faults = new Set(list.faults.map(({ row }) => row)).size;
     if (faults > 0) log.warn({ centre, rows: list.rows.length, faults }, "rows of a list wait to be mended");
     const checkedAt = now();
-    return list.rows.map(({ entry }) => ({ value: entry, checkedAt, validAt: file.modified ?? checkedAt }));
+    const validAt = file.modified ?? checkedAt;
+    return { records: list.rows.map(({ entry }) => ({ value: entry, checkedAt, validAt })), faults };
   } catch (fault) {
     if (!(fault instanceof AdapterError) || fault.fault !== "rejected") throw fault;
     log.warn({ centre, reason: fault.message }, "a list on the share cannot be read");
@@ -128,11 +138,11 @@ const revise = async <Result extends { changes: Change[] }>(
 };
 
 /**
- * Without a share, lists only come by upload, so there is nothing to pull or to close. `put` gives a person a name,
+ * Without a share, lists only come by upload, so there is nothing to pull, to miss or to close. `put` gives a person a name,
  * the same each time; the export writes it into the sheet, by which the next upload knows them again.
  */
 export const uploadedRoster = ({ naming }: World): Roster => ({
-  pull: async ({ cursor }) => ({ records: [], next: cursor ?? "by-upload", complete: true }),
+  pull: async ({ cursor }) => ({ records: [], next: cursor ?? "by-upload", complete: true, partial: true }),
   put: async (entry) => ({ externalId: named(naming, entry, homeOf(entry)).externalId }),
   close: async () => {},
 });

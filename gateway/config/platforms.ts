@@ -15,6 +15,8 @@ export type Platform = {
   options: Record<string, unknown>;
   /** Absent: `Limits` as they are by themselves. */
   limits?: Limits;
+  /** Absent: once a day. */
+  passEveryHours?: number;
 };
 
 /** What an adapter declares of itself, or why there is none under that name and what would mend it. */
@@ -69,8 +71,8 @@ export const readPlatforms = (
     faults.push(
       ...[...opened.slips, ...refused].map((slip) => file.fault([...path, ...slip.path], slip.detail)),
     );
-    const { adapter, limits } = content;
-    return [{ name: name as PlatformName, adapter, options: opened.options, ...(limits ? { limits } : {}) }];
+    const { options: _, ...rest } = content;
+    return [{ name: name as PlatformName, ...rest, options: opened.options }];
   });
   return { platforms, abilities: names.content && abilities, faults };
 };

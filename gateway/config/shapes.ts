@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Limits } from "../../schema/platform.ts";
+import { Limits, PassEvery } from "../../schema/platform.ts";
 import { CampaignId, Instant, PlatformName, Postcode } from "../../schema/primitives.ts";
 import { Centre, PolicyRules, PostcodeRange, Region, type Role } from "../../schema/region.ts";
 
@@ -53,4 +53,5 @@ export const PlatformEntry = z.strictObject({
   adapter: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
   limits: Limits.optional(),
+  passEveryHours: PassEvery.optional(),
 });

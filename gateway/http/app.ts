@@ -21,6 +21,7 @@ import { pairs } from "./pairs.ts";
 import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
+import { readings } from "./readings.ts";
 import { regions } from "./regions.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
@@ -79,7 +80,21 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, regions, policies, surpluses, invitations, bookings],
-  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, platforms, reports, keys, live, health],
+  ...[
+    renewals,
+    campaigns,
+    bindings,
+    calls,
+    imports,
+    slots,
+    pairs,
+    platforms,
+    readings,
+    reports,
+    keys,
+    live,
+    health,
+  ],
 ];
 
 /** The whole API, and its own description. */

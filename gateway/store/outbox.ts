@@ -26,6 +26,7 @@ const bound = (role: Role, centre: CentreId | SQL, now: Instant): SQL => sql`con
 const laneOf = (effect: Effect, now: Instant): string | SQL => {
   switch (effect.kind) {
     case "pull":
+    case "pass":
     case "reconcile":
     case "pull-official":
     case "roster-leave":
@@ -53,6 +54,7 @@ const lane = sql<string>`coalesce(${outbox.lane}, ${kind})`;
  */
 const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pull" || effect.kind === "pull-official") return `${effect.kind} ${effect.platform}`;
+  if (effect.kind === "pass") return ["pass", effect.platform, effect.reading ?? []].flat().join(" ");
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
@@ -87,7 +89,10 @@ export const revive = (db: Db, now: Instant) =>
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
     .where(
-      and(eq(outbox.dead, true), inArray(kind, ["pull", "pull-official", "forget", "compare", "reconcile"])),
+      and(
+        eq(outbox.dead, true),
+        inArray(kind, ["pull", "pull-official", "pass", "forget", "compare", "reconcile"]),
+      ),
     );
 
 /**

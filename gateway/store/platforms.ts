@@ -2,9 +2,9 @@ import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { insertMany, isAnyOf } from "./many.ts";
+import { isAnyOf, rowsOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
-import { deliveries, feeds, identities, platformHealth } from "./tables/platforms.ts";
+import { deliveries, feeds, identities, platformHealth, readings } from "./tables/platforms.ts";
 
 /* What is known of each platform: its health, how far each feed was read, its names for people. */
 
@@ -42,6 +42,23 @@ export const setCursor = (db: Db, platform: PlatformName, feed: { feed: string; 
     .values({ platform, ...feed })
     .onConflictDoUpdate({ target: [feeds.platform, feeds.feed], set: { cursor: feed.cursor } });
 
+/** The same where it still stands at `from`; whether it did. Otherwise another worker has read on. */
+export const moveCursor = async (
+  db: Db,
+  platform: PlatformName,
+  { feed, from, cursor }: { feed: string; from?: string; cursor: string },
+): Promise<boolean> =>
+  (
+    await db
+      .insert(feeds)
+      .values({ platform, feed, cursor })
+      .onConflictDoUpdate({
+        ...{ target: [feeds.platform, feeds.feed], set: { cursor } },
+        setWhere: sql`${feeds.cursor} is not distinct from ${from ?? null}::text`,
+      })
+      .returning()
+  ).length > 0;
+
 /** Whether this delivery is new; the same one again is not. */
 export const firstDelivery = async (
   db: Db,
@@ -52,19 +69,20 @@ type IdentityRow = typeof identities.$inferSelect;
 export type NewIdentity = typeof identities.$inferInsert;
 export type Name = Pick<IdentityRow, "platform" | "externalId">;
 
-const identityColumns = ["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"];
-
 /**
  * A platform's names for people, each of whom may have another registration since the platform was last heard. No
- * name twice.
+ * name twice. The newest reading has seen them, be it by that or beside it.
  */
 export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promise<void> => {
   if (rows.length === 0) return;
   const inOrder = rows.toSorted((one, other) => (one.externalId < other.externalId ? -1 : 1));
   await db.execute(sql`
-    ${insertMany(identities, identityColumns, inOrder)}
-    on conflict (platform, external_id) do update set volunteer = excluded.volunteer,
-      checked_at = excluded.checked_at, valid_at = excluded.valid_at, changed_at = excluded.changed_at`);
+    insert into ${identities} (platform, external_id, volunteer, checked_at, valid_at, changed_at, reading)
+    select platform, external_id, volunteer, checked_at, valid_at, changed_at,
+      (select max(r.number) from ${readings} r where r.platform = told.platform)
+    from ${rowsOf(identities, inOrder)} told
+    on conflict (platform, external_id) do update set volunteer = excluded.volunteer, checked_at = excluded.checked_at,
+      valid_at = excluded.valid_at, changed_at = excluded.changed_at, reading = excluded.reading`);
 };
 
 export const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);

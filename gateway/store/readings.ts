@@ -47,3 +47,10 @@ export const change = (
 /** The newest of each platform. */
 export const newest = (db: Db): Promise<ReadingRow[]> =>
   db.selectDistinctOn([readings.platform]).from(readings).orderBy(readings.platform, desc(readings.number));
+
+/** The newest, where it ended in doubt; nobody else changes it until this transaction ends. */
+export const lockDoubted = async (db: Db, platform: PlatformName): Promise<ReadingRow | undefined> => {
+  const of = db.select().from(readings).where(eq(readings.platform, platform));
+  const [row] = await of.orderBy(desc(readings.number)).limit(1).for("update");
+  return row?.verdict === "doubted" ? row : undefined;
+};

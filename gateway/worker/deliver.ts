@@ -10,6 +10,7 @@ import { settle } from "../flows/settle.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
 import { pullOfficial, tellOfficial } from "./official.ts";
+import { nextPass, pass } from "./pass.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import { renew } from "./renew.ts";
@@ -84,7 +85,7 @@ const compareEveryMinutes = 1;
 export const recurs = (effect: Effect): boolean => {
   const { kind } = effect;
   if (kind === "reconcile") return !effect.once;
-  return ["pull", "pull-official", "forget", "compare", "renew"].includes(kind);
+  return ["pull", "pull-official", "pass", "forget", "compare", "renew"].includes(kind);
 };
 
 /**
@@ -128,6 +129,9 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return (await pull(carrier, effect.platform))
         ? carrier.deps.now()
         : plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+    case "pass":
+      if (await pass(carrier, effect)) return carrier.deps.now();
+      return effect.reading === undefined ? nextPass(carrier, effect.platform) : undefined;
     case "compare":
       return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
     case "reconcile":

@@ -1,15 +1,22 @@
 import type { Reading } from "../../schema/platform.ts";
-import type { PlatformName } from "../../schema/primitives.ts";
+import { type Instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import { takeEvent } from "../flows/event.ts";
 import { feedCursor, rememberCursor, takeNext } from "../flows/sync/feed.ts";
 import { beginFirst } from "../flows/sync/reading.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /**
- * So many pages in one turn, which ends well within a worker's lease. What is left has a turn of its own at once, so
- * that a long list holds its place for no longer than that, and loses no time.
+ * A turn ends after so long, well within a worker's lease: nobody else may begin to read the same list meanwhile. What
+ * is left has a turn of its own at once, so that a long list loses no time.
  */
+const turnMs = 20_000;
 const pagesAtOnce = 100;
+
+/** Whether a turn that begins now is over, when asked later. */
+export const turn = (now: () => Instant) => {
+  const end = millis(now()) + turnMs;
+  return { isOver: () => millis(now()) >= end };
+};
 
 /** A line in the log every few seconds, as long as a list is read from its beginning. */
 export const tellProgress = ({ log }: Carrier, platform: PlatformName, reading?: Reading): void => {
@@ -26,12 +33,14 @@ const pullRoster = async (carrier: Carrier, platform: PlatformName): Promise<boo
   if (!port) return false;
   let cursor = await feedCursor(deps, platform, "roster");
   if (cursor === undefined) await beginFirst(deps, platform);
-  for (let pages = 0; pages < pagesAtOnce; pages += 1) {
+  const { isOver } = turn(deps.now);
+  for (let pages = 0; pages < pagesAtOnce && !isOver(); pages += 1) {
     const from = cursor;
     const page = await call(carrier, platform, () => port.pull({ cursor: from }));
-    tellProgress(carrier, platform, await takeNext(deps, platform, page));
+    const taken = await takeNext(deps, platform, { from, ...page });
+    tellProgress(carrier, platform, taken?.progress);
+    if (page.complete || !taken) return false;
     cursor = page.next;
-    if (page.complete) return false;
   }
   return true;
 };

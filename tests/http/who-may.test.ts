@@ -68,6 +68,16 @@ const doors: [
   ["merging", () => ["POST", `/v1/pairs/${pair}/merge`], ["staff", "agency", "operator"]],
   ["undoing", () => ["POST", `/v1/pairs/${pair}/undo`], ["staff", "agency", "operator"]],
   ["comparing", () => ["POST", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
+  [
+    "reading a list through",
+    () => ["POST", "/v1/platforms/qvax/reading", {}],
+    ["staff", "elsewhere", "agency", "flanders", "operator"],
+  ],
+  [
+    "believing a doubted reading",
+    () => ["POST", "/v1/platforms/qvax/reading", { missing: 3 }],
+    ["staff", "operator"],
+  ],
   ["the comparison", () => ["GET", "/v1/platforms/doclr/reconciliation"], ["agency", "flanders", "operator"]],
   ["the bindings", () => ["GET", "/v1/bindings"], ["agency", "flanders", "operator"]],
   ["a change of platform", () => ["POST", "/v1/bindings", moving()], ["agency", "operator"]],

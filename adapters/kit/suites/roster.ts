@@ -15,18 +15,19 @@ import { portOf, promises } from "../promises.ts";
 import type { Scene } from "../scene.ts";
 
 type RosterPort = Ports["roster"];
-type Pulled = { records: Sourced<RosterEntry>[]; next: string };
+type Pulled = { records: Sourced<RosterEntry>[]; next: string; partial: boolean };
 
 /** Page after page until the source says that nothing follows; `meanwhile` happens after the first. */
 const pullAll = async (port: RosterPort, from?: string, meanwhile?: () => void): Promise<Pulled> => {
   const records: Sourced<RosterEntry>[] = [];
-  let cursor = from;
+  let [cursor, partial] = [from, false];
   for (let pages = 1; pages <= 1000; pages += 1) {
     const page = await port.pull({ cursor });
     records.push(...page.records);
     assert.equal(typeof page.next, "string", "next is always given");
+    partial ||= page.partial ?? false;
     if (pages === 1) meanwhile?.();
-    if (page.complete) return { records, next: page.next };
+    if (page.complete) return { records, next: page.next, partial };
     cursor = page.next;
   }
   return assert.fail("a thousand pages and no end");
@@ -93,7 +94,9 @@ const pulling = promises("roster", {
   "pull gives everyone who signed up there, in pages, until nothing follows": async (port, scene) => {
     assert.deepEqual((await pullAll(port)).records, [], "nobody has signed up yet");
     const signedUp = scene.bench.addPeople(people(600, scene.centres[0]));
-    assert.deepEqual(names((await pullAll(port)).records), new Set(signedUp));
+    const whole = await pullAll(port);
+    assert.deepEqual(names(whole.records), new Set(signedUp));
+    assert.equal(whole.partial, false, "a list that was read whole is called partial");
     const first = await port.pull({});
     assert.equal(first.total ?? 600, 600, "total is not how many the list has");
     const second = await port.pull({ cursor: first.next });

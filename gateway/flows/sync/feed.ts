@@ -21,7 +21,11 @@ const count = <Name extends string>(counts: Partial<Record<Name, number>>, name:
 };
 
 /** Notes in the audit that fields of a page could not be used, where any could not; never whose they were. */
-const noteFaults = async (deps: Deps, platform: PlatformName, taken: readonly TakenIn[]): Promise<void> => {
+export const noteFaults = async (
+  deps: Deps,
+  platform: PlatformName,
+  taken: readonly TakenIn[],
+): Promise<void> => {
   const facts: Account = { outcomes: {}, faults: {} };
   for (const { outcome, faults } of taken) {
     count(facts.outcomes, outcome);
@@ -46,21 +50,25 @@ export const rememberCursor = (
 /** A page of a list as its source gave it. */
 export type Page = Awaited<ReturnType<Ports["roster"]["pull"]>>;
 
+/** How far a reading has come, where that is news. */
+export type Taken = { progress?: Reading };
+
 /**
- * Takes in the page of a list that comes next, and notes how far it was read in the transaction that takes in the last
- * of it. Says how a first load goes, where that is news.
+ * Takes in the page of a list that follows `from`, and notes how far it was read in the transaction that takes in the
+ * last of it. Answers with nothing where another worker has read on from there: then it goes on, and not this one.
  */
 export const takeNext = async (
   deps: Deps,
   platform: PlatformName,
-  { records, next, complete, total }: Page,
-): Promise<Reading | undefined> => {
-  let progress: Reading | undefined;
+  { from, records, next, complete, total }: Page & { from?: string },
+): Promise<Taken | undefined> => {
+  let taken: Taken | undefined;
   const mark = async (tx: Db) => {
-    await platforms.setCursor(tx, platform, { feed: "roster", cursor: next });
+    taken = undefined;
+    if (!(await platforms.moveCursor(tx, platform, { feed: "roster", from, cursor: next }))) return;
     const stretch = { more: records.length, total, complete, at: deps.now() };
-    progress = await countFirst(tx, platform, stretch);
+    taken = { progress: await countFirst(tx, platform, stretch) };
   };
   await noteFaults(deps, platform, await takePage(deps, { platform, records, mark }));
-  return progress;
+  return taken;
 };

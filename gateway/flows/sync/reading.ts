@@ -14,6 +14,7 @@ export const shown = (row: readings.ReadingRow): Reading => {
     perSecond: over ? undefined : (row.perSecond ?? undefined),
     secondsLeft: over ? undefined : secondsLeft(row),
     endedAt: row.endedAt ?? undefined,
+    listed: row.listed ?? undefined,
     missing: row.missing ?? undefined,
     verdict: row.verdict ?? undefined,
   };

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { judge } from "../../gateway/core/absence.ts";
+
+const whole = { partial: false };
+const verdict = (...places: [listed: number, missing: number][]) =>
+  judge(
+    places.map(([listed, missing]) => ({ listed, missing })),
+    whole,
+  ).verdict;
+
+test("a few may leave; a fifth, or more than twenty of a short list, may not", () => {
+  expect(verdict([1000, 200])).toBe("believed");
+  expect(verdict([1000, 201])).toBe("doubted");
+  expect(verdict([30, 20])).toBe("believed");
+  expect(verdict([30, 21])).toBe("doubted");
+});
+
+test("a list that is empty is doubted, and were it of one person", () => {
+  expect(verdict([1, 1])).toBe("doubted");
+  expect(verdict([2, 2], [1, 1])).toBe("doubted");
+  expect(verdict()).toBe("believed");
+});
+
+test("a centre that has lost its people makes the whole list doubtful, however long that is", () => {
+  expect(verdict([10_000, 0], [100, 21])).toBe("doubted");
+  expect(verdict([10_000, 0], [12, 12])).toBe("doubted");
+  expect(verdict([10_000, 0], [3, 3])).toBe("believed");
+});
+
+test("from a reading that left something out nothing follows", () => {
+  const places = fc.array(
+    fc.nat(500).chain((listed) => fc.nat(listed).map((missing) => ({ listed, missing }))),
+  );
+  fc.assert(
+    fc.property(places, (given) => {
+      expect(judge(given, { partial: true }).verdict).toBe("not-judged");
+      const { listed, missing, verdict: found } = judge(given, whole);
+      if (found === "believed") expect(missing * 5 <= listed || missing <= 20 * given.length).toBe(true);
+      if (missing === 0) expect(found).toBe("believed");
+    }),
+  );
+});

@@ -10,6 +10,7 @@ import type { SlotLimits } from "../../gateway/flows/slots/limits.ts";
 
 import { createClient } from "../../gateway/sandbox/demo/client.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
+import type { Log } from "../../schema/adapter.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
 import { quiet } from "../support/folder.ts";
 import { afternoon } from "../support/gateway.ts";
@@ -18,7 +19,9 @@ import { testDatabase } from "../support/postgres.ts";
 const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 
 /** The gateway and its simulated platforms as real servers, on a clock that the test moves. */
-export const openScene = async (settings: { federation?: Federation; slots?: Partial<SlotLimits> } = {}) => {
+export const openScene = async (
+  settings: { federation?: Federation; slots?: Partial<SlotLimits>; log?: Log } = {},
+) => {
   const directory = await mkdtemp(join(tmpdir(), "everydose-journey-"));
   const database = await testDatabase();
   const clock = createClock(afternoon);
@@ -38,7 +41,7 @@ export const openScene = async (settings: { federation?: Federation; slots?: Par
   const client = createClient({ baseUrl: url, key, now, log: quiet });
   return {
     ...opened,
-    ...{ client, database, now, url },
+    ...{ client, clock, database, now, url },
     platform: (name: string) => {
       const simulator = opened.sandbox.simulators.get(name);
       if (!simulator) throw new Error(`there is no platform ${name}`);

@@ -12,6 +12,8 @@ export type EntryFault =
   | "postcode"
   | "birthDate"
   | "centres"
+  /** It is usable, and differs from the one that the person has here. */
+  | "otherNumber"
   | "record";
 
 /** "0470/12.34.56", "+32 (0)470 12 34 56" and "0032470123456" as "+32470123456"; anything else without its blanks. */

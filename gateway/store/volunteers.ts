@@ -12,11 +12,10 @@ import {
   or,
   sql,
 } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { insertMany, isAnyOf, rowsOf } from "./many.ts";
-import { volunteers } from "./tables/people.ts";
+import { knownIdentities, volunteers } from "./tables/people.ts";
 
 /**
  * `compared` is the search's own (store/blocks), and whose registration it is, the database says: whoever adds one says
@@ -59,12 +58,11 @@ export const siblings = (db: Db, id: VolunteerId): Promise<VolunteerRow[]> =>
     )
     .orderBy(asc(volunteers.id));
 
-const known = alias(volunteers, "known");
-const firstOf = (row: typeof known) => sql`coalesce(${row.repeatOf}, ${row.id})`;
+const known = knownIdentities;
 
 /**
  * The one registration that counts for a person in a campaign, by any of the digests of the known keys: also where it
- * is a repeat of that person's, merged under another number, that they belong to.
+ * is a repeat of that person's, merged under another number, that they belong to, or a number that they had before.
  */
 export const byIdentity = async (
   db: Db,
@@ -74,7 +72,7 @@ export const byIdentity = async (
     await db
       .select(getTableColumns(volunteers))
       .from(volunteers)
-      .innerJoin(known, eq(volunteers.id, firstOf(known)))
+      .innerJoin(known, eq(volunteers.id, known.volunteer))
       .where(
         and(
           eq(known.campaign, campaign),
@@ -173,7 +171,7 @@ export const allByIdentity = async (
   db
     .selectDistinct({ id: volunteers.id, campaign: known.campaign, identityDigest: known.identityDigest })
     .from(volunteers)
-    .innerJoin(known, eq(volunteers.id, firstOf(known)))
+    .innerJoin(known, eq(volunteers.id, known.volunteer))
     .where(
       and(
         isAnyOf(known.campaign, campaigns, "text"),
@@ -189,7 +187,7 @@ export const everywhere = async (db: Db, digests: Uint8Array[]): Promise<Volunte
     await db
       .selectDistinct({ id: volunteers.id })
       .from(volunteers)
-      .innerJoin(known, eq(volunteers.id, firstOf(known)))
+      .innerJoin(known, eq(volunteers.id, known.volunteer))
       .where(
         and(
           isAnyOf(known.identityDigest, digests, "bytea"),

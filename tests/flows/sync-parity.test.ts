@@ -112,6 +112,8 @@ const kept = async () => {
     const { id: _, personSealed, contactSealed, nationalSealed, repeatOf, ...plain } = row;
     persons.push({
       ...plain,
+      // The database's own, and another each time.
+      person: undefined,
       ...guest(deps, row),
       who: who.get(id),
       repeatOf: repeatOf && who.get(repeatOf),

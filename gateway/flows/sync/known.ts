@@ -54,6 +54,9 @@ const openIndex = (
     /** The registration of a record's person: by the platform's name for them, or else by who they are. */
     find: ({ entry, campaign, digests }: Sought): Row | undefined =>
       named(entry.externalId) ?? digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
+    /** Whom a record identifies by what it says, whatever name the platform has for them. */
+    identified: ({ campaign, digests }: Sought): Row | undefined =>
+      digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
     /** Whether a record speaks of a time in which the list was not the person's: the gateway moved them (F17). */
     isHistory: ({ entry: { externalId }, changedAt }: Sought): boolean => {
       const span = externalId && spans.get(externalId);

@@ -15,6 +15,7 @@ import { changeOf, moveAlong } from "./change.ts";
 import { fresh } from "./fresh.ts";
 import { type Sought, seek, whoIsKnown } from "./known.ts";
 import { type Read, readRecord } from "./record.ts";
+import { renumber } from "./renumber.ts";
 
 type Row = volunteers.VolunteerRow;
 
@@ -54,7 +55,7 @@ const openBook = (tx: Db, { platform, at }: Given) => {
     name: ({ entry: { externalId }, seen }: Sought, { id: volunteer }: Row) => {
       if (externalId) named.set(externalId, { platform, externalId, volunteer, ...seen });
     },
-    note: ({ region, id: subject }: Row, outcome: Outcome) =>
+    note: ({ region, id: subject }: Row, outcome: Outcome | "renumbered") =>
       void lines.push({ at, region, actor: platform, event: `volunteer.${outcome}`, subject }),
     /** Answers with those who could not be added: somebody else has just done so. */
     close: async (): Promise<ReadonlySet<VolunteerId>> => {
@@ -145,6 +146,13 @@ export const takeTogether = async (
       return "later";
     }
     if (goesOrComes) await moveAlong(tx, row, change, at);
+    const number = await renumber(tx, deps, { row, one, at, owner: known.identified(one) });
+    if (number === "doubt") faults.push("otherNumber");
+    if (number === "take") {
+      for (const each of one.digests)
+        known.put({ ...("row" in change ? change.row : row), identityDigest: each });
+      book.note(row, "renumbered");
+    }
     if (change.kind === "days") {
       book.change(change.row);
       known.put(change.row);

@@ -58,6 +58,21 @@ export const officials = pgTable("officials", {
   at: at().notNull(),
 });
 
+export const formerIdentities = pgTable("former_identities", {
+  campaign: campaign(),
+  digest: bytes().notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+  since: at().notNull(),
+  until: at().notNull(),
+});
+
+/** A view: by which digests a registration is found. */
+export const knownIdentities = pgTable("known_identities", {
+  campaign: campaign(),
+  identityDigest: bytes("identity_digest").notNull(),
+  volunteer: uuid().$type<VolunteerId>().notNull(),
+});
+
 export const blocks = pgTable("blocks", {
   key: bytes().notNull(),
   volunteer: uuid().$type<VolunteerId>().notNull(),

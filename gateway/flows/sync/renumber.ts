@@ -1,0 +1,33 @@
+import type { Instant } from "../../../schema/primitives.ts";
+import { evidence } from "../../core/identity.ts";
+import { type Renumbering, renumbering } from "../../core/renumber.ts";
+import type { Db } from "../../store/db.ts";
+import * as former from "../../store/former.ts";
+import type { VolunteerRow } from "../../store/volunteers.ts";
+import type { Deps } from "../deps.ts";
+import { likened, sealNational } from "../person.ts";
+import type { Sought } from "./known.ts";
+
+/**
+ * Takes over the number that a platform tells of somebody whom it knows by name, where that is plausible; the old one
+ * goes on finding them. A number that is somebody else's here is a doubt, and changes nothing.
+ */
+export const renumber = async (
+  tx: Db,
+  deps: Deps,
+  { row, one, at, owner }: { row: VolunteerRow; one: Sought; at: Instant; owner?: VolunteerRow },
+): Promise<Renumbering> => {
+  const { nationalNumber } = one.entry;
+  if (!nationalNumber || owner?.id === row.id || one.changedAt < row.updatedAt) return "none";
+  if (owner) return "doubt";
+  const { birthDate, entry } = one;
+  const told = { ...entry, ...entry.contact, birthDate, nationalNumber };
+  const meant = renumbering(likened(deps, row).person, told);
+  if (meant !== "take") return meant;
+  await former.replace(tx, row, {
+    identityDigest: deps.vault.digest("identity", evidence({ ...entry, birthDate })),
+    nationalSealed: sealNational(deps, row.id, nationalNumber),
+    until: at,
+  });
+  return "take";
+};

@@ -1,9 +1,12 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { RenewalId, RenewalState } from "../../schema/campaign.ts";
 import { type CampaignId, type Instant, instant, millis, type VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { rowsOf } from "./many.ts";
 import { renewals, volunteers } from "./tables/people.ts";
+import { audit } from "./tables/work.ts";
+import type { VolunteerRow } from "./volunteers.ts";
 
 /* Whom a later campaign asks whether they come along: each person once, which the database sees to. */
 
@@ -53,9 +56,6 @@ export const take = (
     .returning();
 };
 
-export const byId = async (db: Db, id: RenewalId): Promise<RenewalRow | undefined> =>
-  (await db.select().from(renewals).where(eq(renewals.id, id)))[0];
-
 /** What a token asks, locked until this transaction ends. */
 export const byToken = async (db: Db, digests: Uint8Array[]): Promise<RenewalRow | undefined> =>
   (await db.select().from(renewals).where(inArray(renewals.tokenDigest, digests)).for("no key update"))[0];
@@ -63,12 +63,34 @@ export const byToken = async (db: Db, digests: Uint8Array[]): Promise<RenewalRow
 export const change = (db: Db, id: RenewalId, values: Partial<Omit<RenewalRow, "id" | "person">>) =>
   db.update(renewals).set(values).where(eq(renewals.id, id));
 
-/** A channel took the message, which is noted once. */
+/** A channel took the message, which is noted once, with the line that tells of it: one statement a letter. */
 export const sent = (db: Db, id: RenewalId, at: Instant) =>
-  db
-    .update(renewals)
-    .set({ sentAt: at })
-    .where(and(eq(renewals.id, id), isNull(renewals.sentAt)));
+  db.execute(sql`
+    with noted as (
+      update ${renewals} set sent_at = ${at}::timestamptz where id = ${id}::uuid and sent_at is null
+      returning volunteer, campaign)
+    insert into ${audit} (at, actor, event, subject, facts)
+    select ${at}::timestamptz, 'gateway', 'volunteer.told-renewal', volunteer, jsonb_build_object('campaign', campaign)
+    from noted`);
+
+/** The people to whom these go, by their registration; of a person whose registrations were merged, the one that stays. */
+export const peopleOf = async (
+  db: Db,
+  rows: readonly RenewalRow[],
+): Promise<Map<VolunteerId, VolunteerRow>> => {
+  const heard = alias(volunteers, "heard");
+  const found = await db
+    .select({ heard: heard.id, person: getTableColumns(volunteers) })
+    .from(heard)
+    .innerJoin(volunteers, eq(volunteers.id, sql`coalesce(${heard.repeatOf}, ${heard.id})`))
+    .where(
+      inArray(
+        heard.id,
+        rows.map(({ volunteer }) => volunteer),
+      ),
+    );
+  return new Map(found.map(({ heard: id, person }) => [id, person]));
+};
 
 /** When the next message may leave; nothing where none waits. */
 export const nextTry = async (db: Db, campaign: CampaignId): Promise<Instant | undefined> =>

@@ -6,6 +6,7 @@ import {
   localDay,
   millis,
   type RegionId,
+  type VolunteerId,
 } from "../../../schema/primitives.ts";
 import type { PolicyRules } from "../../../schema/region.ts";
 import { whyNot } from "../../core/renewal.ts";
@@ -14,7 +15,7 @@ import * as campaigns from "../../store/campaigns.ts";
 import type { Db } from "../../store/db.ts";
 import * as places from "../../store/places.ts";
 import * as renewals from "../../store/renewals.ts";
-import * as volunteers from "../../store/volunteers.ts";
+import type { VolunteerRow } from "../../store/volunteers.ts";
 import { compose } from "../../words/compose.ts";
 import { type Deps, transact } from "../deps.ts";
 import type { Letter } from "../letter.ts";
@@ -93,17 +94,19 @@ const finished = async (tx: Db, row: campaigns.CampaignRow, at: Instant): Promis
   await audit.note(tx, { at, actor: "gateway", event: "campaign.asked", facts });
 };
 
+type Sending = {
+  row: renewals.RenewalRow;
+  campaign: campaigns.CampaignRow;
+  people: ReadonlyMap<VolunteerId, VolunteerRow>;
+  publicUrl: string;
+};
+
 const letterTo = async (
   tx: Db,
   deps: Deps,
-  {
-    row,
-    campaign,
-    publicUrl,
-  }: { row: renewals.RenewalRow; campaign: campaigns.CampaignRow; publicUrl: string },
+  { row, campaign, people, publicUrl }: Sending,
 ): Promise<ToAsk | undefined> => {
-  const first = await volunteers.byId(tx, row.volunteer);
-  const person = first?.repeatOf ? await volunteers.byId(tx, first.repeatOf) : first;
+  const person = people.get(row.volunteer);
   if (!person || person.state === "withdrawn" || campaign.name === null) {
     await renewals.change(tx, row.id, { state: "over" });
     return undefined;
@@ -137,8 +140,10 @@ export const nextLetters = (
     const isFull = (await renewals.waiting(tx, id)) >= waitingAtMost;
     const isMore = isFull || (await lookFurther(tx, deps, campaign));
     const letters: ToAsk[] = [];
-    for (const row of await renewals.take(tx, id, { now, limit: atOnce, leaseMs })) {
-      const letter = await letterTo(tx, deps, { row, campaign, publicUrl });
+    const taken = await renewals.take(tx, id, { now, limit: atOnce, leaseMs });
+    const people = taken.length > 0 ? await renewals.peopleOf(tx, taken) : new Map<never, never>();
+    for (const row of taken) {
+      const letter = await letterTo(tx, deps, { row, campaign, people, publicUrl });
       if (letter) letters.push(letter);
     }
     if (letters.length > 0) return letters;
@@ -148,21 +153,18 @@ export const nextLetters = (
   });
 
 /** A channel took the message, or will never. */
-export const noteLetter = (deps: Deps, id: RenewalId, became: "sent" | "unreachable"): Promise<void> =>
-  transact({ ...deps, nudge: () => undefined }, async (tx) => {
-    const at = deps.now();
-    if (became === "unreachable") return void (await renewals.change(tx, id, { state: "unreachable" }));
-    const row = await renewals.byId(tx, id);
-    if (!row) return;
-    await renewals.sent(tx, id, at);
-    const line = { at, actor: "gateway", event: "volunteer.told-renewal", subject: row.volunteer };
-    await audit.note(tx, { ...line, facts: { campaign: row.campaign } });
-  });
+export const noteLetter = async (
+  deps: Deps,
+  id: RenewalId,
+  became: "sent" | "unreachable",
+): Promise<void> => {
+  if (became === "sent") await renewals.sent(deps.db, id, deps.now());
+  else await renewals.change(deps.db, id, { state: "unreachable" });
+};
 
 /** The message could not leave now; later, and later still the oftener that was so. */
-export const putOff = (deps: Deps, { id, tries }: ToAsk, isTried: boolean): Promise<void> =>
-  transact({ ...deps, nudge: () => undefined }, async (tx) => {
-    const wait = isTried ? Math.min(3_600_000, 30_000 * 2 ** Math.min(tries - 1, 10)) : 0;
-    const back = isTried ? {} : { tries: tries - 1 };
-    await renewals.change(tx, id, { tryAt: instant(millis(deps.now()) + wait), ...back });
-  });
+export const putOff = async (deps: Deps, { id, tries }: ToAsk, isTried: boolean): Promise<void> => {
+  const wait = isTried ? Math.min(3_600_000, 30_000 * 2 ** Math.min(tries - 1, 10)) : 0;
+  const back = isTried ? {} : { tries: tries - 1 };
+  await renewals.change(deps.db, id, { tryAt: instant(millis(deps.now()) + wait), ...back });
+};

@@ -54,11 +54,12 @@ export const NewCampaign = z
 export type NewCampaign = z.infer<typeof NewCampaign>;
 
 /**
- * Why somebody is not asked. `left`: they took themselves off the list. `no-contact`: there is nowhere to write to.
+ * Why somebody is not asked. `left`: they took themselves off the list. `died`: a platform has
+ * reported it. `no-contact`: there is nowhere to write to.
  * `outside-policy`: the new policy calls them never on that day. `already-in`: they are in the new campaign.
  */
 export const NotAsked = z
-  .enum(["left", "no-contact", "outside-policy", "already-in"])
+  .enum(["left", "died", "no-contact", "outside-policy", "already-in"])
   .meta({ id: "NotAsked" });
 export type NotAsked = z.infer<typeof NotAsked>;
 

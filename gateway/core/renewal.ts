@@ -3,11 +3,13 @@ import type { Day } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
 import type { Condition, VolunteerState } from "../../schema/volunteer.ts";
 import { daysBefore } from "./eligibility.ts";
+import type { ClosedFor } from "./official.ts";
 import { groupOf } from "./policy.ts";
 
 /** All that decides whether somebody of the earlier campaign is asked for the later one. */
 export type Member = {
   state: Exclude<VolunteerState, "parked">;
+  closedFor: ClosedFor | null;
   birthDate: Day;
   conditions: readonly Condition[];
   lastDoseOn: Day | null;
@@ -22,6 +24,7 @@ export type Member = {
  */
 export const whyNot = (rules: PolicyRules, member: Member, day: Day): NotAsked | undefined => {
   if (member.state === "withdrawn") return "left";
+  if (member.closedFor === "died") return "died";
   if (member.isIn) return "already-in";
   if (!member.isReachable) return "no-contact";
   return groupOf(rules, member, day) ? undefined : "outside-policy";

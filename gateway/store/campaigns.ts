@@ -44,8 +44,6 @@ export const set = async (
 /** Takes back the policies of a campaign that has not begun. */
 export const dropPolicies = (db: Db, id: CampaignId) => db.delete(policies).where(eq(policies.campaign, id));
 
-const isNotDead = sql`${volunteers.closedFor} is distinct from 'died'`;
-
 /** How many people a campaign has in those regions, as `members` reads them. */
 export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[]): Promise<number> =>
   (
@@ -57,7 +55,6 @@ export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[])
           eq(volunteers.campaign, campaign),
           inArray(volunteers.region, regions),
           isNull(volunteers.repeatOf),
-          isNotDead,
         ),
       )
   )[0]?.count ?? 0;
@@ -66,6 +63,7 @@ export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[])
 export type Member = {
   id: VolunteerId;
   state: "active" | "paused" | "withdrawn" | "closed";
+  closedFor: (typeof volunteers.$inferSelect)["closedFor"];
   region: RegionId;
   birthDate: string;
   conditions: (typeof volunteers.$inferSelect)["conditions"];
@@ -92,7 +90,7 @@ export const members = (
     .select({
       ...{ id: volunteers.id, state: volunteers.state, region: volunteers.region },
       ...{ birthDate: volunteers.birthDate, conditions: volunteers.conditions },
-      lastDoseOn: volunteers.lastDoseOn,
+      ...{ lastDoseOn: volunteers.lastDoseOn, closedFor: volunteers.closedFor },
       isReachable: sql<boolean>`cardinality(${volunteers.contactDigests}) > 0`,
       isIn: sql<boolean>`exists (select from volunteers v
         where v.person = ${volunteers.person} and v.campaign = ${campaign} and v.state <> 'withdrawn')`,
@@ -103,7 +101,6 @@ export const members = (
         eq(volunteers.campaign, origin),
         inArray(volunteers.region, regions),
         isNull(volunteers.repeatOf),
-        isNotDead,
         after && sql`${volunteers.id} > ${after}::uuid`,
       ),
     )

@@ -148,11 +148,13 @@ test("F18: no and silence leave nothing in the new campaign, and no one is asked
 });
 
 test("F18: a rehearsal counts who would be asked and who would not, and nobody is written to", async () => {
-  const [first, , third] = await people(newVolunteers(4));
+  const [first, , third, , fifth] = await people(newVolunteers(5));
   await people(newVolunteers(2, { born: "1990-01-01" }));
   await withdraw(world.deps, first?.token ?? "", "volunteer");
   await world.database
     .sql`update volunteers set contact_digests = '{}' where id = ${third?.volunteer.id ?? ""}`;
+  await world.database.sql`
+    update volunteers set state = 'closed', closed_for = 'died' where id = ${fifth?.volunteer.id ?? ""}`;
   await vaccinated();
   const { policy } = campaign();
   const wish = campaign({ policy: { ...policy, order: [{ name: "65+", fromAge: 65, toAge: 130 }] } });
@@ -161,6 +163,7 @@ test("F18: a rehearsal counts who would be asked and who would not, and nobody i
     ...{ asked: 2, callableLater: 1 },
     notAsked: expect.arrayContaining([
       { reason: "left", people: 1 },
+      { reason: "died", people: 1 },
       { reason: "no-contact", people: 1 },
       { reason: "outside-policy", people: 2 },
     ]),

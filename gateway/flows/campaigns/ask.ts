@@ -107,7 +107,7 @@ const letterTo = async (
   { row, campaign, people, publicUrl }: Sending,
 ): Promise<ToAsk | undefined> => {
   const person = people.get(row.volunteer);
-  if (!person || person.state === "withdrawn" || campaign.name === null) {
+  if (!person || person.state === "withdrawn" || person.closedFor === "died" || campaign.name === null) {
     await renewals.change(tx, row.id, { state: "over" });
     return undefined;
   }

@@ -52,7 +52,7 @@ export const readRenewal = (deps: Deps, token: string): Promise<Renewal> =>
 /** Whose answer can still count: the campaign stands, and they have not taken themselves off the list since. */
 const answerable = ({ row, campaign, before }: Asked): void => {
   if (campaign.ended || row.state === "over") refuse("campaign_over");
-  if (before.state === "withdrawn") refuse("not_on_list");
+  if (before.state === "withdrawn" || before.closedFor === "died") refuse("not_on_list");
 };
 
 /** All that they had entered, for the later campaign. The dose given since keeps them waiting for the interval. */

@@ -213,7 +213,7 @@ export const fr: Wording = {
         `Sans réponse de votre part, vous n'y serez pas inscrit(e) et rien n'est conservé pour cette campagne. ${personal}`,
       ],
       short: ({ campaign, link }) =>
-        `Nouvelle campagne: ${campaign}. Voulez-vous en être? Rien à remplir, un seul clic. Sans réponse, vous n'y serez pas inscrit(e): ${link}`,
+        `Nouvelle campagne: ${campaign}. Voulez-vous en faire partie? Rien à remplir, un seul clic. Sans réponse, vous n'y serez pas inscrit(e): ${link}`,
     },
   },
 };

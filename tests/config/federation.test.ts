@@ -144,7 +144,7 @@ describe("an operator's slips", () => {
       file: wallonia,
       change: ["  roster: qvax", "  roster: doclr"],
       fault:
-        /^regions\/wallonia\.yaml:\d+ bindings\.roster: "doclr" has no roster, only slots, booking; bind qvax or doctena or local-list$/,
+        /^regions\/wallonia\.yaml:\d+ bindings\.roster: "doclr" has no roster, only slots, booking, official; bind qvax or doctena or local-list$/,
     },
     {
       slip: "a centre's binding to a platform that cannot do that yet",

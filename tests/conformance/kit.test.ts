@@ -64,7 +64,7 @@ describe("the suite notices an adapter that", () => {
       booking,
       slots: { list: (input) => slots.list(input).catch(() => []) },
     }));
-    expect(await brokenPromises(candidate, /^list when/)).toHaveLength(9);
+    expect(await brokenPromises(candidate, /^list when/)).toHaveLength(12);
   });
 
   test("calls a lost reply something that did not happen", async () => {

@@ -56,23 +56,26 @@ const passing = async (turns: number) => {
   for (let turn = 0; turn < turns; turn += 1) await scene.pass(5);
 };
 
+/** Lets time pass until there is what is looked for. */
+const until = async <Found>(look: () => Found | undefined | Promise<Found | undefined>): Promise<Found> => {
+  for (let turn = 0; turn < 12; turn += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await scene.pass(5);
+  }
+  throw new Error("it never came");
+};
+
 /** The eldest of the list says yes on their platform, comes, and has the dose. */
 const vaccinateOne = async () => {
-  const { client, pass, platform, sandbox, url } = scene;
+  const { client, pass, platform } = scene;
   const { id } = await announce(1);
-  await pass(0);
   const { bench } = platform("qvax");
-  const asked = (bench.invitations?.() ?? []).find(({ state }) => state === "open");
-  bench.answer?.({ invitation: asked?.invitation ?? ("" as never), answer: "yes" });
-  await passing(2);
-  const { items } = await client.get<{ items: Expected[] }>(`/v1/surpluses/${id}/expected`);
-  const booking = items[0]?.booking.id;
-  const key = sandbox.keys.find(({ caller }) => caller.role === "operator")?.key;
-  await fetch(`${url}/v1/bookings/${booking}`, {
-    method: "PATCH",
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify({ outcome: "attended" }),
-  });
+  const asked = await until(() => bench.invitations?.().find(({ state }) => state === "open"));
+  bench.answer?.({ invitation: asked.invitation, answer: "yes" });
+  const expected = () => client.get<{ items: Expected[] }>(`/v1/surpluses/${id}/expected`);
+  const coming = await until(async () => (await expected()).items[0]);
+  await client.patch(`/v1/bookings/${coming.booking.id}`, { outcome: "attended" });
   await pass(1);
 };
 

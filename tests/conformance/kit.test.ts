@@ -139,6 +139,72 @@ describe("the suite notices an adapter that asks people and", () => {
   });
 });
 
+describe("the suite notices an adapter of official invitations that", () => {
+  const breaking = (spoil: (port: Ports["official"]) => Partial<Ports["official"]>): Candidate => {
+    const connect: Adapter["connect"] = (options, ctx) => {
+      const ports = sound.adapter.connect(options, ctx);
+      return { ...ports, official: { ...ports.official, ...spoil(ports.official) } };
+    };
+    return { ...sound, adapter: { ...sound.adapter, connect } };
+  };
+  const words =
+    /^changes tells|name of an invitation|resumes after its page|own is no acceptance|reinstate makes|a code is good|^supersede (gives|after|leaves)|somebody whom/;
+
+  test("keeps its promises", async () => {
+    expect(await brokenPromises(sound, words)).toEqual([]);
+  });
+
+  test("calls the first page all there is", async () => {
+    const candidate = breaking(({ changes }) => ({
+      changes: async (input) => ({ ...(await changes(input)), complete: true }),
+    }));
+    expect(await brokenPromises(candidate, words)).toEqual([expect.stringMatching(/resumes after its page/)]);
+  });
+
+  test("tells again what was read before", async () => {
+    const candidate = breaking(({ changes }) => ({ changes: () => changes({}) }));
+    expect(await brokenPromises(candidate, /own is no acceptance/)).toHaveLength(1);
+  });
+
+  test("gives two invitations one name", async () => {
+    const candidate = breaking(({ changes }) => ({
+      changes: async (input) => {
+        const page = await changes(input);
+        return { ...page, events: page.events.map((event) => ({ ...event, ref: "I1" as ExternalId })) };
+      },
+    }));
+    expect(await brokenPromises(candidate, words)).toEqual([expect.stringMatching(/^changes tells/)]);
+  });
+
+  test("gives back what was reserved before the dose was accepted", async () => {
+    const candidate = breaking(({ supersede }) => ({
+      supersede: (input) => supersede({ ...input, reason: "vaccinated" }),
+    }));
+    expect(await brokenPromises(candidate, words)).toEqual([expect.stringMatching(/^supersede gives back/)]);
+  });
+
+  test("calls a code ended that is still good, or leaves ended what is valid again", async () => {
+    const silent = async () => undefined;
+    const deaf = await brokenPromises(
+      breaking(() => ({ supersede: silent })),
+      words,
+    );
+    expect(deaf).toEqual(expect.arrayContaining([expect.stringMatching(/^a code is good until supersede/)]));
+    const forgetful = await brokenPromises(
+      breaking(() => ({ reinstate: silent })),
+      words,
+    );
+    expect(forgetful).toEqual([expect.stringMatching(/^reinstate makes valid again/)]);
+  });
+
+  test("says that a code ended where the platform failed", async () => {
+    const candidate = breaking(({ supersede }) => ({
+      supersede: (input) => supersede(input).catch(() => undefined),
+    }));
+    expect(await brokenPromises(candidate, /^supersede when the platform is down/)).toHaveLength(1);
+  });
+});
+
 test("the judge notices a simulator that does not keep to its document", async () => {
   const app: Candidate["simulator"]["app"] = (state, world) => {
     const honest = sound.simulator.app(state, world);

@@ -9,7 +9,7 @@ export type Exchange = {
   reply?: { status: number; headers: Record<string, string>; body: ReplyBody };
 };
 /** The text, or of a long list the first of its lines. */
-export type ReplyBody = { text(): string } | { lines: readonly string[] };
+type ReplyBody = { text(): string } | { lines: readonly string[] };
 
 /** What the requests of one call to a port know of that call. `hear`: what came, before the adapter reads it. */
 export type Errand = { signal?: AbortSignal; hear(exchange: Exchange): void };

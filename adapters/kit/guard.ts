@@ -20,7 +20,7 @@ type GuardSettings = {
   callMs?: number;
   drift?: DriftWatch;
 };
-export type GuardState = BreakerState & { calls: number; callsAtOnce: number; lastGoodAt?: Instant };
+type GuardState = BreakerState & { calls: number; callsAtOnce: number; lastGoodAt?: Instant };
 
 /** Longer than any port takes over its requests, and well within a worker's lease. */
 const longestCallMs = 60_000;

@@ -11,7 +11,7 @@ export type Outgoing = {
   body?: string | Uint8Array;
   limit: Deadline;
 };
-export type Incoming = { status: number; headers: Record<string, string>; body: AsyncIterable<Uint8Array> };
+type Incoming = { status: number; headers: Record<string, string>; body: AsyncIterable<Uint8Array> };
 
 /** How a request goes over the wire, for a reply that is wanted whole, or as it comes. */
 export type Send = {

@@ -5,7 +5,7 @@ import type { Deadline } from "./deadline.ts";
 
 /** Whoever waits: until it is their turn, or until they give up. */
 type Waiting = { go(): void };
-export type Asking = {
+type Asking = {
   /** Somebody looks at a page: before whoever only reads a list. */
   ahead: boolean;
   /** How long it may take until the request leaves. */

@@ -1,7 +1,7 @@
 import type { ReadingVerdict } from "../../schema/platform.ts";
 
 /** Of how many names at one place a complete reading knew nothing, and how many the list had there before it. */
-export type Absence = { listed: number; missing: number };
+type Absence = { listed: number; missing: number };
 
 /** So few may leave within a day anywhere. */
 const fewMay = 20;

@@ -7,7 +7,7 @@ import type { ClosedFor } from "./official.ts";
 import { groupOf } from "./policy.ts";
 
 /** All that decides whether somebody of the earlier campaign is asked for the later one. */
-export type Member = {
+type Member = {
   state: Exclude<VolunteerState, "parked">;
   closedFor: ClosedFor | null;
   birthDate: Day;

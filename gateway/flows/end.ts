@@ -15,7 +15,7 @@ import { move } from "./move.ts";
 
 /* The end of a list life, wherever it was reported, and the way back where there is one. */
 
-export type EndReason = "withdrawn" | ClosedFor;
+type EndReason = "withdrawn" | ClosedFor;
 type Row = volunteers.VolunteerRow;
 type End = { row: Row; reason: EndReason; at: Instant };
 

@@ -45,7 +45,7 @@ const columns = ({ state, centres, availability, conditions, ...rest }: Joined):
 });
 
 /** Both registrations, locked in the order of their ids; nothing where one has left or is a repeat by now. */
-export const bothOf = async (tx: Db, { one, other }: pairs.PairRow) => {
+const bothOf = async (tx: Db, { one, other }: pairs.PairRow) => {
   const [first, second] = [await volunteers.lock(tx, one), await volunteers.lock(tx, other)];
   const counts = (row?: volunteers.VolunteerRow) => row?.repeatOf === null && row.state !== "withdrawn";
   return first && second && counts(first) && counts(second) ? ([first, second] as const) : undefined;

@@ -60,7 +60,7 @@ export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[])
   )[0]?.count ?? 0;
 
 /** All that tells whether somebody is asked; nothing that names them. */
-export type Member = {
+type Member = {
   id: VolunteerId;
   state: "active" | "paused" | "withdrawn" | "closed";
   closedFor: (typeof volunteers.$inferSelect)["closedFor"];

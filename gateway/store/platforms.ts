@@ -85,7 +85,7 @@ export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promi
       valid_at = excluded.valid_at, changed_at = excluded.changed_at, reading = excluded.reading`);
 };
 
-export const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
+const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
 
 const heard = alias(volunteers, "heard");
 

@@ -1,6 +1,6 @@
-import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, isNull, lte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { RenewalId, RenewalState } from "../../schema/campaign.ts";
+import type { RenewalId } from "../../schema/campaign.ts";
 import { type CampaignId, type Instant, instant, millis, type VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { rowsOf } from "./many.ts";
@@ -11,7 +11,10 @@ import type { VolunteerRow } from "./volunteers.ts";
 /* Whom a later campaign asks whether they come along: each person once, which the database sees to. */
 
 export type RenewalRow = typeof renewals.$inferSelect;
-export type NewRenewal = Pick<RenewalRow, "id" | "campaign" | "volunteer" | "tokenDigest" | "tryAt">;
+type NewRenewal = Pick<RenewalRow, "id" | "campaign" | "volunteer" | "tokenDigest" | "tryAt">;
+
+const isWaiting = (campaign: CampaignId) =>
+  and(eq(renewals.campaign, campaign), eq(renewals.state, "asked"), isNull(renewals.sentAt));
 
 /** Writes down whom to ask, and leaves out whoever has been. */
 export const addAll = async (db: Db, rows: readonly NewRenewal[]): Promise<void> => {
@@ -36,14 +39,7 @@ export const take = (
     db
       .select({ id: renewals.id })
       .from(renewals)
-      .where(
-        and(
-          eq(renewals.campaign, campaign),
-          eq(renewals.state, "asked"),
-          isNull(renewals.sentAt),
-          lte(renewals.tryAt, now),
-        ),
-      )
+      .where(and(isWaiting(campaign), lte(renewals.tryAt, now)))
       .orderBy(asc(renewals.tryAt), asc(renewals.id))
       .limit(limit)
       .for("update", { skipLocked: true }),
@@ -73,7 +69,7 @@ export const sent = (db: Db, id: RenewalId, at: Instant) =>
     select ${at}::timestamptz, 'gateway', 'volunteer.told-renewal', volunteer, jsonb_build_object('campaign', campaign)
     from noted`);
 
-/** The people to whom these go, by their registration; of a person whose registrations were merged, the one that stays. */
+/** The people to whom these go, by their registration; of a person who has several, the one that stays. */
 export const peopleOf = async (
   db: Db,
   rows: readonly RenewalRow[],
@@ -98,19 +94,15 @@ export const nextTry = async (db: Db, campaign: CampaignId): Promise<Instant | u
     await db
       .select({ tryAt: renewals.tryAt })
       .from(renewals)
-      .where(and(eq(renewals.campaign, campaign), eq(renewals.state, "asked"), isNull(renewals.sentAt)))
+      .where(isWaiting(campaign))
       .orderBy(asc(renewals.tryAt))
       .limit(1)
   )[0]?.tryAt;
 
 /** How many messages wait to leave. */
 export const waiting = async (db: Db, campaign: CampaignId): Promise<number> =>
-  (
-    await db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(renewals)
-      .where(and(eq(renewals.campaign, campaign), eq(renewals.state, "asked"), isNull(renewals.sentAt)))
-  )[0]?.count ?? 0;
+  (await db.select({ count: sql<number>`count(*)::int` }).from(renewals).where(isWaiting(campaign)))[0]
+    ?.count ?? 0;
 
 /** People by what became of asking them, of each campaign. */
 export const tally = (db: Db, campaigns: CampaignId[]) =>
@@ -124,25 +116,3 @@ export const tally = (db: Db, campaigns: CampaignId[]) =>
     .from(renewals)
     .where(inArray(renewals.campaign, campaigns))
     .groupBy(renewals.campaign, renewals.state, sql`${renewals.sentAt} is not null`);
-
-/** Ends whatever has no answer yet. */
-export const endSilent = (db: Db, campaign: CampaignId) =>
-  db
-    .update(renewals)
-    .set({ state: "over" satisfies RenewalState })
-    .where(and(eq(renewals.campaign, campaign), inArray(renewals.state, ["asked", "no", "unreachable"])));
-
-/** The next who said yes, by id. */
-export const registered = async (db: Db, campaign: CampaignId, limit: number) =>
-  (
-    await db
-      .select({ id: renewals.id, registration: renewals.registration })
-      .from(renewals)
-      .where(
-        and(eq(renewals.campaign, campaign), eq(renewals.state, "yes"), isNotNull(renewals.registration)),
-      )
-      .orderBy(asc(renewals.id))
-      .limit(limit)
-  ).flatMap(({ id, registration }) =>
-    registration ? [{ id, registration: registration as VolunteerId }] : [],
-  );

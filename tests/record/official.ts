@@ -8,7 +8,7 @@ import type { Scene } from "./story.ts";
 export const doclr = PlatformName.parse("doclr");
 
 /** Somebody as the authority knows them, who writes its names in its own way. */
-export const asOfficial = (someone: NewVolunteer): OfficialPerson => ({
+const asOfficial = (someone: NewVolunteer): OfficialPerson => ({
   nationalNumber: someone.nationalNumber,
   givenName: someone.givenName.toUpperCase(),
   familyName: someone.familyName.toUpperCase(),

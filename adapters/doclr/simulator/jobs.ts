@@ -77,12 +77,7 @@ export const write = (
   return reservation;
 };
 
-export const refusal = (
-  state: State,
-  code: string,
-  slot: Slot | undefined,
-  now: Instant,
-): Reason | undefined => {
+const refusal = (state: State, code: string, slot: Slot | undefined, now: Instant): Reason | undefined => {
   const invited = state.invited.find((each) => each.code === code);
   if (!invited) return "CODE_UNKNOWN";
   if (invited.vaccinated) return "ALREADY_VACCINATED";

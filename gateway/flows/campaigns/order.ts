@@ -16,7 +16,7 @@ const invalid = (at: string, detail: string) =>
   refuse("invalid_input", undefined, [{ in: "body", at, detail }]);
 
 /** What a campaign comes to: whose people, and the rules of each of its regions. */
-export type Plan = {
+type Plan = {
   origin: CampaignId;
   startsAt: Instant;
   policies: { region: RegionId; rules: PolicyRules }[];

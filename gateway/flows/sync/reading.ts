@@ -21,7 +21,7 @@ export const shown = (row: readings.ReadingRow): Reading => {
 };
 
 /** What a page adds to a reading. */
-export type Stretch = { more: number; total?: number; at: Instant };
+type Stretch = { more: number; total?: number; at: Instant };
 
 /** Notes a page in its own transaction. Says how far the reading has come, where that is news. */
 export const advance = async (

@@ -1,3 +1,4 @@
+import { Refusal } from "../../schema/errors.ts";
 import type { PairId } from "../../schema/primitives.ts";
 import { blockWords, likeness } from "../core/likeness.ts";
 import * as audit from "../store/audit.ts";
@@ -90,6 +91,16 @@ const compareSome = (deps: Deps): Promise<{ seen: number; certain: PairId[] }> =
     return { seen: rows.length, certain };
   });
 
+/** Of three that are one person's, the first two merges leave nothing to do for the third pair. */
+const mergeCertain = async (deps: Deps, pair: PairId): Promise<void> => {
+  try {
+    await mergePair(deps, pair, "gateway");
+  } catch (error) {
+    const isOver = error instanceof Refusal && ["pair_over", "pair_decided"].includes(error.code);
+    if (!isOver) throw error;
+  }
+};
+
 /**
  * Compares registrations that came or changed since the last time with all others that are like them. What is
  * certainly one person is merged; what is doubtful waits for somebody to look. Answers whether more are left.
@@ -98,7 +109,7 @@ export const comparePeople = async (deps: Deps): Promise<boolean> => {
   const quiet = { ...deps, nudge: () => undefined };
   for (let turn = 0; turn < turns; turn += 1) {
     const { seen, certain } = await compareSome(quiet);
-    for (const pair of certain) await mergePair(deps, pair, "gateway");
+    for (const pair of certain) await mergeCertain(deps, pair);
     if (seen < atOnce) return false;
   }
   return true;

@@ -60,6 +60,15 @@ describe("finding pairs", () => {
       expect((await queued(world)).length).toBe(1);
     }));
 
+  test("three registrations that came together, each with its own spelling, are one person", () => {
+    const spelt = (familyName: string) => ({ ...jean, familyName });
+    const three = ["Van den Berghe", "Vanden Berghe", "Vandenberghe"].map(spelt);
+    return inScene([...three, newVolunteer({ born: "1960-01-01" })], async (world) => {
+      expect(await found(world)).toEqual([]);
+      expect((await queued(world)).length).toBe(2);
+    });
+  });
+
   test("twins, a couple and a father and son in one house are nobody's pair", () => {
     const { contact } = jean;
     const twin = { ...jean, givenName: "Pierre" };

@@ -5,6 +5,7 @@ import { person } from "../../adapters/kit/people.ts";
 import { register } from "../../gateway/flows/register.ts";
 import { CentreId, plusMinutes, RegionId } from "../../schema/primitives.ts";
 import type { Reconciliation } from "../../schema/reconciliation.ts";
+import { liveStates } from "../../schema/surplus.ts";
 import { broken, nothing } from "../flows/scene.ts";
 import { newVolunteers } from "../support/gateway.ts";
 import { openScene, type Scene } from "./scene.ts";
@@ -149,12 +150,15 @@ test("1,000 bookings with 10 % lost replies, 5 % booked twice and 5 % refused en
     .list({ limit: 10_000 })
     .filter(({ subject }) => /pas pu être pris/.test(subject));
   expect(new Set(told.map(({ to }) => to)).size).toBe(refused);
+  // No dose lies idle: while it is free, somebody is being asked, or the next look at it is ordered.
   expect(
     await sql`
     select d.surplus from doses d join surpluses s on s.id = d.surplus
     where d.state = 'free' and s.state = 'open' and exists (
       select from queue q where q.centre = s.centre and (q.not_before is null or q.not_before <= ${now()})
-        and not exists (select from invitations i where i.surplus = s.id and i.volunteer = q.volunteer))`,
+        and not exists (select from invitations i where i.surplus = s.id and i.volunteer = q.volunteer))
+      and not exists (select from invitations i where i.surplus = s.id and i.state = any(${sql.array([...liveStates])}::text[]))
+      and not exists (select from outbox where effect->>'kind' = 'wake' and effect->>'surplus' = s.id::text)`,
   ).toEqual([]);
   const asked = await numberOf(sql`select count(*)::int from invitations where rank like '00 %'`);
   expect(asked).toBeGreaterThanOrEqual(refused);

@@ -2,7 +2,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Difference } from "../../schema/platform.ts";
 import type { ApiDocument, Operation, Schema } from "./document.ts";
 import type { Exchange } from "./errand.ts";
-import { parseJson } from "./json.ts";
+import { isObject, parseJson } from "./json.ts";
 import { findOperation, mediaTypeOf, responseOf } from "./operations.ts";
 import { type Compile, compilerOf } from "./validators.ts";
 
@@ -23,9 +23,6 @@ const kindOf = (value: unknown): string => {
   if (typeof value === "number") return Number.isInteger(value) ? "an integer" : "a number";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 };
-
-const isObject = (node: unknown): node is Record<string, unknown> =>
-  typeof node === "object" && node !== null && !Array.isArray(node);
 
 /** Every name of a property that the document knows. Any other key that came may be somebody's name or number. */
 const namesIn = (document: ApiDocument): Set<string> => {

@@ -1,10 +1,9 @@
+import { isObject } from "./json.ts";
+
 /* What a platform that lies, or has changed, makes of its own replies. */
 
 /** `wrong-type`: called something else. `changed-schema`: each name is another. `said-twice`: each entry of a list twice. */
 export type Distortion = { kind: "wrong-type" } | { kind: "changed-schema" } | { kind: "said-twice" };
-
-const isObject = (node: unknown): node is Record<string, unknown> =>
-  typeof node === "object" && node !== null && !Array.isArray(node);
 
 /** "startsAt" becomes "newStartsAt". */
 const newName = (name: string) => `new${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;

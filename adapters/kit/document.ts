@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import { isObject } from "./json.ts";
 
 const Schema = z.union([z.boolean(), z.record(z.string(), z.unknown())]);
 const Content = z.record(z.string(), z.looseObject({ schema: Schema.optional() }));
@@ -90,6 +91,3 @@ const at = (root: unknown, reference: string): unknown =>
       if (!isObject(node) || !(part in node)) throw new Error(`${reference} leads nowhere`);
       return node[part];
     }, root);
-
-const isObject = (node: unknown): node is Record<string, unknown> =>
-  typeof node === "object" && node !== null && !Array.isArray(node);

@@ -6,6 +6,10 @@ import type { Instant } from "../../schema/primitives.ts";
 /** Why nobody calls somebody any more who has not left. */
 export type ClosedFor = "vaccinated" | "official" | "died";
 
+/** What a platform's list is told of it: a dose, or else no more than that somebody is not on the list now. */
+export const toldToLists = (reason: ClosedFor | "withdrawn" | null): "vaccinated" | "withdrawn" =>
+  reason === "vaccinated" ? reason : "withdrawn";
+
 type Kind = OfficialEvent["kind"];
 
 /** What a state of an official invitation ends a list life for; nothing where both stand beside each other (F05). */

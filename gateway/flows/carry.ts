@@ -10,6 +10,7 @@ import type {
 import type { InvitationEvent } from "../../schema/surplus.ts";
 import { covers } from "../core/consent.ts";
 import { isQuiet } from "../core/hours.ts";
+import { toldToLists } from "../core/official.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
@@ -234,7 +235,7 @@ export const noteIdentity = (
     await platforms.beginIdentity(tx, { ...named, checkedAt: at, validAt: at }, at);
     if (!row) return;
     if (row.state === "withdrawn" || row.state === "closed") {
-      const reason = row.closedFor === "vaccinated" ? ("vaccinated" as const) : ("withdrawn" as const);
+      const reason = toldToLists(row.closedFor);
       return outbox.enqueue(tx, [{ kind: "roster-close", volunteer, reason }], at);
     }
     if ((await listsOf(tx, row, at)).rosters.includes(platform)) return;

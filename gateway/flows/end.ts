@@ -1,6 +1,6 @@
 import { type Instant, localDay } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
-import type { ClosedFor } from "../core/official.ts";
+import { type ClosedFor, toldToLists } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -78,8 +78,7 @@ export const endListLife = async (tx: Db, end: End): Promise<void> => {
   if (reason === "died") await silence(tx, row);
   const hadPromise = await endUnderWay(tx, end);
   if (reason === "vaccinated") await noteDose(tx, end);
-  const told = reason === "vaccinated" ? reason : "withdrawn";
-  const effects: Effect[] = [{ kind: "roster-close", volunteer: row.id, reason: told }];
+  const effects: Effect[] = [{ kind: "roster-close", volunteer: row.id, reason: toldToLists(reason) }];
   if (hadPromise || reason === "vaccinated") effects.push({ kind: "tell-official", volunteer: row.id });
   await outbox.enqueue(tx, effects, at);
 };

@@ -2,6 +2,7 @@ import { refuse } from "../../schema/errors.ts";
 import type { Instant, PairId, VolunteerId } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import { type Joined, joined, type Side, staying } from "../core/merge.ts";
+import { toldToLists } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -115,7 +116,7 @@ const effectsOf = (
       ? {
           kind: "roster-close",
           volunteer: stays.id,
-          reason: closedFor === "vaccinated" ? "vaccinated" : "withdrawn",
+          reason: toldToLists(closedFor),
         }
       : { kind: "roster-put", volunteer: stays.id },
   ];

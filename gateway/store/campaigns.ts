@@ -44,20 +44,14 @@ export const set = async (
 /** Takes back the policies of a campaign that has not begun. */
 export const dropPolicies = (db: Db, id: CampaignId) => db.delete(policies).where(eq(policies.campaign, id));
 
-/** How many people a campaign has in those regions, as `members` reads them. */
+/** The people of a campaign in those regions; registrations that were merged count as the one that stays. */
+const isOf = (campaign: CampaignId, regions: RegionId[]) =>
+  and(eq(volunteers.campaign, campaign), inArray(volunteers.region, regions), isNull(volunteers.repeatOf));
+
+/** How many there are. */
 export const countIn = async (db: Db, campaign: CampaignId, regions: RegionId[]): Promise<number> =>
-  (
-    await db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(volunteers)
-      .where(
-        and(
-          eq(volunteers.campaign, campaign),
-          inArray(volunteers.region, regions),
-          isNull(volunteers.repeatOf),
-        ),
-      )
-  )[0]?.count ?? 0;
+  (await db.select({ count: sql<number>`count(*)::int` }).from(volunteers).where(isOf(campaign, regions)))[0]
+    ?.count ?? 0;
 
 /** All that tells whether somebody is asked; nothing that names them. */
 type Member = {
@@ -73,8 +67,7 @@ type Member = {
 };
 
 /**
- * The next people of a campaign in those regions, by id, which nothing changes; registrations that were merged count as
- * the one that stays. `isIn`: whether they are in the later campaign already.
+ * The next of them by id, which nothing changes. `isIn`: whether they are in the later campaign already.
  */
 export const members = (
   db: Db,
@@ -96,14 +89,7 @@ export const members = (
         where v.person = ${volunteers.person} and v.campaign = ${campaign} and v.state <> 'withdrawn')`,
     })
     .from(volunteers)
-    .where(
-      and(
-        eq(volunteers.campaign, origin),
-        inArray(volunteers.region, regions),
-        isNull(volunteers.repeatOf),
-        after && sql`${volunteers.id} > ${after}::uuid`,
-      ),
-    )
+    .where(and(isOf(origin, regions), after && sql`${volunteers.id} > ${after}::uuid`))
     .orderBy(asc(volunteers.id))
     .limit(limit);
 

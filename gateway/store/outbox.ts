@@ -80,20 +80,17 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     .onConflictDoNothing();
 };
 
+/** What is done again and again, and exists only once: nobody would ever order it anew. */
+export const recurring: readonly Effect["kind"][] = ["pull", "pull-official", "pass", "forget", "compare"];
+
 /**
- * Takes up again what recurs and is marked dead, by an earlier version or by a person. It exists only once, so nobody
- * would ever order it anew.
+ * Takes up again what recurs and is marked dead, by an earlier version or by a person.
  */
 export const revive = (db: Db, now: Instant) =>
   db
     .update(outbox)
     .set({ dead: false, dueAt: now, attempts: 0 })
-    .where(
-      and(
-        eq(outbox.dead, true),
-        inArray(kind, ["pull", "pull-official", "pass", "forget", "compare", "reconcile"]),
-      ),
-    );
+    .where(and(eq(outbox.dead, true), inArray(kind, [...recurring, "reconcile"])));
 
 /**
  * Takes the next orders that are due, for so long, and none of the closed lanes: a worker that dies lets its claim run

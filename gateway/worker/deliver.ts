@@ -7,6 +7,7 @@ import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
+import { recurring } from "../store/outbox.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
 import { pullOfficial, tellOfficial } from "./official.ts";
@@ -85,8 +86,12 @@ const compareEveryMinutes = 1;
 export const recurs = (effect: Effect): boolean => {
   const { kind } = effect;
   if (kind === "reconcile") return !effect.once;
-  return ["pull", "pull-official", "pass", "forget", "compare", "renew"].includes(kind);
+  return kind === "renew" || recurring.includes(kind);
 };
+
+/** At once where more waits on the platform. */
+const nextPull = ({ deps, pullEveryMinutes }: Carrier, isMore: boolean): Instant =>
+  plusMinutes(deps.now(), isMore ? 0 : pullEveryMinutes);
 
 /**
  * Carries one effect out, and applies what came of it as the next event. For what recurs, answers with when it is to
@@ -116,9 +121,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "tell-official":
       return void (await tellOfficial(carrier, effect.volunteer));
     case "pull-official":
-      return (await pullOfficial(carrier, effect.platform))
-        ? carrier.deps.now()
-        : plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+      return nextPull(carrier, await pullOfficial(carrier, effect.platform));
     case "carry-over":
       return carryOver(carrier, effect.change);
     case "renew":
@@ -126,9 +129,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "roster-leave":
       return leaveRoster(carrier, effect);
     case "pull":
-      return (await pull(carrier, effect.platform))
-        ? carrier.deps.now()
-        : plusMinutes(carrier.deps.now(), carrier.pullEveryMinutes);
+      return nextPull(carrier, await pull(carrier, effect.platform));
     case "pass":
       if (await pass(carrier, effect)) return carrier.deps.now();
       return effect.reading === undefined ? nextPass(carrier, effect.platform) : undefined;

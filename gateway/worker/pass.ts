@@ -2,7 +2,6 @@ import { AdapterError, type Ports } from "../../schema/adapter.ts";
 import type { Reading } from "../../schema/platform.ts";
 import { type Instant, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
-import { transact } from "../flows/deps.ts";
 import { believeSome } from "../flows/sync/believe.ts";
 import * as flow from "../flows/sync/pass.ts";
 import type { ConnectedPlatform } from "../registry.ts";
@@ -68,7 +67,7 @@ export const pass = async (
   const { deps } = carrier;
   const port = portsOf(carrier, platform).roster;
   if (!port) return false;
-  if (reading === undefined) await transact(deps, (tx) => flow.beginPass(tx, deps, platform));
+  if (reading === undefined) await flow.beginPass(deps, platform);
   const { isOver } = turn(deps.now);
   for (let steps = 0; steps < stepsAtOnce && !isOver(); steps += 1) {
     const open = await flow.openPass(deps, platform, reading);

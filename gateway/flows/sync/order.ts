@@ -6,13 +6,13 @@ import type { Db } from "../../store/db.ts";
 import * as outbox from "../../store/outbox.ts";
 import * as readings from "../../store/readings.ts";
 import { type Actor, type Deps, transact } from "../deps.ts";
-import { beginPass } from "./pass.ts";
+import { beginPassIn } from "./pass.ts";
 import { shown } from "./reading.ts";
 
 /** A reading that runs is the answer to whoever asks for one. */
 const beginOrJoin = async (tx: Db, deps: Deps, platform: PlatformName): Promise<readings.ReadingRow> =>
   (await readings.open(tx, platform)) ??
-  (await beginPass(tx, deps, platform)) ??
+  (await beginPassIn(tx, deps, platform)) ??
   (await readings.begin(tx, { platform, kind: "first", at: deps.now() })) ??
   (await readings.open(tx, platform)) ??
   refuse("conflict");

@@ -1,6 +1,7 @@
 import type { RosterEntry, Sourced } from "../../../schema/adapter.ts";
 import type { CampaignId, Instant, PlatformName, RegionId, VolunteerId } from "../../../schema/primitives.ts";
 import type { EntryFault } from "../../core/entry.ts";
+import { toldToLists } from "../../core/official.ts";
 import * as audit from "../../store/audit.ts";
 import type { Db } from "../../store/db.ts";
 import * as officials from "../../store/officials.ts";
@@ -70,7 +71,7 @@ const openBook = (tx: Db, { platform, at }: Given) => {
       const closes = gone.map(({ id: volunteer, closedFor }) => ({
         kind: "roster-close" as const,
         volunteer,
-        reason: closedFor === "vaccinated" ? closedFor : ("withdrawn" as const),
+        reason: toldToLists(closedFor),
       }));
       await outbox.enqueue(tx, closes, at);
       await volunteers.changeDays(tx, [...days.values()]);

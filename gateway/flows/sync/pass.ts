@@ -16,10 +16,14 @@ import { takePage } from "./take.ts";
 export type Pass = readings.ReadingRow;
 
 /** Begins a pass. One that is open goes on, and a list that was never read has its first load first. */
-export const beginPass = async (tx: Db, deps: Deps, platform: PlatformName): Promise<Pass | undefined> =>
+export const beginPassIn = async (tx: Db, deps: Deps, platform: PlatformName): Promise<Pass | undefined> =>
   (await platforms.cursor(tx, platform, "roster")) === undefined
     ? undefined
     : readings.begin(tx, { platform, kind: "pass", at: deps.now() });
+
+/** The same as a decision of its own. */
+export const beginPass = (deps: Deps, platform: PlatformName): Promise<Pass | undefined> =>
+  transact(deps, (tx) => beginPassIn(tx, deps, platform));
 
 /** The pass that is open; only that one of that number, where one is asked for. */
 export const openPass = async (

@@ -1,4 +1,4 @@
-import { type Instant, localDay } from "../../schema/primitives.ts";
+import { type Day, type Instant, localDay } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import { type ClosedFor, toldToLists } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
@@ -17,19 +17,31 @@ import { move } from "./move.ts";
 
 type EndReason = "withdrawn" | ClosedFor;
 type Row = volunteers.VolunteerRow;
-type End = { row: Row; reason: EndReason; at: Instant };
+/** `happened`: when a dose was given that is heard of later. */
+type End = { row: Row; reason: EndReason; at: Instant; happened?: Instant };
 
-const valuesOf = ({ row, reason, at }: End): Partial<Row> => {
+/** The day of the dose that was given last, be it one that was heard of before. */
+const lastDose = ({ lastDoseOn }: Row, { at, happened = at }: End): Day => {
+  const day = localDay(happened);
+  return lastDoseOn !== null && lastDoseOn > day ? lastDoseOn : day;
+};
+
+const valuesOf = (end: End): Partial<Row> => {
+  const { row, reason, at } = end;
   if (reason === "withdrawn") return { state: "withdrawn", updatedAt: at };
   const from = row.state === "active" || row.state === "paused" ? { closedFrom: row.state } : {};
-  const dosed = reason === "vaccinated" ? { lastDoseOn: localDay(at) } : {};
+  const dosed = reason === "vaccinated" ? { lastDoseOn: lastDose(row, end) } : {};
   return { state: "closed", closedFor: reason, updatedAt: at, ...dosed, ...from };
 };
 
 /** A promised dose is free for the next, its centre's platform is told, and so is whoever keeps official invitations. */
-const endPromise = async (tx: Db, { row, reason, at }: End): Promise<boolean> => {
+const endPromise = async (tx: Db, end: End): Promise<boolean> => {
+  const { row, reason, at } = end;
   const booking = await bookings.liveOfVolunteer(tx, row.id);
-  if (!booking || !(await bookings.advance(tx, booking, { state: "cancelled", settledAt: at }))) return false;
+  if (!booking) return false;
+  // A platform has just taken it, or refused it: what it is now is ended.
+  if (!(await bookings.advance(tx, booking, { state: "cancelled", settledAt: at })))
+    return endPromise(tx, end);
   await doses.settle(tx, booking.id, "free");
   const facts = { surplus: booking.surplus, volunteer: row.id, reason, doses: [["promised", "free", 1]] };
   const { region, id: subject } = booking;
@@ -54,10 +66,11 @@ const endUnderWay = async (tx: Db, end: End): Promise<boolean> => {
 };
 
 /** A dose counts for every campaign: nobody is called for another before its interval is over (F14, F18). */
-const noteDose = async (tx: Db, { row, reason, at }: End): Promise<void> => {
+const noteDose = async (tx: Db, end: End): Promise<void> => {
+  const { row, reason, at } = end;
   const others = await volunteers.siblings(tx, row.id);
   for (const other of others) {
-    await volunteers.change(tx, other.id, { lastDoseOn: localDay(at) });
+    await volunteers.change(tx, other.id, { lastDoseOn: lastDose(other, end) });
     await endUnderWay(tx, { row: other, reason, at });
   }
   // What platforms say under these names from now on is about the registration that goes on.

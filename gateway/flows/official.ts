@@ -6,6 +6,7 @@ import { closedBy, type Meaning, meaningOf } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
+import * as invitations from "../store/invitations.ts";
 import * as officials from "../store/officials.ts";
 import * as outbox from "../store/outbox.ts";
 import * as volunteers from "../store/volunteers.ts";
@@ -40,10 +41,14 @@ const eventOf = (meaning: Exclude<Meaning, "nothing">): string => {
 
 type Meant = { row: Row; meaning: Meaning };
 
-const carryOut = async (tx: Db, { row, meaning }: Meant, { at, by }: { at: Instant; by: PlatformName }) => {
+const carryOut = async (
+  tx: Db,
+  { row, meaning }: Meant,
+  { at, by, happened }: { at: Instant; by: PlatformName; happened: Instant },
+) => {
   if (meaning === "nothing") return;
   if (meaning === "back") await bringBack(tx, { row, at });
-  else if (meaning !== "given-back") await endListLife(tx, { row, reason: meaning.ends, at });
+  else if (meaning !== "given-back") await endListLife(tx, { row, reason: meaning.ends, at, happened });
   else await outbox.enqueue(tx, [{ kind: "tell-official", volunteer: row.id }], at);
   const [event, subject] = [eventOf(meaning), row.id];
   await audit.note(tx, { at, region: row.region, actor: by, event, subject });
@@ -94,6 +99,17 @@ const tellOnce = async (
   await outbox.enqueue(tx, [{ kind: "message", about, volunteer, invitation }], at);
 };
 
+/** All registrations of whom these digests find, locked; those too that were added while somebody else held the lock. */
+const lockPeople = async (tx: Db, digests: Uint8Array[]): Promise<Row[]> => {
+  let people: Row[] = [];
+  for (;;) {
+    const found = new Set(await volunteers.everywhere(tx, digests));
+    const locked = people.filter(({ id }) => found.has(id));
+    if (locked.length === found.size) return locked;
+    people = await volunteers.lockAll(tx, [...found]);
+  }
+};
+
 /** Keeps how it stands, by digest alone, where that ends a list life or has ended one. `false` where it is not news. */
 const keep = async (
   tx: Db,
@@ -114,8 +130,12 @@ export const takeOfficial = (deps: Deps, platform: PlatformName, event: Official
   transact(deps, async (tx) => {
     const digests = digestsOf(deps, event.person);
     if (digests.length === 0 || !(await keep(tx, platform, { event, digests }))) return;
-    const people = await volunteers.lockAll(tx, await volunteers.everywhere(tx, digests));
+    const people = await lockPeople(tx, digests);
     if (people.length === 0) return;
+    await invitations.lockLiveOf(
+      tx,
+      people.map(({ id }) => id),
+    );
     const standing = closedBy((await officials.endingOf(tx, digests)).map(({ state }) => state));
     const promised = await promiseOf(tx, people);
     const meant = people.map((row) => ({
@@ -123,7 +143,7 @@ export const takeOfficial = (deps: Deps, platform: PlatformName, event: Official
       meaning: meaningOf(event, { closedFor: row.closedFor, promisedAt: promised?.promisedAt, standing }),
     }));
     for (const each of await concerned(tx, meant, { event, promised }))
-      await carryOut(tx, each, { at: deps.now(), by: platform });
+      await carryOut(tx, each, { at: deps.now(), by: platform, happened: event.at });
     await tellOnce(tx, meant, { promised, at: deps.now() });
   });
 

@@ -53,6 +53,15 @@ export const liveOfVolunteer = async (db: Db, id: VolunteerId): Promise<Invitati
       .where(and(eq(invitations.volunteer, id), inArray(invitations.state, liveStates)))
   )[0];
 
+/** Waits for whoever is answering for one of these people: what follows from their answer can be read afterwards. */
+export const lockLiveOf = (db: Db, people: VolunteerId[]) =>
+  db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(inArray(invitations.volunteer, people), inArray(invitations.state, liveStates)))
+    .orderBy(asc(invitations.id))
+    .for("no key update");
+
 /** Everyone asked for a surplus so far, in the authority's order. */
 export const ofSurplus = (db: Db, surplus: SurplusId): Promise<InvitationRow[]> =>
   db

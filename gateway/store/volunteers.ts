@@ -15,7 +15,7 @@ import {
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { insertMany, isAnyOf, rowsOf } from "./many.ts";
-import { knownIdentities, volunteers } from "./tables/people.ts";
+import { formerIdentities, knownIdentities, volunteers } from "./tables/people.ts";
 
 /**
  * `compared` is the search's own (store/blocks), and whose registration it is, the database says: whoever adds one says
@@ -181,21 +181,30 @@ export const allByIdentity = async (
       ),
     );
 
-/** The registrations that count for a person, in whatever campaigns, by any of these digests. */
-export const everywhere = async (db: Db, digests: Uint8Array[]): Promise<VolunteerId[]> =>
-  (
-    await db
-      .selectDistinct({ id: volunteers.id })
-      .from(volunteers)
-      .innerJoin(known, eq(volunteers.id, known.volunteer))
-      .where(
-        and(
-          isAnyOf(known.identityDigest, digests, "bytea"),
-          isNull(volunteers.repeatOf),
-          ne(volunteers.state, "withdrawn"),
-        ),
-      )
-  ).map(({ id }) => id);
+/** The registrations that count for whoever any of these digests finds, in whatever campaigns. */
+export const everywhere = async (db: Db, digests: Uint8Array[]): Promise<VolunteerId[]> => {
+  const counts = and(isNull(volunteers.repeatOf), ne(volunteers.state, "withdrawn"));
+  const found = db
+    .select({ person: volunteers.person })
+    .from(volunteers)
+    .innerJoin(known, eq(volunteers.id, known.volunteer))
+    .where(and(isAnyOf(known.identityDigest, digests, "bytea"), counts));
+  const rows = await db
+    .select({ id: volunteers.id })
+    .from(volunteers)
+    .where(and(inArray(volunteers.person, found), counts));
+  return rows.map(({ id }) => id);
+};
+
+/** All digests by which that registration is found: its own, its repeats', and those that any of them had before. */
+export const digestsOf = async (db: Db, id: VolunteerId): Promise<Uint8Array[]> => {
+  const rows = await db
+    .select({ own: volunteers.identityDigest, former: formerIdentities.digest })
+    .from(volunteers)
+    .leftJoin(formerIdentities, eq(formerIdentities.volunteer, volunteers.id))
+    .where(or(eq(volunteers.id, id), eq(volunteers.repeatOf, id)));
+  return rows.flatMap(({ own, former }) => (former ? [own, former] : [own]));
+};
 
 const given = Object.keys(getTableColumns(volunteers)).filter(
   (column) => column !== "compared" && column !== "person",

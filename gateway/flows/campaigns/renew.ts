@@ -7,11 +7,13 @@ import { callableFrom } from "../../core/renewal.ts";
 import * as audit from "../../store/audit.ts";
 import * as campaigns from "../../store/campaigns.ts";
 import type { Db } from "../../store/db.ts";
+import * as officials from "../../store/officials.ts";
 import * as outbox from "../../store/outbox.ts";
 import * as platforms from "../../store/platforms.ts";
 import * as queue from "../../store/queue.ts";
 import * as renewals from "../../store/renewals.ts";
 import * as volunteers from "../../store/volunteers.ts";
+import { onArrival } from "../arrival.ts";
 import { type Deps, policyOf, transact } from "../deps.ts";
 import { resealed } from "../person.ts";
 
@@ -55,15 +57,22 @@ const answerable = ({ row, campaign, before }: Asked): void => {
   if (before.state === "withdrawn" || before.closedFor === "died") refuse("not_on_list");
 };
 
-/** All that they had entered, for the later campaign. The dose given since keeps them waiting for the interval. */
-const carriedOver = (deps: Deps, { before, campaign, policy }: Asked, now: Instant) => {
+/**
+ * All that they had entered, for the later campaign. The dose given since keeps them waiting for the interval, and
+ * whoever has an official appointment is not called; they get everybody's answer and letter, as on registering.
+ */
+const carriedOver = (
+  deps: Deps,
+  { before, campaign, policy }: Asked,
+  { now, known }: { now: Instant; known: Awaited<ReturnType<typeof officials.endingOf>> },
+): volunteers.VolunteerRow => {
   const id = deps.uuid() as VolunteerId;
   const { region, identityDigest, birthDate, birthYearOnly, postcode, centres, language } = before;
-  const { availability, vaccines, conditions, lastDoseOn } = before;
+  const { availability, vaccines, conditions } = before;
   return {
     ...{ id, campaign: campaign.id, region, state: "active" as const, repeatOf: null },
     ...{ identityDigest, birthDate, birthYearOnly, postcode, centres, language },
-    ...{ availability, vaccines, conditions, lastDoseOn, closedFor: null, closedFrom: null },
+    ...{ availability, vaccines, conditions, closedFrom: null, ...onArrival(before, known, true) },
     ...resealed(deps, before, id),
     ...{ consentText: policy.rules.consentText, consentAt: now, registeredAt: now, updatedAt: now },
   };
@@ -72,19 +81,24 @@ const carriedOver = (deps: Deps, { before, campaign, policy }: Asked, now: Insta
 /** The registration in the later campaign: made now, or one that they have there already. */
 const join = async (tx: Db, deps: Deps, asked: Asked, now: Instant): Promise<VolunteerId> => {
   const { before, campaign } = asked;
-  const find = () => volunteers.byIdentity(tx, { campaign: campaign.id, digests: [before.identityDigest] });
-  const known = await find();
-  if (known) return known.id;
-  const added = await volunteers.add(tx, carriedOver(deps, asked, now));
+  const digests = await volunteers.digestsOf(tx, before.id);
+  const find = () => volunteers.byIdentity(tx, { campaign: campaign.id, digests });
+  const there = await find();
+  if (there) return there.id;
+  const known = await officials.endingOf(tx, digests);
+  const added = await volunteers.add(tx, carriedOver(deps, asked, { now, known }));
   if (!added) return ((await find()) ?? refuse("conflict")).id;
   // The earlier registration is over, and what platforms say under these names is about the later one from now on.
   if (before.state === "closed") await platforms.moveIdentities(tx, { from: before.id, to: added.id });
   await queue.settle(tx, added.id);
-  const effects = [
-    { kind: "roster-put", volunteer: added.id },
-    { kind: "message", about: "registered", volunteer: added.id },
-  ] as const;
-  await outbox.enqueue(tx, effects, now);
+  await outbox.enqueue(
+    tx,
+    [
+      ...(added.closedFor ? [] : [{ kind: "roster-put" as const, volunteer: added.id }]),
+      { kind: "message", about: "registered", volunteer: added.id },
+    ],
+    now,
+  );
   return added.id;
 };
 

@@ -30,7 +30,7 @@ export const vaccinatedElsewhere = (
     const row = (await whoIsKnown(tx, platform, { sought: [], names: [externalId] })).named(externalId);
     if (!row || row.state === "closed" || row.state === "withdrawn") return;
     if (await isKnownDose(tx, row, given)) return;
-    await endListLife(tx, { row, reason: "vaccinated", at });
+    await endListLife(tx, { row, reason: "vaccinated", at, happened: given });
     const [event, subject] = ["volunteer.vaccinated", row.id];
     await audit.note(tx, { at, region: row.region, actor: platform, event, subject });
   });

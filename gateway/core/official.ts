@@ -18,6 +18,23 @@ const endsFor = (state: Kind): ClosedFor | undefined => {
   return state === "vaccinated" || state === "died" ? state : undefined;
 };
 
+/** What no later word takes back: a dose, and more so a death. */
+const lasting = (state: Kind): number => ({ vaccinated: 1, died: 2 })[state as "vaccinated" | "died"] ?? 0;
+
+/**
+ * Whether an event says something new of an official invitation that stands so: by its moment, in whichever order
+ * platforms tell; but what lasts counts however late it is heard of, and an invitation that is then tidied away was
+ * a dose all the same.
+ */
+export const isNews = (
+  { kind, at }: Pick<OfficialEvent, "kind" | "at">,
+  before: { state: Kind; at: Instant },
+): boolean => {
+  const [now, then] = [lasting(kind), lasting(before.state)];
+  if (now !== then) return now > then;
+  return at > before.at || (at === before.at && kind !== before.state);
+};
+
 const weight = (ended: ClosedFor | null | undefined): number =>
   ended ? { official: 1, vaccinated: 2, died: 3 }[ended] : 0;
 

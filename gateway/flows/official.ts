@@ -2,7 +2,7 @@ import type { OfficialEvent, OfficialPerson } from "../../schema/adapter.ts";
 import type { Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { MessageKind } from "../../schema/surplus.ts";
 import { evidence } from "../core/identity.ts";
-import { closedBy, type Meaning, meaningOf } from "../core/official.ts";
+import { closedBy, isNews, type Meaning, meaningOf } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -117,14 +117,14 @@ const keep = async (
   { event: { ref, kind: state, at }, digests }: { event: OfficialEvent; digests: Uint8Array[] },
 ): Promise<boolean> => {
   const before = await officials.lock(tx, { platform, ref });
-  if (before && (before.at > at || (before.at === at && before.state === state))) return false;
+  if (before && !isNews({ kind: state, at }, before)) return false;
   if (before || closedBy([state]) !== null) await officials.put(tx, { platform, ref, digests, state, at });
   return true;
 };
 
 /**
  * Takes in what happened to an official invitation, for all registrations of its person. Safe to repeat, and what is
- * older than what is known changes nothing.
+ * no news changes nothing.
  */
 export const takeOfficial = (deps: Deps, platform: PlatformName, event: OfficialEvent): Promise<void> =>
   transact(deps, async (tx) => {

@@ -12,7 +12,7 @@ import { officially } from "../record/official.ts";
 import { ids, type Scene, settled } from "../record/story.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
 import { workerOf } from "../worker/worker.ts";
-import { leftOver, outcomes, scene } from "./scene.ts";
+import { leftOver, outcomes, scene, waiting } from "./scene.ts";
 
 /* What somebody answers who was asked for a new campaign, whatever has become of them since. */
 
@@ -61,16 +61,6 @@ const renewed = () =>
 const callsForBoosters = async () =>
   settled(world, (await leftOver(world, 1, { campaign: boosters, vaccine: "moderna" })).id);
 
-/** Once so many queries wait for somebody else's lock. */
-const waiting = async (count: number): Promise<void> => {
-  for (;;) {
-    const rows = await world.database.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (rows.length >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
-
 const someone = newVolunteer();
 
 test("six yeses and six noes at once are one answer, and whoever said no may still say yes", async () => {
@@ -98,6 +88,13 @@ test("whoever has an official appointment by then is registered, not called, and
   expect(await callsForBoosters()).toEqual((await renewed()).map(({ id }) => id));
 });
 
+test("an appointment accepted longer ago than the interval was for a dose of before, and keeps nobody from being called", async () => {
+  const [token] = await asked([someone]);
+  await officially(world, someone, { kind: "booked", at: "2020-12-01T10:00:00.000Z" as Instant });
+  await yes(token);
+  expect(await renewed()).toMatchObject([{ state: "active", closedFor: null }]);
+});
+
 test("an official dose of before counts from the day on which it was given, whenever it was heard of", async () => {
   const [token] = await asked([someone]);
   await officially(world, someone, { kind: "vaccinated", at: "2021-04-02T10:00:00.000Z" as Instant });
@@ -113,8 +110,11 @@ test("an official appointment that is told while somebody says yes ends what the
   await sql.begin(async (held) => {
     // The yes waits for its place in the queue, its person locked; the appointment waits for the person.
     await held`lock table queue in access exclusive mode`;
-    taking = Promise.all([yes(token), waiting(1).then(() => officially(world, someone, { kind: "booked" }))]);
-    await waiting(2);
+    taking = Promise.all([
+      yes(token),
+      waiting(world, 1).then(() => officially(world, someone, { kind: "booked" })),
+    ]);
+    await waiting(world, 2);
   });
   await taking;
   expect(await renewed()).toMatchObject([{ closedFor: "official" }]);

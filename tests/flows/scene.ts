@@ -102,3 +102,13 @@ export const outcomes = async (attempts: Promise<unknown>[]): Promise<string[]> 
     const code: unknown = Object(each.reason).code;
     return typeof code === "string" ? code : String(each.reason);
   });
+
+/** Once so many queries wait for somebody else's lock. */
+export const waiting = async ({ database }: Pick<TestDeps, "database">, count: number): Promise<void> => {
+  for (;;) {
+    const rows = await database.sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    if (rows.length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};

@@ -1,8 +1,10 @@
 import type { Renewal } from "../../../schema/campaign.ts";
 import { refuse } from "../../../schema/errors.ts";
+import type { OfficialEvent } from "../../../schema/event.ts";
 import { type Instant, localDay, type VolunteerId } from "../../../schema/primitives.ts";
 import type { Policy } from "../../../schema/region.ts";
 import type { Consent } from "../../../schema/volunteer.ts";
+import { daysBetween } from "../../core/eligibility.ts";
 import { callableFrom } from "../../core/renewal.ts";
 import * as audit from "../../store/audit.ts";
 import * as campaigns from "../../store/campaigns.ts";
@@ -78,6 +80,14 @@ const carriedOver = (
   };
 };
 
+/** An appointment that was accepted longer ago than the interval was for a dose of before. */
+const isOfNow = (
+  { policy }: Asked,
+  { state, at }: { state: OfficialEvent["kind"]; at: Instant },
+  now: Instant,
+): boolean =>
+  state !== "booked" || daysBetween(localDay(at), localDay(now)) < Math.max(1, policy.rules.intervalDays);
+
 /** The registration in the later campaign: made now, or one that they have there already. */
 const join = async (tx: Db, deps: Deps, asked: Asked, now: Instant): Promise<VolunteerId> => {
   const { before, campaign } = asked;
@@ -85,7 +95,7 @@ const join = async (tx: Db, deps: Deps, asked: Asked, now: Instant): Promise<Vol
   const find = () => volunteers.byIdentity(tx, { campaign: campaign.id, digests });
   const there = await find();
   if (there) return there.id;
-  const known = await officials.endingOf(tx, digests);
+  const known = (await officials.endingOf(tx, digests)).filter((each) => isOfNow(asked, each, now));
   const added = await volunteers.add(tx, carriedOver(deps, asked, { now, known }));
   if (!added) return ((await find()) ?? refuse("conflict")).id;
   // The earlier registration is over, and what platforms say under these names is about the later one from now on.

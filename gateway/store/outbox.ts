@@ -12,8 +12,14 @@ import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
 import { outbox } from "./tables/work.ts";
 
+/**
+ * Who may say what became of an order. A later claim of it always ends later, so that its end is also its name: once
+ * another worker has taken the order over, whatever is said of it under an earlier claim changes nothing.
+ */
+export type Claim = { id: number; until: Instant };
+
 /** `lane`: what an order is for and, where a platform carries it out, which: "wake", "invite", "invite xyz". */
-export type Order = { id: number; effect: Effect; lane: string; attempts: number; createdAt: Instant };
+export type Order = Claim & { effect: Effect; lane: string; attempts: number; createdAt: Instant };
 
 /** The lane of the platform that is bound to a centre in that role now; of the role alone where none is. */
 const bound = (role: Role, centre: CentreId | SQL, now: Instant): SQL => sql`concat_ws(' ', ${role}::text, (
@@ -123,8 +129,8 @@ export const claim = async (
     .set({ claimedUntil: instant(millis(now) + leaseMs), attempts: sql`${outbox.attempts} + 1` })
     .where(inArray(outbox.id, db.select({ id: due.id }).from(due)))
     .returning({
-      ...{ id: outbox.id, effect: outbox.effect, lane },
-      ...{ attempts: outbox.attempts, createdAt: outbox.createdAt },
+      ...{ id: outbox.id, until: sql<Instant>`${outbox.claimedUntil}`.mapWith(outbox.claimedUntil) },
+      ...{ effect: outbox.effect, lane, attempts: outbox.attempts, createdAt: outbox.createdAt },
     });
 };
 
@@ -134,16 +140,18 @@ export const withdrawLetters = async (db: Db, people: VolunteerId[]): Promise<vo
   await db.delete(outbox).where(and(inArray(kind, ["message", "greet"]), inArray(volunteer, people)));
 };
 
-/** Gives back orders that were claimed and not begun. */
-export const putBack = async (db: Db, ids: number[]): Promise<void> => {
-  if (ids.length === 0) return;
+const isStill = ({ id, until }: Claim) => and(eq(outbox.id, id), eq(outbox.claimedUntil, until));
+
+/** Gives back orders that were claimed together and not begun. */
+export const putBack = async (db: Db, orders: readonly Claim[]): Promise<void> => {
+  if (orders.length === 0) return;
   await db
     .update(outbox)
     .set({ claimedUntil: null, attempts: sql`${outbox.attempts} - 1` })
-    .where(inArray(outbox.id, ids));
+    .where(or(...orders.map(isStill)));
 };
 
-export const done = (db: Db, id: number) => db.delete(outbox).where(eq(outbox.id, id));
+export const done = (db: Db, claim: Claim) => db.delete(outbox).where(isStill(claim));
 
 /** Why an order was not carried out: a code, never a message; and the platform at which it failed, if at one. */
 export type Failure = { fault: string; lane: string; platform?: PlatformName };
@@ -154,25 +162,25 @@ const noted = ({ fault, lane, platform }: Failure) => ({
 });
 
 /** Tries again at that moment. */
-export const again = (db: Db, id: number, { at, ...failure }: Failure & { at: Instant }) =>
+export const again = (db: Db, claim: Claim, { at, ...failure }: Failure & { at: Instant }) =>
   db
     .update(outbox)
     .set({ dueAt: at, ...noted(failure) })
-    .where(eq(outbox.id, id));
+    .where(isStill(claim));
 
 /** Keeps an order that recurs for its next time. */
-export const later = (db: Db, id: number, at: Instant) =>
+export const later = (db: Db, claim: Claim, at: Instant) =>
   db
     .update(outbox)
     .set({ dueAt: at, claimedUntil: null, lastFault: null, platform: null, attempts: 0 })
-    .where(eq(outbox.id, id));
+    .where(isStill(claim));
 
 /** Gives up, and keeps the order for a person to look at. */
-export const bury = (db: Db, id: number, failure: Failure) =>
+export const bury = (db: Db, claim: Claim, failure: Failure) =>
   db
     .update(outbox)
     .set({ dead: true, ...noted(failure) })
-    .where(eq(outbox.id, id));
+    .where(isStill(claim));
 
 /** Of each platform at which orders failed: those that are tried again, and those given up. */
 export const backlog = (db: Db) =>

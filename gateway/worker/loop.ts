@@ -65,13 +65,13 @@ export const createWorker = (world: WorkerWorld) => {
     const isOld = millis(deps.now()) - millis(order.createdAt) >= givenUpAfterMs;
     if (!recurs(order.effect) && (fault === "rejected" || isOld)) {
       log.warn(facts, "an effect was given up");
-      await outbox.bury(deps.db, order.id, failure);
+      await outbox.bury(deps.db, order, failure);
       return;
     }
     if (fault === "internal") log.warn({ ...facts, error: String(error) }, "an effect failed");
     const wait = Math.max(backOff(order.attempts, world.random()), waitOf(error));
     const at: Instant = instant(millis(deps.now()) + wait);
-    await outbox.again(deps.db, order.id, { at, ...failure });
+    await outbox.again(deps.db, order, { at, ...failure });
   };
 
   const run = async (order: outbox.Order): Promise<void> => {
@@ -79,8 +79,8 @@ export const createWorker = (world: WorkerWorld) => {
     const carrier: Carrier = { ...world, heard };
     try {
       const again = await deliver(carrier, order.effect);
-      if (again) await outbox.later(deps.db, order.id, again);
-      else await outbox.done(deps.db, order.id);
+      if (again) await outbox.later(deps.db, order, again);
+      else await outbox.done(deps.db, order);
     } catch (error) {
       await failed(order, error);
     }
@@ -111,10 +111,7 @@ export const createWorker = (world: WorkerWorld) => {
     const [entered, left] = [[] as outbox.Order[], [] as outbox.Order[]];
     for (const order of orders) (lanes.enter(order.lane) ? entered : left).push(order);
     for (const order of entered) begin(order);
-    await outbox.putBack(
-      deps.db,
-      left.map(({ id }) => id),
-    );
+    await outbox.putBack(deps.db, left);
     return entered.length;
   };
 

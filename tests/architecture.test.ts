@@ -162,24 +162,24 @@ const otherImports: Rule[] = [
     },
   },
   {
-    rule: "the sandbox is imported by gateway/main.ts alone, and only when it is wanted",
+    rule: "the sandbox is imported by gateway/serve.ts alone, and only when it is wanted",
     breaches: [
       ["gateway/http/app.ts", 'const x = await import("../sandbox/sandbox.ts");'],
-      ["gateway/main.ts", 'import { x } from "./sandbox/sandbox.ts";'],
+      ["gateway/serve.ts", 'import { x } from "./sandbox/sandbox.ts";'],
     ],
     find: (source) => {
       if (isWithin(source.path, "gateway/sandbox")) return [];
-      const main = source.path === "gateway/main.ts";
+      const serve = source.path === "gateway/serve.ts";
       const allowed = ({ target = "", dynamic, typeOnly }: Import) =>
-        !isWithin(target, "gateway/sandbox") || (main && (dynamic || typeOnly));
+        !isWithin(target, "gateway/sandbox") || (serve && (dynamic || typeOnly));
       return importsBut(source, allowed);
     },
   },
   {
-    rule: "only the registry, the kit, the sandbox and main import by a computed name",
+    rule: "only the registry, the kit and the sandbox import by a computed name",
     breaches: [["gateway/worker/deliver.ts", "const x = await import(name);"]],
     find: (source) => {
-      const open = ["gateway/registry", "gateway/sandbox", "gateway/main", "adapters/kit"];
+      const open = ["gateway/registry", "gateway/sandbox", "adapters/kit"];
       const loader = open.some((room) => isWithin(source.path, room));
       return loader ? [] : importsBut(source, ({ target }) => target !== undefined);
     },

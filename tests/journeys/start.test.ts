@@ -11,6 +11,7 @@ import { createVault } from "../../gateway/store/vault.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { testDeps } from "../support/gateway.ts";
 import { testDatabase } from "../support/postgres.ts";
+import { productionSettings, writtenKey } from "../support/production.ts";
 
 const folder = await temporaryFolder();
 const program = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
@@ -69,24 +70,11 @@ test("keys with which a database did not begin, and a database of the other kind
   onTestFinished(close);
   const ring = (fill: number) => [{ version: 1, key: Buffer.alloc(32, fill) }];
   await begin({ ...deps, vault: createVault({ sealing: ring(1), digest: ring(2) }) }, "production");
-  const written = (fill: number) => `1:${Buffer.alloc(32, fill).toString("base64")}`;
-  const production = {
-    DATABASE_URL: database.url,
-    EVERYDOSE_CONFIG: fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url)),
-    EVERYDOSE_PUBLIC_URL: "https://dose.example.org",
-    EVERYDOSE_OPERATOR_KEY: "f".repeat(64),
-    EVERYDOSE_MAIL_FROM: "dose@example.org",
-    SMTP_URL: "smtp://127.0.0.1:1",
-    ...Object.fromEntries(
-      ["CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET", "REFERENCE_KEY"].map((name) => [
-        `DOCTENA_${name}`,
-        name,
-      ]),
-    ),
-    ...{ QVAX_API_KEY: "qvax-key-of-ours", LOCAL_LIST_DIGEST_KEY: "list-key-of-ours" },
-    ...{ DOCLR_USERNAME: "everydose", DOCLR_PASSWORD: "doclr-password" },
-  };
-  const [sealing, digest] = [{ EVERYDOSE_SEALING_KEY: written(3) }, { EVERYDOSE_DIGEST_KEY: written(4) }];
+  const production = productionSettings(database.url);
+  const [sealing, digest] = [
+    { EVERYDOSE_SEALING_KEY: writtenKey(3) },
+    { EVERYDOSE_DIGEST_KEY: writtenKey(4) },
+  ];
   const said = await refusal({ ...production, ...sealing, ...digest });
   expect(said).toMatch(/^ {2}EVERYDOSE_SEALING_KEY: its version 1 is missing, or is not that which wrote/m);
   expect(said).toMatch(/^ {2}EVERYDOSE_DIGEST_KEY: its version 1 is missing, or is not that which wrote/m);

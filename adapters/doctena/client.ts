@@ -99,6 +99,8 @@ export type Outcome<Value> = { value: Value } | { refusal: RefusalCode };
 
 /** The most that a page may hold, by the document. */
 export const largestPage = 500;
+/** Of lists that are read at once: the practices, and the slots or appointments of some days. */
+const mostPages = 40;
 /** A token is renewed before it ends, lest it end on the way. */
 const renewBeforeMs = 30_000;
 
@@ -124,6 +126,8 @@ export const createClient = (credentials: Credentials, ctx: AdapterContext) => {
         query: { ...request.query, page, size: largestPage },
       });
     const first = await read(1);
+    if (first.total > mostPages * largestPage)
+      throw new AdapterError("drifted", `a list of ${mostPages} pages and more is none of Doctena's`);
     const others = Array.from({ length: Math.ceil(first.total / largestPage) - 1 }, (_, index) => index + 2);
     return [first, ...(await Promise.all(others.map(read)))].flatMap(({ items }) => items);
   };

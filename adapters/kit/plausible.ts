@@ -1,4 +1,12 @@
-import type { Capability, HeldBooking, PlatformEvent, Ports, Slot, Sourced } from "../../schema/adapter.ts";
+import {
+  AdapterError,
+  type Capability,
+  type HeldBooking,
+  type PlatformEvent,
+  type Ports,
+  type Slot,
+  type Sourced,
+} from "../../schema/adapter.ts";
 import type { CentreId, Instant } from "../../schema/primitives.ts";
 
 /** Why something that a platform said is not passed on. */
@@ -50,6 +58,12 @@ const cappedEvent = (event: PlatformEvent, now: Instant): PlatformEvent =>
     ? { ...event, entry: cappedRecord(event.entry, now) }
     : { ...event, at: capped(event.at, now) };
 
+/** A page after which the same one comes again has no end: whoever read on would read for ever. */
+const refuseCircle = (page: { next: string; complete: boolean }, { cursor }: { cursor?: string }): void => {
+  if (!page.complete && page.next === cursor)
+    throw new AdapterError("drifted", "a page is followed by itself");
+};
+
 /**
  * What is corrected in the answers of every platform, in this place alone: no adapter need think of it, and nobody
  * behind the ports. A slot that has begun was asked for where the question reaches back, and is left out uncounted.
@@ -74,7 +88,8 @@ export const corrections: Corrections = {
     },
   },
   roster: {
-    pull: ({ now }, page) => {
+    pull: ({ now }, page, input) => {
+      refuseCircle(page, input);
       const at = now();
       return { ...page, records: page.records.map((record) => cappedRecord(record, at)) };
     },
@@ -88,7 +103,8 @@ export const corrections: Corrections = {
     },
   },
   official: {
-    changes: ({ now }, page) => {
+    changes: ({ now }, page, input) => {
+      refuseCircle(page, input);
       const at = now();
       return { ...page, events: page.events.map((event) => ({ ...event, at: capped(event.at, at) })) };
     },

@@ -88,13 +88,16 @@ const invite = ({ client, codes, ctx }: Connected): Ports["invite"] => ({
     const events: PlatformEvent[] = [];
     let page = await client.listAnswers(cursor);
     events.push(...page.items.map(toEvent));
-    while (page.more) {
+    // What is left has its turn with the next reading, and so has a platform that always says there is more.
+    while (page.more && events.length < answersAtOnce) {
       page = await client.listAnswers(page.cursor);
       events.push(...page.items.map(toEvent));
     }
     return { events, next: page.cursor };
   },
 });
+
+const answersAtOnce = 5_000;
 
 /** Leaves a registration that holds the number as it is, because a guest says less than a roster entry. */
 const enlist = async (client: Client, guest: Guest): Promise<ExternalId> => {

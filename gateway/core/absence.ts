@@ -10,6 +10,13 @@ const oneOf = 5;
 /** Whom a handful were all who were left at a place: that they have gone is no wonder. */
 const handful = 3;
 
+/**
+ * Whether a reading that is said to be complete ended before the end of what its source said was there, whose answers
+ * may have become empty meanwhile. A few may have gone while it was read.
+ */
+export const isCutShort = ({ done, total }: { done: number; total: number }): boolean =>
+  total - done > fewMay;
+
 const isWonder = ({ listed, missing }: Absence): boolean =>
   (missing > fewMay && missing * oneOf > listed) || (missing === listed && listed > handful);
 

@@ -159,3 +159,36 @@ describe("the waiting list", () => {
     }
   });
 });
+
+describe("a list that has no end", () => {
+  const entry = (id: number) => ({ id }) as WaitingEntry;
+  const asOf = evening;
+
+  test("where every page is the first one, reading ends with a drift, after a few", async () => {
+    let asked = 0;
+    const client = {
+      waiting: async () => {
+        asked += 1;
+        return { items: Array.from({ length: 500 }, (_, index) => entry(index + 1)), total: 10 ** 9, asOf };
+      },
+    };
+    let cursor: string | undefined;
+    const read = async () => {
+      for (;;) cursor = (await readWaiting(client, cursor)).next;
+    };
+    await expect(read()).rejects.toMatchObject({ fault: "drifted" });
+    expect(asked).toBeLessThan(10);
+  });
+
+  test("one that is suddenly empty is asked for its first page at once, not for all before where one stood", async () => {
+    let asked = 0;
+    const client = {
+      waiting: async () => {
+        asked += 1;
+        return { items: [], total: 0, asOf };
+      },
+    };
+    await readWaiting(client, JSON.stringify({ lastId: 900_000, seen: 500_000 }));
+    expect(asked).toBe(2);
+  });
+});

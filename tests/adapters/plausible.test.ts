@@ -106,3 +106,19 @@ test("JSON that goes deeper than any platform means is not even parsed; what onl
   const wide = Array.from({ length: 5_000 }, () => [{ of: [1] }]);
   expect(parseJson(JSON.stringify(wide))).toEqual(wide);
 });
+
+test("a page that is followed by itself is a drift, of a list and of official invitations; one that is the last is not", async () => {
+  const nothing = async (): Promise<never> => Promise.reject(new Error("nobody asks for this here"));
+  let complete = false;
+  const { ports } = connect({
+    roster: { pull: async () => ({ records: [], next: "same", complete }), put: nothing, close: nothing },
+    official: {
+      changes: async () => ({ events: [], next: "same", complete }),
+      ...{ supersede: nothing, reinstate: nothing },
+    },
+  });
+  const read = () => [ports.roster?.pull({ cursor: "same" }), ports.official?.changes({ cursor: "same" })];
+  for (const each of read()) await expect(each).rejects.toMatchObject({ fault: "drifted" });
+  complete = true;
+  for (const each of read()) expect(await each).toMatchObject({ complete });
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { judge } from "../../gateway/core/absence.ts";
+import { isCutShort, judge } from "../../gateway/core/absence.ts";
 
 const whole = { partial: false };
 const verdict = (...places: [listed: number, missing: number][]) =>
@@ -14,6 +14,12 @@ test("a few may leave; a fifth, or more than twenty of a short list, may not", (
   expect(verdict([1000, 201])).toBe("doubted");
   expect(verdict([30, 20])).toBe("believed");
   expect(verdict([30, 21])).toBe("doubted");
+});
+
+test("a reading that ends more than a few records before what the source spoke of was cut short", () => {
+  expect(isCutShort({ done: 980, total: 1000 })).toBe(false);
+  expect(isCutShort({ done: 979, total: 1000 })).toBe(true);
+  expect(isCutShort({ done: 1200, total: 1000 })).toBe(false);
 });
 
 test("a list that is empty is doubted, and were it of one person", () => {

@@ -15,6 +15,8 @@ type List = {
   /** Asked for this page, it fails. */
   fails?: { page: number; with: AdapterError };
   partial?: boolean;
+  /** What it says of its length. */
+  total?: number;
   /** A name whose record is of no use. */
   spoilt?: string;
   /** Happens when that page is asked for. */
@@ -49,7 +51,7 @@ const portOf = (world: Scene, list: List): Ports["roster"] => {
       const names = list.names.slice(page * perPage, (page + 1) * perPage);
       const complete = (page + 1) * perPage >= list.names.length;
       const next = complete ? "read" : String(page + 1);
-      return { records: names.map(record), next, complete, partial: list.partial };
+      return { records: names.map(record), next, complete, partial: list.partial, total: list.total };
     },
     put: async () => ({ externalId: "none" as ExternalId }),
     close: async () => undefined,
@@ -279,4 +281,15 @@ test("who orders a pass while one runs joins it, and by itself a list is read th
     await drain();
     expect(list.asked.filter((page) => page === 0)).toHaveLength(3);
     expect((await reading())?.endedAt).not.toBe(endedAt);
+  }));
+
+test("a list that answers with nothing in the middle is no list that was read to its end", () =>
+  inScene([], async (world) => {
+    const { list, order, onList, reading } = await open(world, { names: names(200), total: 200 });
+    list.meanwhile = (page) => {
+      if (page === 16) Object.assign(list, { names: [], total: 0 });
+    };
+    await order();
+    expect(await reading()).toMatchObject({ done: 160, missing: 40, verdict: "not-judged" });
+    expect(await onList()).toHaveLength(200);
   }));

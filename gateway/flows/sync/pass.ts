@@ -1,6 +1,6 @@
 import type { Reading } from "../../../schema/platform.ts";
 import type { ExternalId, PlatformName } from "../../../schema/primitives.ts";
-import { judge } from "../../core/absence.ts";
+import { isCutShort, judge } from "../../core/absence.ts";
 import * as absence from "../../store/absence.ts";
 import * as audit from "../../store/audit.ts";
 import { type Db, isRefusedValue } from "../../store/db.ts";
@@ -70,7 +70,9 @@ export const takeOfPass = async (
     const row = await lockAsRead(tx, pass);
     if (!row) return;
     const at = deps.now();
-    const values = { cursor: next, partial: row.partial || partial, readAt: complete ? at : null };
+    const extent = { done: row.done + records.length, total: Math.max(row.total ?? 0, total ?? 0) };
+    const lacks = partial || (complete && isCutShort(extent));
+    const values = { cursor: next, partial: row.partial || lacks, readAt: complete ? at : null };
     taken = { progress: await advance(tx, row, { more: records.length, total, at }, values) };
   };
   await noteFaults(deps, platform, await takePage(deps, { platform, records, mark }));

@@ -13,8 +13,8 @@ import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { endListLife } from "./end.ts";
+import { centresFor } from "./intake/decide.ts";
 import { sealContact, show } from "./person.ts";
-import { centresFor } from "./register.ts";
 
 /* What a volunteer does with their own registration, by the token that manages it. */
 

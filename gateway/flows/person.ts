@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Guest, OfficialPerson } from "../../schema/adapter.ts";
-import { ageOn, localDay, type VolunteerId } from "../../schema/primitives.ts";
+import { ageOn, type Day, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { Contact, Volunteer } from "../../schema/volunteer.ts";
 import { usableContact } from "../core/entry.ts";
 import { reach } from "../core/identity.ts";
@@ -75,17 +75,32 @@ export const contactOf = (deps: Deps, row: VolunteerRow) => {
 };
 
 /** The registration as its owner sees it. Too young today is shown as parked. */
-export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer => {
-  const young = row.state === "active" && ageOn(row.birthDate, localDay(deps.now())) < minimumAge;
+export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer =>
+  shown(row, { ...names(deps, row), ...reachOf(deps, row) }, { minimumAge, today: localDay(deps.now()) });
+
+/** The same of somebody whose names and contact are at hand, so that nothing of them need be opened. */
+export const shown = (
+  row: VolunteerRow,
+  {
+    givenName,
+    familyName,
+    contact,
+    helper,
+  }: Pick<Volunteer, "givenName" | "familyName" | "contact" | "helper">,
+  { minimumAge, today }: { minimumAge: number; today: Day },
+): Volunteer => {
+  const young = row.state === "active" && ageOn(row.birthDate, today) < minimumAge;
   return {
     id: row.id,
     region: row.region,
     state: young ? "parked" : row.state,
-    ...names(deps, row),
+    givenName,
+    familyName,
     birthDate: row.birthDate,
     nationalNumberKnown: row.nationalSealed !== null,
     postcode: row.postcode ?? undefined,
-    ...reachOf(deps, row),
+    contact,
+    helper,
     language: row.language,
     availability: row.availability,
     centres: row.centres,

@@ -5,7 +5,7 @@ import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
 
 type Remembered = { status: number; body: string };
-type Request = { caller: string; key: string; content: string };
+export type Request = { caller: string; key: string; content: string };
 /** A request that is carried out under its key since that moment. */
 type Running = Request & { startedAt: Instant };
 
@@ -14,6 +14,7 @@ type Running = Request & { startedAt: Instant };
  * only hung and goes on after all, it finds its key taken over, and its transaction is rolled back.
  */
 const abandonedAfterMinutes = 1;
+export const abandonedBefore = (now: Instant): Instant => plusMinutes(now, -abandonedAfterMinutes);
 const rememberedForMinutes = 24 * 60;
 const officialForMinutes = 180 * 24 * 60;
 
@@ -32,17 +33,33 @@ export const recall = (deps: Deps, request: Request): Promise<Remembered | Runni
     const now = deps.now();
     const { caller, key } = request;
     const fingerprint = deps.vault.digest("request", request.content);
-    await requests.abandon(tx, { caller, key }, plusMinutes(now, -abandonedAfterMinutes));
+    await requests.abandon(tx, { caller, key }, abandonedBefore(now));
     if (await requests.begin(tx, { caller, key, fingerprint, startedAt: now }))
       return { ...request, startedAt: now };
     const earlier = (await requests.find(tx, { caller, key })) ?? refuse("idempotency_in_flight");
-    const same = deps.vault
-      .digests("request", request.content)
-      .some((each) => Buffer.compare(each, earlier.fingerprint) === 0);
-    if (!same) refuse("idempotency_reused");
-    if (earlier.status === null || earlier.replySealed === null) return refuse("idempotency_in_flight");
-    return { status: earlier.status, body: deps.vault.open(earlier.replySealed, bound(request)) };
+    return replyOf(deps, request, earlier);
   });
+
+/** The first reply of a request that is entered already; refuses as `recall` does. */
+export const replyOf = (deps: Deps, request: Request, earlier: requests.RequestRow): Remembered => {
+  const same = deps.vault
+    .digests("request", request.content)
+    .some((each) => Buffer.compare(each, earlier.fingerprint) === 0);
+  if (!same) refuse("idempotency_reused");
+  if (earlier.status === null || earlier.replySealed === null) return refuse("idempotency_in_flight");
+  return { status: earlier.status, body: deps.vault.open(earlier.replySealed, bound(request)) };
+};
+
+/** A request with its reply, to be entered in the transaction of what it did. */
+export const concluded = (
+  deps: Deps,
+  request: Request,
+  { at: startedAt, status, body }: Remembered & { at: Instant },
+) => ({
+  ...{ caller: request.caller, key: request.key, startedAt, status },
+  fingerprint: deps.vault.digest("request", request.content),
+  replySealed: deps.vault.seal(body, bound(request)),
+});
 
 /**
  * The same world, in which a flow's result is kept as the reply in the flow's own transaction, sealed, since it

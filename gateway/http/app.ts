@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
+import type { Intake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { bindings } from "./bindings.ts";
@@ -35,6 +36,8 @@ export type World = {
   deps: Deps;
   platforms: readonly ConnectedPlatform[];
   slots: SlotLimitsGiven;
+  /** Where registrations are gathered; one of its own where absent. */
+  intake?: Intake;
   /** Labels of the keys that come from the settings at each start, and cannot be revoked here. */
   keysGiven?: readonly string[];
   /** How often a stream on which nothing happens says that it is still there. */

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { parseItem } from "structured-headers";
 import type { Deps } from "../flows/deps.ts";
-import { forget, recall, remembering } from "../flows/remember.ts";
+import { forget, type Request, recall, remembering } from "../flows/remember.ts";
 import type { Scope } from "./router.ts";
 
 const quoted = (text: string): string | undefined => {
@@ -36,6 +36,17 @@ type Once<Reply> = {
   shape: z.ZodType<Reply>;
 };
 
+/** The request that a key names; nothing without a key. */
+export const requestOf = (
+  c: Context<Scope>,
+  { caller, headers, input }: Pick<Once<unknown>, "caller" | "headers" | "input">,
+): Request | undefined => {
+  const key = quoted(headers["Idempotency-Key"] ?? "");
+  return key === undefined
+    ? undefined
+    : { caller, key, content: JSON.stringify([c.req.method, c.req.path, input]) };
+};
+
 /** Carries a flow of one transaction out once for each key; without a key, as often as it is asked. */
 export const once = async <Reply>(
   c: Context<Scope>,
@@ -43,9 +54,8 @@ export const once = async <Reply>(
   { caller, headers, input, status, shape }: Once<Reply>,
   flow: (deps: Deps) => Promise<Reply>,
 ): Promise<Reply> => {
-  const key = quoted(headers["Idempotency-Key"] ?? "");
-  if (key === undefined) return flow(deps);
-  const request = { caller, key, content: JSON.stringify([c.req.method, c.req.path, input]) };
+  const request = requestOf(c, { caller, headers, input });
+  if (!request) return flow(deps);
   const entered = await recall(deps, request);
   if ("body" in entered) {
     c.header("Idempotency-Replayed", "true");

@@ -8,11 +8,11 @@ import {
   VolunteerChange,
 } from "../../schema/volunteer.ts";
 import type { Deps } from "../flows/deps.ts";
+import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import { change, consent, pause, read, resume, withdraw } from "../flows/manage.ts";
 import { recover } from "../flows/recover.ts";
-import { register } from "../flows/register.ts";
 import { bearer, byToken } from "./auth.ts";
-import { IdempotencyHeader, once } from "./idempotency.ts";
+import { IdempotencyHeader, requestOf } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Volunteers"];
@@ -83,13 +83,15 @@ const leaving = createRoute({
 });
 
 /** Registering, and what people do with their own registration. */
-export const volunteers = ({ deps }: { deps: Deps }): Router =>
+export const volunteers = ({ deps, intake = openIntake(deps) }: { deps: Deps; intake?: Intake }): Router =>
   newRouter()
     .openapi(registration, async (c) => {
       const input = c.req.valid("json");
-      const headers = c.req.valid("header");
-      const reply = { caller: "anonymous", headers, input, status: 201, shape: Registered };
-      return c.json(await once(c, deps, reply, (world) => register(world, input, "volunteer")), 201);
+      const request = requestOf(c, { caller: "anonymous", headers: c.req.valid("header"), input });
+      const { body: letters, registered } = await intake.register({ input, actor: "volunteer", request });
+      if (!registered) c.header("Idempotency-Replayed", "true");
+      // The letters that were sealed with it: the same as a repeat gets.
+      return c.body(letters, 201, { "content-type": "application/json" }) as never;
     })
     .openapi(recovery, async (c) => {
       await recover(deps, c.req.valid("json").contact);

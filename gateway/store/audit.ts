@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { insertMany } from "./many.ts";
@@ -15,11 +15,16 @@ export type Line = {
   facts?: Record<string, unknown>;
 };
 
+export const noting = (lines: readonly Line[]): SQL =>
+  insertMany(
+    audit,
+    ["at", "region", "actor", "event", "subject", "facts"],
+    lines.map((line) => ({ ...line, facts: line.facts ?? {} })),
+  );
+
 /** Adds lines, in the transaction of what they tell. Nothing here changes or removes one. */
 export const note = async (db: Db, ...lines: Line[]): Promise<void> => {
-  if (lines.length === 0) return;
-  const rows = lines.map((line) => ({ ...line, facts: line.facts ?? {} }));
-  await db.execute(insertMany(audit, ["at", "region", "actor", "event", "subject", "facts"], rows));
+  if (lines.length > 0) await db.execute(noting(lines));
 };
 
 /** All that was decided about a surplus, its invitations and its bookings. */

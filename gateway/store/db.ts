@@ -6,7 +6,7 @@ import { withoutData } from "./error.ts";
 import { type Db, ormOver } from "./session.ts";
 
 export { DirectoryInUse } from "./embedded/lock.ts";
-export { isDeadlock, isRefusedValue, isUnreachable, StoreError } from "./error.ts";
+export { isDeadlock, isRefusedValue, isTaken, isUnreachable, StoreError } from "./error.ts";
 export type { Db } from "./session.ts";
 
 export type Database = {

@@ -59,6 +59,9 @@ export const isDeadlock = (error: unknown): boolean => error instanceof StoreErr
 export const isRefusedValue = (error: unknown): boolean =>
   error instanceof StoreError && (error.code.startsWith("22") || error.code.startsWith("23"));
 
+/** Somebody else was first with what may be there only once. */
+export const isTaken = (error: unknown): boolean => error instanceof StoreError && error.code === "23505";
+
 /** SQLSTATE of a server that starts, stops or is full, and codes of the driver and the system for no connection. */
 const unreachable = /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{4,})$/;
 

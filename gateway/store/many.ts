@@ -33,11 +33,16 @@ export const insertMany = (table: PgTable, keys: readonly string[], rows: readon
   return sql`insert into ${table} (${names}) select ${names} from ${rowsOf(table, rows)}`;
 };
 
-/** Whether a column holds one of these values, be they one or a thousand. */
+type Scalar = "text" | "uuid" | "bytea";
+
+/** These values as an array, be they one or a thousand. */
+export const arrayOf = (values: readonly (string | Uint8Array)[], type: Scalar): SQL =>
+  sql`array(
+    select value::${sql.raw(type)} from json_array_elements_text(${JSON.stringify(values.map(plain))}::text::json))`;
+
+/** Whether a column holds one of these values. */
 export const isAnyOf = (
-  column: PgColumn,
+  column: PgColumn | SQL,
   values: readonly (string | Uint8Array)[],
-  type: "text" | "uuid" | "bytea",
-): SQL =>
-  sql`${column} = any(array(
-    select value::${sql.raw(type)} from json_array_elements_text(${JSON.stringify(values.map(plain))}::text::json)))`;
+  type: Scalar,
+): SQL => sql`${column} = any(${arrayOf(values, type)})`;

@@ -1,7 +1,8 @@
-import { and, arrayOverlaps, eq, inArray, lt, ne } from "drizzle-orm";
+import { and, arrayOverlaps, eq, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { OfficialEvent } from "../../schema/event.ts";
 import type { ExternalId, Instant, PlatformName } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { arrayOf } from "./many.ts";
 import { officials } from "./tables/people.ts";
 
 /* What is known of official invitations. */
@@ -29,7 +30,11 @@ export const put = async (db: Db, row: OfficialRow): Promise<void> => {
 /** The states that end a list life. */
 const ending: OfficialEvent["kind"][] = ["booked", "vaccinated", "died"];
 
-/** Those of these people's that end a list life, as they stand. */
+/** Those of these people's that end a list life, as they stand; the same statement for one and for many. */
+export const endings = (digests: readonly Uint8Array[]): SQL =>
+  sql`select ${officials.digests}, ${officials.state}, ${officials.at} from ${officials}
+    where ${officials.digests} && ${arrayOf(digests, "bytea")} and ${inArray(officials.state, ending)}`;
+
 export const endingOf = async (
   db: Db,
   digests: Uint8Array[],

@@ -10,6 +10,7 @@ import {
 import type { Role } from "../../schema/region.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
+import { insertMany } from "./many.ts";
 import { outbox } from "./tables/work.ts";
 
 /**
@@ -85,6 +86,14 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     )
     .onConflictDoNothing();
 };
+
+/** Writes many orders down whose lanes are known. None of them waits only once. */
+export const ordering = (orders: readonly { effect: Effect; lane: string }[], now: Instant): SQL =>
+  insertMany(
+    outbox,
+    ["effect", "lane", "dueAt", "createdAt"],
+    orders.map((order) => ({ ...order, dueAt: now, createdAt: now })),
+  );
 
 /** What is done again and again, and exists only once: nobody would ever order it anew. */
 export const recurring: readonly Effect["kind"][] = ["pull", "pull-official", "pass", "forget", "compare"];

@@ -96,6 +96,17 @@ export const policyVersions = async (db: Db, region: RegionId): Promise<Policy[]
     await db.select(written).from(policies).where(eq(policies.region, region)).orderBy(desc(policies.version))
   ).map(whole);
 
+/** All versions of the campaign of the operator's files, in every region, the newest first. */
+export const policiesOfFiles = async (db: Db): Promise<Policy[]> =>
+  (
+    await db
+      .select(written)
+      .from(policies)
+      .innerJoin(campaigns, eq(campaigns.id, policies.campaign))
+      .where(isNull(campaigns.origin))
+      .orderBy(desc(policies.version))
+  ).map(whole);
+
 /** Adds the next version of a region's policy and returns it. Two authors at once get two versions. */
 export const addPolicy = async (
   db: Db,

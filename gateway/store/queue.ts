@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { CampaignId, CentreId, Day, Instant, VolunteerId } from "../../schema/primitives.ts";
 import { liveStates } from "../../schema/surplus.ts";
 import type { Condition } from "../../schema/volunteer.ts";
@@ -84,15 +84,17 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
   if (all.length > 0) await db.insert(queue).values(all);
 };
 
-/** The places of people who have just come: they can have been asked by nobody, and promised nothing. */
-export const join = async (db: Db, people: readonly volunteerStore.VolunteerRow[]): Promise<void> => {
-  const places = people.flatMap(({ id: volunteer, campaign, state, centres, birthDate, conditions }) =>
-    state === "active"
-      ? centres.map((centre) => ({ campaign, centre, birthDate, volunteer, conditions }))
-      : [],
+/** Writes the places of people who have just come: they can have been asked by nobody, and promised nothing. */
+export const joining = (people: readonly volunteerStore.VolunteerRow[]): SQL => {
+  const waiting = people.filter((each) => each.state === "active" && !each.repeatOf && !each.closedFor);
+  const places = waiting.flatMap(({ id: volunteer, campaign, centres, birthDate, conditions }) =>
+    centres.map((centre) => ({ campaign, centre, birthDate, volunteer, conditions })),
   );
-  if (places.length === 0) return;
-  await db.execute(insertMany(queue, ["campaign", "centre", "birthDate", "volunteer", "conditions"], places));
+  return insertMany(queue, ["campaign", "centre", "birthDate", "volunteer", "conditions"], places);
+};
+
+export const join = async (db: Db, people: readonly volunteerStore.VolunteerRow[]): Promise<void> => {
+  if (people.length > 0) await db.execute(joining(people));
 };
 
 /** Until when nobody calls this person; nothing where they may be called, or wait in no queue. */

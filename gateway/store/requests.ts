@@ -1,14 +1,29 @@
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, eq, isNull, lt, type SQL } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { insertMany } from "./many.ts";
 import { requests } from "./tables/work.ts";
 
-type RequestRow = typeof requests.$inferSelect;
-type Name = { caller: string; key: string };
+export type RequestRow = typeof requests.$inferSelect;
+export type Name = { caller: string; key: string };
 /** One run of a request, told by when it started: another may have taken the key over since. */
 type Run = Name & { startedAt: Instant };
 
+/** A request by its caller and key, as one text. */
+export const nameOf = ({ caller, key }: Name) => `${caller} ${key}`;
 const named = ({ caller, key }: Name) => and(eq(requests.caller, caller), eq(requests.key, key));
+
+/** Enters many requests under their keys, each with its reply; a key that is there already is refused. */
+export const concluding = (
+  rows: readonly (Run & { fingerprint: Uint8Array; status: number; replySealed: Uint8Array })[],
+): SQL => {
+  const inOrder = rows.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  return insertMany(
+    requests,
+    ["caller", "key", "fingerprint", "status", "replySealed", "startedAt"],
+    inOrder,
+  );
+};
 
 /** Enters a request under its key; nothing where one is there already. */
 export const begin = async (

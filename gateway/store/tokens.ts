@@ -1,10 +1,15 @@
-import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { insertMany } from "./many.ts";
 import { tokens } from "./tables/people.ts";
 
 export type Purpose = "manage" | "answer";
 export type TokenRow = typeof tokens.$inferSelect;
+
+/** Enters many tokens. */
+export const issuing = (rows: readonly (typeof tokens.$inferInsert)[]): SQL =>
+  insertMany(tokens, ["digest", "purpose", "volunteer", "issuedAt"], rows);
 
 /** Enters a token; the same one again stays as it is. */
 export const issue = (db: Db, row: typeof tokens.$inferInsert) =>

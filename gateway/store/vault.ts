@@ -34,12 +34,19 @@ const headBytes = versionBytes + nonceBytes + tagBytes;
 export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault => {
   const sealing = current("sealing", rings.sealing);
   const digesting = current("digest", rings.digest);
-  const sealingKeys = new Map(rings.sealing.map((each) => [each.version, derive(each.key, sealUse)]));
+  const derived = createDeriver();
+  const sealingKeys = new Map(rings.sealing.map((each) => [each.version, derived(each.key, sealUse)]));
+  const digestUnder = ({ version, key }: Key, purpose: string, text: string): Uint8Array => {
+    const digest = createHmac("sha256", derived(key, `everydose digest ${purpose}`))
+      .update(text, "utf8")
+      .digest();
+    return Buffer.concat([inBytes(version), digest]);
+  };
 
   return {
     seal: (plain, bound) => {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv("aes-256-gcm", derive(sealing.key, sealUse), nonce);
+      const cipher = createCipheriv("aes-256-gcm", derived(sealing.key, sealUse), nonce);
       cipher.setAAD(associated(sealing.version, bound));
       const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
       return Buffer.concat([inBytes(sealing.version), nonce, cipher.getAuthTag(), ciphertext]);
@@ -79,11 +86,15 @@ const current = (name: string, ring: KeyRing): Key => {
 
 const derive = (key: Uint8Array, use: string) => Buffer.from(hkdfSync("sha256", key, "", use, keyBytes));
 
-const digestUnder = ({ version, key }: Key, purpose: string, text: string): Uint8Array => {
-  const digest = createHmac("sha256", derive(key, `everydose digest ${purpose}`))
-    .update(text, "utf8")
-    .digest();
-  return Buffer.concat([inBytes(version), digest]);
+/** Each key is derived once for each use: to do it anew took longer than what it is for. */
+const createDeriver = () => {
+  const derived = new Map<Uint8Array, Map<string, Buffer>>();
+  return (key: Uint8Array, use: string): Buffer => {
+    const uses = derived.get(key) ?? new Map<string, Buffer>();
+    const known = uses.get(use) ?? derive(key, use);
+    derived.set(key, uses.set(use, known));
+    return known;
+  };
 };
 
 const inBytes = (version: number): Buffer => Buffer.from([version >> 8, version & 0xff]);

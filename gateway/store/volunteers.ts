@@ -10,6 +10,7 @@ import {
   isNull,
   ne,
   or,
+  type SQL,
   sql,
 } from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
@@ -60,6 +61,9 @@ export const siblings = (db: Db, id: VolunteerId): Promise<VolunteerRow[]> =>
 
 const known = knownIdentities;
 
+/** Of the registrations that a digest leads to, the one that counts. */
+export const counts = and(isNull(volunteers.repeatOf), ne(volunteers.state, "withdrawn"));
+
 /**
  * The one registration that counts for a person in a campaign, by any of the digests of the known keys: also where it
  * is a repeat of that person's, merged under another number, that they belong to, or a number that they had before.
@@ -73,14 +77,7 @@ export const byIdentity = async (
       .select(getTableColumns(volunteers))
       .from(volunteers)
       .innerJoin(known, eq(volunteers.id, known.volunteer))
-      .where(
-        and(
-          eq(known.campaign, campaign),
-          inArray(known.identityDigest, digests),
-          isNull(volunteers.repeatOf),
-          ne(volunteers.state, "withdrawn"),
-        ),
-      )
+      .where(and(eq(known.campaign, campaign), inArray(known.identityDigest, digests), counts))
       .limit(1)
   )[0];
 
@@ -176,14 +173,12 @@ export const allByIdentity = async (
       and(
         isAnyOf(known.campaign, campaigns, "text"),
         isAnyOf(known.identityDigest, digests, "bytea"),
-        isNull(volunteers.repeatOf),
-        ne(volunteers.state, "withdrawn"),
+        counts,
       ),
     );
 
 /** The registrations that count for whoever any of these digests finds, in whatever campaigns. */
 export const everywhere = async (db: Db, digests: Uint8Array[]): Promise<VolunteerId[]> => {
-  const counts = and(isNull(volunteers.repeatOf), ne(volunteers.state, "withdrawn"));
   const found = db
     .select({ person: volunteers.person })
     .from(volunteers)
@@ -210,15 +205,20 @@ const given = Object.keys(getTableColumns(volunteers)).filter(
   (column) => column !== "compared" && column !== "person",
 );
 
-/**
- * Stores these registrations like `add`, and answers with the ids of those that it stored. They go in the order of
- * their digests, in which anybody who stores several does.
- */
+/** Stores these registrations, in the order of their digests, in which anybody who stores several does. */
+export const adding = (rows: readonly VolunteerRow[]): SQL =>
+  insertMany(
+    volunteers,
+    given,
+    rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest)),
+  );
+
+/** Stores these registrations like `add`, and answers with the ids of those that it stored. */
 export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set<VolunteerId>> => {
   if (rows.length === 0) return new Set();
-  const inOrder = rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest));
-  const insert = insertMany(volunteers, given, inOrder);
-  const added = await db.execute<{ id: VolunteerId }>(sql`${insert} on conflict do nothing returning id`);
+  const added = await db.execute<{ id: VolunteerId }>(
+    sql`${adding(rows)} on conflict do nothing returning id`,
+  );
   return new Set(added.map(({ id }) => id));
 };
 

@@ -18,15 +18,20 @@ const before = (one: Term, other: Term): number => {
   return (one.from ?? "") > (other.from ?? "") ? -1 : 1;
 };
 
-export const directoryOf = ({ centres: written, bindings }: Written): Directory => {
+/** What was or will be bound at each centre in one role; the first that holds counts. */
+export const byCentre = ({ centres, bindings }: Written): Map<CentreId, Term[]> => {
   const ordered = bindings.toSorted(before);
-  const centres = written.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const bound = new Map(
+  return new Map(
     centres.map(({ id, region }) => [
       id,
       ordered.filter((each) => each.region === region && (!each.centre || each.centre === id)),
     ]),
   );
+};
+
+export const directoryOf = ({ centres: written, bindings }: Written): Directory => {
+  const centres = written.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const bound = byCentre({ centres, bindings });
   return (asked) => {
     const regions = asked.regions && new Set(asked.regions);
     const wanted = asked.centres && new Set(asked.centres);
@@ -43,7 +48,7 @@ export const directoryOf = ({ centres: written, bindings }: Written): Directory 
   };
 };
 
-const holds = ({ from, until }: Term, at: Instant): boolean =>
+export const holds = ({ from, until }: Term, at: Instant): boolean =>
   (!from || from <= at) && (!until || until > at);
 
 /** Read again behind an answer after the first, and before it after the second: no change is seen later than that. */

@@ -1,0 +1,118 @@
+import type { Instant } from "../../../schema/primitives.ts";
+import { type Db, isDeadlock, isRefusedValue, isTaken } from "../../store/db.ts";
+import * as intake from "../../store/intake.ts";
+import * as queue from "../../store/queue.ts";
+import * as requests from "../../store/requests.ts";
+import type { Deps } from "../deps.ts";
+import { abandonedBefore } from "../remember.ts";
+import { type Answer, type Arrival, decide, type Sought, seek } from "./decide.ts";
+import type { Directory } from "./directory.ts";
+
+/** How each registration ended: answered, or refused for itself. */
+export type Outcome = { answer: Answer } | { error: unknown };
+/** Is told of each as soon as it is so. */
+export type Settle = (arrival: Arrival, outcome: Outcome) => void;
+/** Where registrations are looked up and written, and the directory of a version. */
+export type Place = { db: Db; directory(version: number): Promise<Directory> };
+
+type Entered = { sought: Sought; entry: intake.Entry; answer: Answer };
+
+/** The first of each person and of each key; the others find them on the list, or their answer, when it is their turn. */
+const oneEach = (all: readonly Sought[]): { first: Sought[]; later: Sought[] } => {
+  const seen = new Set<string>();
+  const [first, later] = [[] as Sought[], [] as Sought[]];
+  for (const each of all) {
+    const { request } = each.arrival;
+    const marks = [...each.digests.map(intake.hex), ...(request ? [`key ${requests.nameOf(request)}`] : [])];
+    (marks.some((mark) => seen.has(mark)) ? later : first).push(each);
+    for (const mark of marks) seen.add(mark);
+  }
+  return { first, later };
+};
+
+/** Looks all of them up and decides on each. What is refused or answered as before has its outcome with that. */
+const look = async (
+  deps: Deps,
+  { db, directory }: Place,
+  { all, settle, now }: { all: readonly Sought[]; settle: Settle; now: Instant },
+): Promise<{ entered: Entered[]; later: Sought[] }> => {
+  const { first, later } = oneEach(all);
+  const known = await intake.look(db, {
+    digests: first.flatMap(({ digests }) => digests),
+    names: first.flatMap(({ arrival }) => arrival.request ?? []),
+  });
+  const seen = { known, directory: await directory(known.version), now };
+  const entered: Entered[] = [];
+  for (const sought of first) {
+    try {
+      const decision = decide(deps, sought, seen);
+      if ("entry" in decision) entered.push({ sought, ...decision });
+      else if ("again" in decision) settle(sought.arrival, { answer: decision.again });
+      else {
+        await requests.abandon(db, decision.abandoned, abandonedBefore(now));
+        later.push(sought);
+      }
+    } catch (error) {
+      settle(sought.arrival, { error });
+    }
+  }
+  return { entered, later };
+};
+
+/** Whoever has a registration in another campaign may just be asked there: under a lock it shows whether they wait. */
+const write = async (db: Db, entries: readonly intake.Entry[], at: Instant): Promise<void> => {
+  const elsewhere = entries.filter(({ row, joins }) => !joins && !row.repeatOf);
+  if (elsewhere.length === 0) return intake.write(db, entries, at);
+  await db.transaction(async (tx) => {
+    await intake.write(tx, entries, at);
+    for (const { row } of elsewhere) await queue.settle(tx, row.id);
+  });
+};
+
+/** So often a registration is decided anew because somebody else was first with its person or its key. */
+const triesAtMost = 5;
+
+/**
+ * Takes registrations in together, in as few statements for many as for one, each answered for itself: none fails
+ * because of its neighbours. What the database refuses is tried in halves, down to the one. Answers with those who
+ * come a second time among them, and are to be taken in after these. Throws where the database does not answer: who
+ * has no outcome then may or may not be on the list.
+ */
+export const takeIn = async (
+  deps: Deps,
+  place: Place,
+  arrivals: readonly Arrival[],
+  settle: Settle,
+): Promise<Arrival[]> => {
+  const waiting: Arrival[] = [];
+  const pass = async (all: readonly Sought[], tries: number): Promise<void> => {
+    const now = deps.now();
+    const { entered, later } = await look(deps, place, { all, settle, now });
+    waiting.push(...later.map(({ arrival }) => arrival));
+    if (entered.length === 0) return;
+    const entries = entered.map(({ entry }) => entry);
+    try {
+      await write(place.db, entries, now);
+    } catch (error) {
+      const failed = entered.map(({ sought }) => sought);
+      return again(failed, { error, tries });
+    }
+    for (const { sought, answer } of entered) settle(sought.arrival, { answer });
+  };
+  const again = async (all: readonly Sought[], { error, tries }: { error: unknown; tries: number }) => {
+    const [one] = all;
+    if (isDeadlock(error) && tries < triesAtMost) return pass(all, tries + 1);
+    if (!isRefusedValue(error)) throw error;
+    if (all.length > 1) {
+      const middle = Math.ceil(all.length / 2);
+      await pass(all.slice(0, middle), tries);
+      return pass(all.slice(middle), tries);
+    }
+    if (isTaken(error) && tries < triesAtMost) return pass(all, tries + 1);
+    if (one) settle(one.arrival, { error });
+  };
+  const now = deps.now();
+  const sought = arrivals.map((arrival) => seek(deps, arrival, now));
+  await pass(sought, 1);
+  return waiting;
+};

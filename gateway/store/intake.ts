@@ -1,0 +1,131 @@
+import { and, sql } from "drizzle-orm";
+import { type CampaignId, type Instant, instant, type VolunteerId } from "../../schema/primitives.ts";
+import type { Effect } from "../../schema/surplus.ts";
+import * as audit from "./audit.ts";
+import type { Db } from "./db.ts";
+import * as directory from "./directory.ts";
+import { isAnyOf, rowsOf } from "./many.ts";
+import * as officials from "./officials.ts";
+import * as outbox from "./outbox.ts";
+import * as queue from "./queue.ts";
+import * as requests from "./requests.ts";
+import { knownIdentities, volunteers } from "./tables/people.ts";
+import { requests as requestTable } from "./tables/work.ts";
+import * as tokens from "./tokens.ts";
+import * as volunteerStore from "./volunteers.ts";
+
+/*
+ * Registrations that come together, in two statements: one that looks up all that bears on any of them, and one that
+ * writes all that follows from all of them, whole or not at all. Both read the same for one and for five hundred.
+ */
+
+type Ending = Pick<officials.OfficialRow, "state" | "at">;
+export type Known = {
+  /** Of the directory, as it was looked up. */
+  version: number;
+  /** The registrations that count for these people, in any campaign, by digest. */
+  people: Map<string, { id: VolunteerId; campaign: CampaignId }[]>;
+  /** What is known of their official invitations that ends a list life, by digest. */
+  endings: Map<string, Ending[]>;
+  /** What was asked under these keys, by `requests.nameOf`. */
+  requests: Map<string, requests.RequestRow>;
+};
+
+export const hex = (digest: Uint8Array): string => Buffer.from(digest).toString("hex");
+/** As JSON has bytes: "\x6162". */
+const bytesIn = (text: string): Buffer => Buffer.from(text.slice(2), "hex");
+
+type Found = {
+  version: number;
+  people: { id: VolunteerId; campaign: CampaignId; digest: string }[];
+  endings: { digests: string[]; state: Ending["state"]; at: string }[];
+  requests: (Omit<requests.RequestRow, "fingerprint" | "replySealed" | "startedAt"> & {
+    fingerprint: string;
+    reply_sealed: string | null;
+    started_at: string;
+  })[];
+};
+
+const inGroups = <Value>(pairs: (readonly [key: string, value: Value])[]): Map<string, Value[]> => {
+  const groups = new Map<string, Value[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+};
+
+const knownOf = ({ version, people, endings, requests: asked }: Found): Known => ({
+  version,
+  people: inGroups(people.map(({ digest, ...person }) => [digest.slice(2), person])),
+  endings: inGroups(
+    endings.flatMap(({ digests, state, at }) =>
+      digests.map((digest) => [digest.slice(2), { state, at: instant(new Date(at)) }] as const),
+    ),
+  ),
+  requests: new Map(
+    asked.map(({ fingerprint, reply_sealed, started_at, ...row }) => [
+      requests.nameOf(row),
+      {
+        ...row,
+        fingerprint: bytesIn(fingerprint),
+        replySealed: reply_sealed === null ? null : bytesIn(reply_sealed),
+        startedAt: instant(new Date(started_at)),
+      },
+    ]),
+  ),
+});
+
+/** What is known of whoever has these digests, and of what was asked under these keys. */
+export const look = async (
+  db: Db,
+  { digests, names }: { digests: readonly Uint8Array[]; names: readonly requests.Name[] },
+): Promise<Known> => {
+  const [found] = await db.execute<Found>(sql`select ${directory.version} as version,
+    (select coalesce(json_agg(p), '[]') from (
+      select distinct ${volunteers.id}, k.campaign, k.identity_digest as digest
+      from ${knownIdentities} k join ${volunteers} on ${volunteers.id} = k.volunteer
+      where ${isAnyOf(sql`k.identity_digest`, digests, "bytea")} and ${volunteerStore.counts}) p) as people,
+    (select coalesce(json_agg(o), '[]') from (${officials.endings(digests)}) o) as endings,
+    (select coalesce(json_agg(r), '[]') from ${rowsOf(requestTable, names)} told
+      cross join lateral (select ${requestTable}.* from ${requestTable}
+        where ${and(sql`${requestTable.caller} = told.caller`, sql`${requestTable.key} = told.key`)} limit 1) r) as requests`);
+  if (!found) throw new Error("a statement without a from answers with one row");
+  return knownOf(found);
+};
+
+/** One registration, and all that follows from it. */
+export type Entry = {
+  row: volunteerStore.VolunteerRow;
+  token: Uint8Array;
+  orders: { effect: Effect; lane: string }[];
+  event: string;
+  actor: string;
+  request?: Parameters<typeof requests.concluding>[0][number];
+  /** Whether nobody can have asked them anywhere: then they wait in the queue from now on. */
+  joins: boolean;
+};
+
+/**
+ * Writes all of it or, where the database refuses one value or somebody else was first with a person or a key,
+ * nothing; see `isRefusedValue`.
+ */
+export const write = async (db: Db, entries: readonly Entry[], at: Instant): Promise<void> => {
+  const opened = entries.map(({ row: { id: volunteer }, token: digest }) => ({
+    ...{ digest, purpose: "manage" as const, volunteer, issuedAt: at },
+  }));
+  const lines = entries.map(({ row: { id: subject, region }, actor, event }) => ({
+    ...{ at, region, actor, event, subject },
+  }));
+  await db.execute(sql`with
+    asked as (${requests.concluding(entries.flatMap(({ request }) => request ?? []))}),
+    people as (${volunteerStore.adding(entries.map(({ row }) => row))}),
+    places as (${queue.joining(entries.filter(({ joins }) => joins).map(({ row }) => row))}),
+    opened as (${tokens.issuing(opened)}),
+    ordered as (${outbox.ordering(
+      entries.flatMap(({ orders }) => orders),
+      at,
+    )})
+    ${audit.noting(lines)}`);
+};

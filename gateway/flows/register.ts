@@ -3,7 +3,7 @@ import type { Db } from "../store/db.ts";
 import * as tokens from "../store/tokens.ts";
 import type { Actor, Deps } from "./deps.ts";
 import { readDirectory } from "./intake/directory.ts";
-import { type Outcome, takeIn } from "./intake/take-in.ts";
+import { type Outcome, placeIn, takeIn } from "./intake/take-in.ts";
 
 /** A new token for a purpose, of which only the digest is kept. */
 export const issueToken = async (
@@ -22,7 +22,7 @@ export const issueToken = async (
  */
 export const register = async (deps: Deps, input: NewVolunteer, actor: Actor): Promise<Registered> => {
   const arrival = { input, actor };
-  const place = { db: deps.db, directory: () => readDirectory(deps.db) };
+  const place = placeIn(deps.db, () => readDirectory(deps.db));
   let outcome: Outcome | undefined;
   await takeIn(deps, place, [arrival], (_, settled) => {
     outcome = settled;

@@ -199,7 +199,7 @@ test("however many come, there are as few statements", async () => {
       return typeof value === "function" ? value.bind(target) : value;
     },
   });
-  const intake = openIntake(deps, { db });
+  const intake = openIntake({ ...deps, db });
   const [first, ...rest] = newVolunteers(81) as [NewVolunteer, ...NewVolunteer[]];
   await intake.register(keyed(first));
   statements = 0;

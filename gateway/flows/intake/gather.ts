@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import type { Answer, Arrival } from "./decide.ts";
 import { keepDirectory } from "./directory.ts";
-import { type Outcome, type Place, type Settle, takeIn } from "./take-in.ts";
+import { type Outcome, type Place, placeIn, type Settle, takeIn } from "./take-in.ts";
 
 export type Intake = {
   /** Answers once it is committed: then it is on the list whatever happens to this process or to the database. */
@@ -29,10 +29,9 @@ type Waiting = { arrival: Arrival; settle(outcome: Outcome): void };
  */
 export const openIntake = (
   deps: Deps,
-  { flushes = 2, atOnce = 200, ...given }: Partial<Limits & Pick<Place, "db">> = {},
+  { flushes = 2, atOnce = 200 }: Partial<Limits> = {},
+  place: Place = placeIn(deps.db, keepDirectory(deps.db)),
 ): Intake => {
-  const db = given.db ?? deps.db;
-  const place: Place = { db, directory: keepDirectory(db) };
   let waiting: Waiting[] = [];
   let underWay = 0;
   let due = false;

@@ -4,7 +4,7 @@ import * as intake from "../../store/intake.ts";
 import * as queue from "../../store/queue.ts";
 import * as requests from "../../store/requests.ts";
 import type { Deps } from "../deps.ts";
-import { abandonedBefore } from "../remember.ts";
+import { abandonedBefore, type Request } from "../remember.ts";
 import { type Answer, type Arrival, decide, type Sought, seek } from "./decide.ts";
 import type { Directory } from "./directory.ts";
 
@@ -12,8 +12,23 @@ import type { Directory } from "./directory.ts";
 export type Outcome = { answer: Answer } | { error: unknown };
 /** Is told of each as soon as it is so. */
 export type Settle = (arrival: Arrival, outcome: Outcome) => void;
-/** Where registrations are looked up and written, and the directory of a version. */
-export type Place = { db: Db; directory(version: number): Promise<Directory> };
+/** Where registrations are looked up and written. */
+export type Place = {
+  look(sought: Parameters<typeof intake.look>[1]): Promise<intake.Known>;
+  /** All of them or none. */
+  write(entries: readonly intake.Entry[], at: Instant): Promise<void>;
+  /** Gives the key of a request back that died before that moment. */
+  abandon(request: Request, before: Instant): Promise<unknown>;
+  /** As it was when this version of it was seen. */
+  directory(version: number): Promise<Directory>;
+};
+
+export const placeIn = (db: Db, directory: Place["directory"]): Place => ({
+  look: (sought) => intake.look(db, sought),
+  write: (entries, at) => write(db, entries, at),
+  abandon: (request, before) => requests.abandon(db, request, before),
+  directory,
+});
 
 type Entered = { sought: Sought; entry: intake.Entry; answer: Answer };
 
@@ -33,15 +48,15 @@ const oneEach = (all: readonly Sought[]): { first: Sought[]; later: Sought[] } =
 /** Looks all of them up and decides on each. What is refused or answered as before has its outcome with that. */
 const look = async (
   deps: Deps,
-  { db, directory }: Place,
+  place: Place,
   { all, settle, now }: { all: readonly Sought[]; settle: Settle; now: Instant },
 ): Promise<{ entered: Entered[]; later: Sought[] }> => {
   const { first, later } = oneEach(all);
-  const known = await intake.look(db, {
+  const known = await place.look({
     digests: first.flatMap(({ digests }) => digests),
     names: first.flatMap(({ arrival }) => arrival.request ?? []),
   });
-  const seen = { known, directory: await directory(known.version), now };
+  const seen = { known, directory: await place.directory(known.version), now };
   const entered: Entered[] = [];
   for (const sought of first) {
     try {
@@ -49,7 +64,7 @@ const look = async (
       if ("entry" in decision) entered.push({ sought, ...decision });
       else if ("again" in decision) settle(sought.arrival, { answer: decision.again });
       else {
-        await requests.abandon(db, decision.abandoned, abandonedBefore(now));
+        await place.abandon(decision.abandoned, abandonedBefore(now));
         later.push(sought);
       }
     } catch (error) {
@@ -92,7 +107,7 @@ export const takeIn = async (
     if (entered.length === 0) return;
     const entries = entered.map(({ entry }) => entry);
     try {
-      await write(place.db, entries, now);
+      await place.write(entries, now);
     } catch (error) {
       const failed = entered.map(({ sought }) => sought);
       return again(failed, { error, tries });

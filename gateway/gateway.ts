@@ -11,6 +11,7 @@ import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
 import type { Notifier } from "./notify/notifier.ts";
+import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
 import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
@@ -60,15 +61,20 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     nudge: () => worker.nudge(),
   };
   await begin(deps, world.kind);
+  const replica = randomUUID();
+  let presence: Awaited<ReturnType<typeof announcePresence>> | undefined;
   const drifts = openDriftBook(deps, log);
-  const { platforms, close } = await connect(world.platforms, { now, sleep, log, drifts: drifts.of });
+  const { platforms, close } = await connect(world.platforms, {
+    ...{ now, sleep, log, drifts: drifts.of },
+    sharers: () => presence?.living() ?? 1,
+  });
   const worker = createWorker({
     deps,
     platforms,
     notify: (letter) => world.notifier.notify(letter),
     publicUrl: world.publicUrl,
     pullEveryMinutes: world.pullEveryMinutes ?? 1,
-    leaseMs: world.leaseMs,
+    ...{ leaseMs: world.leaseMs, replica },
     random: Math.random,
     log,
   });
@@ -98,6 +104,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     ],
     now(),
   );
+  presence = await announcePresence({ db: deps.db, id: replica, log });
   const keysGiven = world.keys.map(({ caller }) => caller.label);
   const app = createApp({ deps, platforms, slots: { deadlineMs: 1500, ...world.slots }, keysGiven, log });
   return {
@@ -108,6 +115,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
       await worker.stop();
       await close();
       await drifts.settled();
+      await presence?.close();
     },
   };
 };

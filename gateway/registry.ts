@@ -25,6 +25,8 @@ type World = {
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
   log: Log;
+  /** How many gateways share what one may ask of a platform; one, where it is absent. */
+  sharers?(): number;
   /** Who keeps a platform's drift; nobody where it is absent. */
   drifts?(platform: PlatformName): DriftListener;
 };

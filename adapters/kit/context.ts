@@ -11,6 +11,8 @@ type ContextSettings = {
   log: Log;
   /** How much one may ask of the platform; without them as much as one likes, and nothing is asked twice. */
   limits?: Limits;
+  /** How many gateways share those limits at this moment; one, where it is absent. */
+  sharers?(): number;
   timeoutMs?: number;
   dispatcher?: Dispatcher;
   fetch?: typeof fetch;

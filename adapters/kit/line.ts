@@ -46,13 +46,15 @@ const createSkew = (now: () => Instant) => {
 type LineSettings = {
   /** Without them no request waits, and none is repeated: so does the kit try an adapter. */
   limits?: Limits;
+  /** How many gateways share them at this moment; one, where it is absent. */
+  sharers?(): number;
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
 };
 
 /** All that the requests to one platform share, whatever its addresses: turns, repeats, and what its clock says. */
-export const createLine = ({ limits, now, sleep }: LineSettings) => {
-  const turns = limits && createTurns(limits, { now, sleep });
+export const createLine = ({ limits, sharers, now, sleep }: LineSettings) => {
+  const turns = limits && createTurns(limits, { now, sleep, sharers });
   const repeats = limits && createRepeats();
   const skew = createSkew(now);
   /** Nothing of a line without limits, which counts nothing. */

@@ -12,7 +12,12 @@ type Asking = {
   withinMs: number;
   limit: Deadline;
 };
-type Time = { now(): Instant; sleep(milliseconds: number): Promise<void> };
+type World = {
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
+  /** How many gateways share the limits at this moment; one, where it is absent. */
+  sharers?(): number;
+};
 
 /** Of four turns, whoever waits behind gets one: a crowd at the page does not stop a list for good. */
 const aheadInARow = 3;
@@ -22,12 +27,14 @@ const lookAgainMs = 1_000;
 /**
  * The turns of the requests to one platform: a bucket of tokens, which fills by the operator's limits, and so many at
  * once. Time is the gateway's, and only ever passes: also where its clock stands still for a test, a wait that was
- * slept is over.
+ * slept is over. Several gateways divide the limits among them, so that together they ask no more than was agreed; but
+ * each may have one request under way, and one together after a pause, since none could ask at all otherwise.
  */
-export const createTurns = (limits: Limits, { now, sleep }: Time) => {
-  const perMs = limits.requestsPerSecond / 1000;
+export const createTurns = (limits: Limits, { now, sleep, sharers = () => 1 }: World) => {
+  const mine = (all: number) => Math.max(1, Math.floor(all / sharers()));
+  const perMs = () => limits.requestsPerSecond / 1000 / sharers();
   const lines = { ahead: new Set<Waiting>(), behind: new Set<Waiting>() };
-  let tokens = limits.burst;
+  let tokens = mine(limits.burst);
   let heldMs = 0;
   let at = millis(now());
   let running = 0;
@@ -38,12 +45,12 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
     const next = Math.max(millis(now()), atLeast);
     const elapsed = Math.max(0, next - at);
     at += elapsed;
-    tokens = Math.min(limits.burst, tokens + elapsed * perMs);
+    tokens = Math.min(mine(limits.burst), tokens + elapsed * perMs());
     heldMs = Math.max(0, heldMs - elapsed);
   };
   const waiting = () => lines.ahead.size + lines.behind.size;
   /** Until the nth of those who wait may go, as far as the tokens say. */
-  const dueInMs = (nth: number) => Math.max(heldMs, (nth - tokens) / perMs, 0);
+  const dueInMs = (nth: number) => Math.max(heldMs, (nth - tokens) / perMs(), 0);
   const begin = () => {
     tokens -= 1;
     running += 1;
@@ -61,7 +68,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
     if (serving) return;
     serving = true;
     pass();
-    while (waiting() > 0 && running < limits.atOnce) {
+    while (waiting() > 0 && running < mine(limits.atOnce)) {
       const dueMs = dueInMs(1);
       if (dueMs > 0) {
         // Whole milliseconds, as clocks have them: a wait for a fraction of one would never be over.
@@ -82,7 +89,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
   };
 
   const late = (dueMs: number): AdapterError => {
-    const isFull = running >= limits.atOnce;
+    const isFull = running >= mine(limits.atOnce);
     return isFull
       ? new AdapterError("unavailable", "no request to this platform ended in time for another to begin", {
           ...{ retryAfterSeconds: 1, heldBack: "no-turn" },
@@ -117,7 +124,7 @@ export const createTurns = (limits: Limits, { now, sleep }: Time) => {
      */
     take(asking: Asking): Promise<void> | undefined {
       pass();
-      if (waiting() === 0 && running < limits.atOnce && dueInMs(1) === 0) {
+      if (waiting() === 0 && running < mine(limits.atOnce) && dueInMs(1) === 0) {
         begin();
         return undefined;
       }

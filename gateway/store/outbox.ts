@@ -14,10 +14,11 @@ import { insertMany } from "./many.ts";
 import { outbox } from "./tables/work.ts";
 
 /**
- * Who may say what became of an order. A later claim of it always ends later, so that its end is also its name: once
- * another worker has taken the order over, whatever is said of it under an earlier claim changes nothing.
+ * Who may say what became of an order: the gateway that claimed it, until then. A later claim by the same one ends later,
+ * so that both together name it: once somebody has taken the order over, whatever is said of it under an earlier claim
+ * changes nothing.
  */
-export type Claim = { id: number; until: Instant };
+export type Claim = { id: number; until: Instant; by: string | null };
 
 /** `lane`: what an order is for and, where a platform carries it out, which: "wake", "invite", "invite xyz". */
 export type Order = Claim & { effect: Effect; lane: string; attempts: number; createdAt: Instant };
@@ -107,14 +108,14 @@ export const revive = (db: Db, now: Instant) =>
     .set({ dead: false, dueAt: now, attempts: 0 })
     .where(and(eq(outbox.dead, true), inArray(kind, [...recurring, "reconcile"])));
 
+type Claiming = { now: Instant; limit: number; leaseMs: number; closed?: string[]; by?: string };
+
 /**
  * Takes the next orders that are due, for so long, and none of the closed lanes: a worker that dies lets its claim run
- * out, and another takes over. Several workers never hold the same order.
+ * out, and another takes over; at once, where it claims for a gateway (`by`) that the others miss. Several workers never
+ * hold the same order.
  */
-export const claim = async (
-  db: Db,
-  { now, limit, leaseMs, closed = [] }: { now: Instant; limit: number; leaseMs: number; closed?: string[] },
-): Promise<Order[]> => {
+export const claim = async (db: Db, { now, limit, leaseMs, closed = [], by }: Claiming): Promise<Order[]> => {
   // As a common table expression it runs once: as a subquery, the limit is not sure to hold.
   const due = db.$with("due").as(
     db
@@ -135,10 +136,14 @@ export const claim = async (
   return db
     .with(due)
     .update(outbox)
-    .set({ claimedUntil: instant(millis(now) + leaseMs), attempts: sql`${outbox.attempts} + 1` })
+    .set({
+      ...{ claimedUntil: instant(millis(now) + leaseMs), claimedBy: by ?? null },
+      attempts: sql`${outbox.attempts} + 1`,
+    })
     .where(inArray(outbox.id, db.select({ id: due.id }).from(due)))
     .returning({
       ...{ id: outbox.id, until: sql<Instant>`${outbox.claimedUntil}`.mapWith(outbox.claimedUntil) },
+      by: outbox.claimedBy,
       ...{ effect: outbox.effect, lane, attempts: outbox.attempts, createdAt: outbox.createdAt },
     });
 };
@@ -149,14 +154,19 @@ export const withdrawLetters = async (db: Db, people: VolunteerId[]): Promise<vo
   await db.delete(outbox).where(and(inArray(kind, ["message", "greet"]), inArray(volunteer, people)));
 };
 
-const isStill = ({ id, until }: Claim) => and(eq(outbox.id, id), eq(outbox.claimedUntil, until));
+const free = { claimedUntil: null, claimedBy: null };
+const isStill = ({ id, until, by }: Claim) =>
+  and(
+    ...[eq(outbox.id, id), eq(outbox.claimedUntil, until)],
+    by === null ? isNull(outbox.claimedBy) : eq(outbox.claimedBy, by),
+  );
 
 /** Gives back orders that were claimed together and not begun. */
 export const putBack = async (db: Db, orders: readonly Claim[]): Promise<void> => {
   if (orders.length === 0) return;
   await db
     .update(outbox)
-    .set({ claimedUntil: null, attempts: sql`${outbox.attempts} - 1` })
+    .set({ ...free, attempts: sql`${outbox.attempts} - 1` })
     .where(or(...orders.map(isStill)));
 };
 
@@ -166,8 +176,8 @@ export const done = (db: Db, claim: Claim) => db.delete(outbox).where(isStill(cl
 export type Failure = { fault: string; lane: string; platform?: PlatformName };
 
 const noted = ({ fault, lane, platform }: Failure) => ({
-  ...{ claimedUntil: null, lastFault: fault },
-  ...{ lane, platform: platform ?? null },
+  ...{ ...free, lastFault: fault, lane },
+  platform: platform ?? null,
 });
 
 /** Tries again at that moment. */
@@ -181,7 +191,7 @@ export const again = (db: Db, claim: Claim, { at, ...failure }: Failure & { at: 
 export const later = (db: Db, claim: Claim, at: Instant) =>
   db
     .update(outbox)
-    .set({ dueAt: at, claimedUntil: null, lastFault: null, platform: null, attempts: 0 })
+    .set({ dueAt: at, ...free, lastFault: null, platform: null, attempts: 0 })
     .where(isStill(claim));
 
 /** Gives up, and keeps the order for a person to look at. */

@@ -8,6 +8,8 @@ import { createLanes } from "./lanes.ts";
 type WorkerWorld = Omit<Carrier, "heard"> & {
   /** How long an order may take before another worker takes it over, on the gateway's clock. */
   leaseMs?: number;
+  /** The gateway that it claims for: when that one is missed, others take its orders over at once. */
+  replica?: string;
   /** How often to look for due orders though nobody nudged, in real milliseconds. */
   pollMs?: number;
   /** In [0, 1): spreads repeats out. */
@@ -51,7 +53,7 @@ const waitOf = (error: unknown): number =>
  * workers, here or on other machines, share one outbox.
  */
 export const createWorker = (world: WorkerWorld) => {
-  const { deps, log, leaseMs = 120_000, pollMs = 250 } = world;
+  const { deps, log, leaseMs = 120_000, pollMs = 250, replica: by } = world;
   const lanes = createLanes(deps.now);
   const running = new Set<Promise<void>>();
   let stirred = false;
@@ -107,7 +109,8 @@ export const createWorker = (world: WorkerWorld) => {
   const take = async (): Promise<number> => {
     stirred = false;
     const now = deps.now();
-    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed: lanes.closed() });
+    const closed = lanes.closed();
+    const orders = await outbox.claim(deps.db, { now, limit: atOnce, leaseMs, closed, by });
     const [entered, left] = [[] as outbox.Order[], [] as outbox.Order[]];
     for (const order of orders) (lanes.enter(order.lane) ? entered : left).push(order);
     for (const order of entered) begin(order);

@@ -76,6 +76,30 @@ describe("the turns of a platform", () => {
       { numRuns: 60 },
     ));
 
+  test("are divided among the gateways that share them, who together ask no more than was agreed", async () => {
+    const limits = { requestsPerSecond: 30, burst: 9, atOnce: 6 };
+    let sharers = 3;
+    const clock = politeClock();
+    const turns = createTurns(limits, { ...clock, sharers: () => sharers });
+    expect(turns.state().tokens).toBe(3);
+    let most = 0;
+    const ask = async () => {
+      await take(turns);
+      most = Math.max(most, turns.state().running);
+      await new Promise((resolve) => setImmediate(resolve));
+      turns.leave();
+    };
+    const begun = millis(clock.now());
+    await Promise.all(Array.from({ length: 23 }, ask));
+    expect(most).toBe(2);
+    expect(millis(clock.now()) - begun).toBeGreaterThanOrEqual(2_000);
+    sharers = 1;
+    await clock.sleep(1_000);
+    expect(turns.state().tokens).toBe(9);
+    sharers = 20;
+    expect(turns.state().tokens).toBe(1);
+  });
+
   test("cost nothing as long as there are tokens: nobody waits, not even for a promise", () => {
     const { turns } = turnsWith();
     for (let ask = 0; ask < 5; ask += 1)

@@ -14,6 +14,7 @@ export const outbox = pgTable("outbox", {
   dueAt: at("due_at").notNull(),
   attempts: integer().notNull().default(0),
   claimedUntil: at("claimed_until"),
+  claimedBy: uuid("claimed_by"),
   lastFault: text("last_fault"),
   dead: boolean().notNull().default(false),
   createdAt: at("created_at").notNull(),

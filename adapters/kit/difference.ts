@@ -37,14 +37,19 @@ const namesIn = (document: ApiDocument): Set<string> => {
   return names;
 };
 
-/** A word as programmers write one; an object with many new keys is keyed by data, and none of them is told. */
+/**
+ * A word as programmers write one. An object with many new keys, or with none that the document knows, is keyed by
+ * data, be they words like "peeters": none of them is told.
+ */
 const fieldName = /^[a-z][A-Za-z]{1,29}(_[a-z]{1,20}){0,3}$/;
 const mostNewNames = 8;
 
 const newNamesIn = (value: unknown, known: Set<string>): string => {
-  const names = isObject(value) ? Object.keys(value).filter((name) => !known.has(name)) : [];
+  const all = isObject(value) ? Object.keys(value) : [];
+  const names = all.filter((name) => !known.has(name));
   if (names.length === 0) return "";
-  const tellable = names.every((name) => fieldName.test(name)) && names.length <= mostNewNames;
+  const isOfData = names.length > mostNewNames || names.length === all.length;
+  const tellable = names.every((name) => fieldName.test(name)) && !isOfData;
   return tellable ? `, new: ${names.join(", ")}` : ", and names that the document does not know";
 };
 

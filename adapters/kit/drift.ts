@@ -25,6 +25,9 @@ const conformsEveryMs = 60_000;
 const isDrift = (error: unknown): error is AdapterError =>
   error instanceof AdapterError && (error.fault === "drifted" || isDrift(error.cause));
 
+/** Its message may quote what the platform wrote. */
+const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : "unknown");
+
 /**
  * Where an adapter could not read an answer, says in what it differs from the platform's API document; where the
  * document says nothing of it, in the adapter's own words, which hold nothing that the platform wrote.
@@ -73,16 +76,18 @@ export const createDriftWatch = ({ document, listener, now, log }: DriftSettings
       if (!isDrift(error)) return;
       void differencesOf(call, error, exchanges)
         .then(listener.differs)
-        .catch((fault: unknown) => log.warn({ error: String(fault) }, "an answer could not be compared"));
+        .catch((fault: unknown) => log.warn({ error: nameOf(fault) }, "an answer could not be compared"));
     },
     went: (call: string, exchanges: Exchange[]): void => {
       const at = millis(now());
       if (at - (told.get(call) ?? Number.NEGATIVE_INFINITY) < conformsEveryMs) return;
       told.set(call, at);
-      void comparison().then((compare) => {
-        const operations = exchanges.flatMap((each) => compare?.operationOf(each) ?? []);
-        listener.conforms([...new Set([...operations, call])]);
-      });
+      void comparison()
+        .then((compare) => {
+          const operations = exchanges.flatMap((each) => compare?.operationOf(each) ?? []);
+          listener.conforms([...new Set([...operations, call])]);
+        })
+        .catch((fault: unknown) => log.warn({ error: nameOf(fault) }, "an answer could not be compared"));
     },
   };
 };

@@ -25,12 +25,21 @@ export const findOperation = (
   return undefined;
 };
 
+/** A part of a path that is no encoding of anything stands for itself. */
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 const matchPath = (template: string, path: string): Record<string, string> | undefined => {
   const [wanted, given] = [template.split("/"), path.split("/")];
   if (wanted.length !== given.length) return undefined;
   const values: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const value = decodeURIComponent(given[index] ?? "");
+    const value = decoded(given[index] ?? "");
     const name = /^\{(.+)\}$/.exec(part)?.[1];
     if (name) values[name] = value;
     else if (part !== value) return undefined;

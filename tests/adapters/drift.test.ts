@@ -94,3 +94,16 @@ test("of a list that comes line by line, the first lines are compared", async ()
   );
   expect(differences).toContainEqual(expect.objectContaining({ keyword: "json" }));
 });
+
+test("what an object is keyed by is not told, be it a word such as a name in small letters", () => {
+  const said = JSON.stringify([
+    ...told({ peeters: { dupont: 1 }, vandenberghe: {} }),
+    ...told({ slots: [{ peeters: slot }] }),
+  ]);
+  expect(said).toContain("names that the document does not know");
+  expect(said).not.toMatch(/peeters|dupont|vandenberghe/);
+});
+
+test("an address that encodes nothing is compared as it stands, and stops nothing", () => {
+  expect(doclr.operationOf({ method: "GET", path: "/jobs/50%" })).toBe("GET /jobs/{job}");
+});

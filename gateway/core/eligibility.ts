@@ -85,6 +85,25 @@ function* tellingDays({ from, exceptions }: Availability, first: Day, last: Day)
   }
 }
 
+/**
+ * The days of the week, and of each the parts, that lie between two moments: when somebody has to be able to come. A
+ * part of a week that comes twice is in it once.
+ */
+export const partsBetween = ([[firstDay, firstTime], [lastDay, lastTime]]: Moments) => {
+  const order = DayPart.options;
+  const found = new Map<(typeof weekdays)[number], readonly DayPart[]>();
+  for (let day = firstDay, passed = 0; day <= lastDay && passed < 8; passed += 1) {
+    const from = day === firstDay ? order.indexOf(partOf(firstTime)) : 0;
+    const until = day === lastDay ? order.indexOf(partOf(lastTime)) : order.length - 1;
+    const parts = order.filter(
+      (part, at) => (at >= from && at <= until) || found.get(weekdayOf(day))?.includes(part),
+    );
+    found.set(weekdayOf(day), parts);
+    day = daysBefore(day, -1);
+  }
+  return found;
+};
+
 type OnTheWall = readonly [day: Day, time: string];
 type Moments = readonly [from: OnTheWall, until: OnTheWall];
 

@@ -1,6 +1,6 @@
-import { type CentreId, type Instant, localDay, type VolunteerId } from "../../schema/primitives.ts";
+import { type CentreId, type Instant, local, type VolunteerId } from "../../schema/primitives.ts";
 import type { PolicyRules } from "../../schema/region.ts";
-import { type Candidate, daysBefore, type Offer, obstacleFor } from "../core/eligibility.ts";
+import { type Candidate, daysBefore, type Offer, obstacleFor, partsBetween } from "../core/eligibility.ts";
 import { bounds, groupOf } from "../core/policy.ts";
 import type { Ledger } from "../store/ledger.ts";
 import type { Place } from "../store/queue.ts";
@@ -22,19 +22,22 @@ const firstOn = async (
   { centre, ring }: { centre: CentreId; ring: number },
   { offer, rules, now, want, except }: Search,
 ): Promise<Candidate[]> => {
-  const day = localDay(now);
+  const [moment, end] = [local(now), local(offer.usableUntil)];
+  const [day] = moment;
+  const youngest = Math.max(rules.minimumAge, rules.vaccineFromAge[offer.vaccine] ?? 0);
   const obstacle = obstacleFor(offer, rules, now);
   const found: Candidate[] = [];
   for (const group of rules.order) {
     const span = {
-      ...{ campaign: rules.campaign, centre, condition: group.condition, now },
+      ...{ campaign: rules.campaign, centre, condition: group.condition, now, day },
+      ...{ vaccine: offer.vaccine, when: partsBetween([moment, end]) },
       ...{ dosedUntil: rules.intervalDays > 0 ? daysBefore(day, rules.intervalDays) : undefined },
       limit: Math.min(pageSize, want + 20),
     };
     let after: Place | undefined;
     do {
       if (found.length >= want) return found.slice(0, want);
-      const page = await ledger.queue.next({ ...span, ...bounds(group, rules.minimumAge, day), after });
+      const page = await ledger.queue.next({ ...span, ...bounds(group, youngest, day), after });
       for (const each of page) {
         const isFirstTime = !except.has(each.id) && groupOf(rules, each, day) === group;
         if (isFirstTime && obstacle(each) === undefined) found.push({ ...each, ring });

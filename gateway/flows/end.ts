@@ -75,7 +75,10 @@ const noteDose = async (tx: Db, end: End): Promise<void> => {
   }
   // What platforms say under these names from now on is about the registration that goes on.
   const [next] = others;
-  if (next) await platforms.moveIdentities(tx, { from: row.id, to: next.id });
+  if (next) {
+    await queue.settle(tx, next.id);
+    await platforms.moveIdentities(tx, { from: row.id, to: next.id });
+  }
 };
 
 /**

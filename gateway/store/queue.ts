@@ -1,15 +1,14 @@
-import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, type SQL, sql } from "drizzle-orm";
-import type { CampaignId, CentreId, Day, Instant, VolunteerId } from "../../schema/primitives.ts";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import { liveStates } from "../../schema/surplus.ts";
-import type { Condition } from "../../schema/volunteer.ts";
 import { expected } from "./bookings.ts";
 import type { Db } from "./db.ts";
-import { insertMany } from "./many.ts";
+import { isAnyOf, rowsOf } from "./many.ts";
 import { bookings, invitations } from "./tables/doses.ts";
 import { queue, volunteers } from "./tables/people.ts";
-import * as volunteerStore from "./volunteers.ts";
+import { lockPerson, type VolunteerRow } from "./volunteers.ts";
 
-export type Place = { birthDate: Day; volunteer: VolunteerId };
+export { next, type Place, type Span } from "./next.ts";
 
 const personOf = (volunteer: VolunteerId) =>
   sql`(select v.person from ${volunteers} v where v.id = ${volunteer}::uuid)`;
@@ -42,6 +41,30 @@ const isPromised = (db: Db, id: VolunteerId) =>
     .from(bookings)
     .where(and(sql`${bookings}.person = ${personOf(id)}`, inArray(bookings.state, expected)));
 
+type People = readonly { id: VolunteerId }[];
+const isIn = (column: SQL, people: People): SQL => {
+  const ids = people.map(({ id }) => id);
+  return isAnyOf(column, ids, "uuid");
+};
+
+/** What the view `places` derives of a registration, and nobody else: one place for one rule. */
+const derived = [
+  ...["region", "campaign", "centre", "birth_date", "volunteer", "always"],
+  ...[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "last_day",
+    "last_dose_on",
+  ],
+];
+const columns = sql.raw(derived.join(", "));
+const placed = (what: string) => sql.raw(derived.map((column) => `${what}.${column}`).join(", "));
+
 /**
  * Puts someone's places right: in the queue of each of their centres if they are active, asked by nobody and promised
  * nothing; in none otherwise. So it is in each campaign that they are in: nobody is asked in one while they are
@@ -49,52 +72,63 @@ const isPromised = (db: Db, id: VolunteerId) =>
  * is kept as it was unless given; null ends it.
  */
 export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null): Promise<void> => {
-  await volunteerStore.lockPerson(db, id);
-  const kept = new Map(
-    (
-      await db
-        .delete(queue)
-        .where(sql`${queue.volunteer} in ${allOf(id)}`)
-        .returning({ volunteer: queue.volunteer, notBefore: queue.notBefore })
-    ).map((row) => [row.volunteer, row.notBefore]),
-  );
-  const people = await db
-    .select()
-    .from(volunteers)
-    .where(
-      and(
-        sql`${volunteers.id} in ${allOf(id)}`,
-        eq(volunteers.state, "active"),
-        isNull(volunteers.repeatOf),
-        isNull(volunteers.closedFor),
-        notExists(isAsked(db, id)),
-        notExists(isPromised(db, id)),
-      ),
-    );
-  const all = people.flatMap((person) =>
-    person.centres.map((centre) => ({
-      campaign: person.campaign,
-      centre,
-      birthDate: person.birthDate,
-      volunteer: person.id,
-      conditions: person.conditions,
-      notBefore: notBefore === undefined ? (kept.get(person.id) ?? null) : notBefore,
-    })),
-  );
-  if (all.length > 0) await db.insert(queue).values(all);
+  await lockPerson(db, id);
+  const kept = await db
+    .delete(queue)
+    .where(sql`${queue.volunteer} in ${allOf(id)}`)
+    .returning({ volunteer: queue.volunteer, notBefore: queue.notBefore });
+  const pauses = new Map(kept.map((row) => [row.volunteer, row]));
+  const until =
+    notBefore === undefined
+      ? sql`(select k.not_before from ${rowsOf(queue, [...pauses.values()])} k where k.volunteer = p.volunteer)`
+      : sql`${notBefore}::timestamptz`;
+  await db.execute(sql`
+    insert into ${queue} (${columns}, not_before) select ${placed("p")}, ${until} from places p
+    where p.volunteer in ${allOf(id)} and not exists ${isAsked(db, id)} and not exists ${isPromised(db, id)}`);
 };
 
 /** Writes the places of people who have just come: they can have been asked by nobody, and promised nothing. */
-export const joining = (people: readonly volunteerStore.VolunteerRow[]): SQL => {
-  const waiting = people.filter((each) => each.state === "active" && !each.repeatOf && !each.closedFor);
-  const places = waiting.flatMap(({ id: volunteer, campaign, centres, birthDate, conditions }) =>
-    centres.map((centre) => ({ campaign, centre, birthDate, volunteer, conditions })),
-  );
-  return insertMany(queue, ["campaign", "centre", "birthDate", "volunteer", "conditions"], places);
+export const joining = (people: readonly VolunteerRow[]): SQL => {
+  const told = people.map(({ id, campaign, state, repeatOf, closedFor, ...person }) => {
+    const { birthDate, centres, availability, vaccines, conditions, lastDoseOn } = person;
+    return {
+      ...{ id, campaign, state, repeatOf, closedFor, birthDate },
+      ...{ centres, availability, vaccines, conditions, lastDoseOn },
+    };
+  });
+  return sql`insert into ${queue} (${columns}) select ${placed("p")}
+    from ${rowsOf(volunteers, told)} v cross join lateral places_of(v) p`;
 };
 
-export const join = async (db: Db, people: readonly volunteerStore.VolunteerRow[]): Promise<void> => {
+export const join = async (db: Db, people: readonly VolunteerRow[]): Promise<void> => {
   if (people.length > 0) await db.execute(joining(people));
+};
+
+/**
+ * Who of these somebody is asking at this moment. The places of the others are theirs alone until the transaction ends,
+ * so that `refresh` waits for nobody.
+ */
+export const beingAsked = async (db: Db, people: People): Promise<VolunteerId[]> => {
+  if (people.length === 0) return [];
+  const theirs = db
+    .select({ id: queue.volunteer, centre: queue.centre })
+    .from(queue)
+    .where(isIn(sql`${queue.volunteer}`, people))
+    .$dynamic();
+  const there = await theirs;
+  const ours = await theirs.for("no key update", { skipLocked: true });
+  return there.flatMap(({ id, centre }) =>
+    ours.some((each) => each.id === id && each.centre === centre) ? [] : id,
+  );
+};
+
+/** Brings the places of these up to date where only their days, vaccines or last dose have changed. */
+export const refresh = async (db: Db, people: People): Promise<void> => {
+  if (people.length === 0) return;
+  await db.execute(sql`
+    update ${queue} set (${columns}) = (${placed("p")}) from places p
+    where ${isIn(sql`p.volunteer`, people)} and p.volunteer = ${queue.volunteer} and p.centre = ${queue.centre}
+      and (${placed("queue")}) is distinct from (${placed("p")})`);
 };
 
 /** Until when nobody calls this person; nothing where they may be called, or wait in no queue. */
@@ -102,48 +136,3 @@ export const pausedUntil = async (db: Db, volunteer: VolunteerId): Promise<Insta
   (
     await db.select({ notBefore: queue.notBefore }).from(queue).where(eq(queue.volunteer, volunteer)).limit(1)
   )[0]?.notBefore ?? undefined;
-
-export type Span = {
-  campaign: CampaignId;
-  centre: CentreId;
-  bornAfter: Day;
-  bornUntil: Day;
-  condition?: Condition;
-  /** Whose earlier dose was later than that has to wait; whoever never told of one does not. */
-  dosedUntil?: Day;
-  now: Instant;
-  after?: Place;
-  limit: number;
-};
-
-/** The next people of a centre's queue within those births, the oldest first, equal births by id. */
-export const next = (db: Db, span: Span) =>
-  db
-    .select({
-      id: queue.volunteer,
-      birthDate: queue.birthDate,
-      conditions: queue.conditions,
-      vaccines: volunteers.vaccines,
-      availability: volunteers.availability,
-      lastDoseOn: volunteers.lastDoseOn,
-    })
-    .from(queue)
-    .innerJoin(volunteers, eq(volunteers.id, queue.volunteer))
-    .where(
-      and(
-        eq(queue.campaign, span.campaign),
-        eq(queue.centre, span.centre),
-        eq(volunteers.state, "active"),
-        gt(queue.birthDate, span.bornAfter),
-        lte(queue.birthDate, span.bornUntil),
-        span.condition && sql`${span.condition} = any(${queue.conditions})`,
-        span.dosedUntil === undefined
-          ? undefined
-          : or(isNull(volunteers.lastDoseOn), lte(volunteers.lastDoseOn, span.dosedUntil)),
-        or(isNull(queue.notBefore), lte(queue.notBefore, span.now)),
-        span.after &&
-          sql`(${queue.birthDate}, ${queue.volunteer}) > (${span.after.birthDate}::date, ${span.after.volunteer}::uuid)`,
-      ),
-    )
-    .orderBy(asc(queue.birthDate), asc(queue.volunteer))
-    .limit(span.limit);

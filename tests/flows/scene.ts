@@ -79,6 +79,11 @@ export const broken = async ({ database: { sql } }: Pick<TestDeps, "database">) 
   dosesHeldForNobody: await sql`
     select number from doses d where state = 'held'
     and not exists (select from invitations where id = d.invitation and state in ('decided', 'open'))`,
+  outOfDateInQueue: await sql`
+    select volunteer from queue q where not exists (
+      select from places p where (p.*) is not distinct from (q.region, q.campaign, q.centre, q.birth_date, q.volunteer,
+        q.always, q.monday, q.tuesday, q.wednesday, q.thursday, q.friday, q.saturday, q.sunday, q.last_day,
+        q.last_dose_on))`,
   queuedWhileAsked: await sql`
     select volunteer from queue q where exists (
       select from invitations where volunteer = q.volunteer and state in ('decided', 'open', 'ready'))
@@ -87,6 +92,7 @@ export const broken = async ({ database: { sql } }: Pick<TestDeps, "database">) 
 });
 
 export const nothing = {
+  outOfDateInQueue: [],
   peopleAskedTwice: [],
   peopleExpectedTwice: [],
   questionsWithoutDose: [],

@@ -121,7 +121,7 @@ const kept = async () => {
   }
   const identities =
     await sql`select external_id, volunteer, checked_at, valid_at, changed_at from identities`;
-  const queue = await sql`select centre, birth_date, volunteer, conditions, not_before from queue`;
+  const queue = await sql`select * from queue`;
   const lines = await sql`select actor, event, subject, region, facts from audit order by id`;
   const effects = await sql`select effect from outbox`;
   const story = (id: VolunteerId) =>

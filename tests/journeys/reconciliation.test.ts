@@ -78,8 +78,8 @@ const fill = async ({ gateway: { deps }, database: { sql }, now }: Scene) => {
       ${now()}::timestamptz + make_interval(mins => (70 + (place % 12) * 10)::int), ${now()} from promised`;
   await sql`insert into doses (surplus, number, state, invitation, booking)
     select surplus, place, 'promised', invitation, booking from promised`;
-  await sql`insert into queue (campaign, centre, birth_date, volunteer, conditions)
-    select v.campaign, v.centres[1], v.birth_date, v.id, v.conditions from volunteers v
+  await sql`insert into queue
+    select places.*, null from places join volunteers v on v.id = places.volunteer and v.centres[1] = places.centre
     where not exists (select from promised p where p.volunteer = v.id)`;
   await sql`delete from outbox`;
   await sql`insert into outbox (effect, lane, due_at, created_at)

@@ -45,7 +45,7 @@ const readAll = async (
 };
 
 /** All that a page brings, written down at its end in a few statements. */
-const openBook = (tx: Db, { platform, at }: Given) => {
+const openBook = (tx: Db, { platform, at, alone }: Given & { alone: boolean }) => {
   const added = new Map<VolunteerId, Row>();
   const days = new Map<VolunteerId, Row>();
   const named = new Map<string, platforms.NewIdentity>();
@@ -63,6 +63,10 @@ const openBook = (tx: Db, { platform, at }: Given) => {
       const stored = await volunteers.addAll(tx, [...added.values()]);
       const lost = new Set([...added.keys()].filter((id) => !stored.has(id)));
       const isOurs = (id: VolunteerId) => !lost.has(id);
+      // Whoever is being asked is taken alone: they may come back to the queue, and then with the days of now.
+      const asked = alone ? [] : await queue.beingAsked(tx, [...days.values()]);
+      for (const id of asked) lost.add(id);
+      const changed = [...days.values()].filter(({ id }) => isOurs(id));
       await queue.join(
         tx,
         [...added.values()].filter(({ id }) => isOurs(id)),
@@ -74,7 +78,8 @@ const openBook = (tx: Db, { platform, at }: Given) => {
         reason: toldToLists(closedFor),
       }));
       await outbox.enqueue(tx, closes, at);
-      await volunteers.changeDays(tx, [...days.values()]);
+      await volunteers.changeDays(tx, changed);
+      await queue.refresh(tx, changed);
       await platforms.putIdentities(
         tx,
         [...named.values()].filter(({ volunteer }) => isOurs(volunteer)),
@@ -132,7 +137,7 @@ export const takeTogether = async (
   const later = new Set<CampaignId>();
   for (const campaign of new Set(campaigns.values())) if (await isLater(tx, campaign)) later.add(campaign);
   const endings = endingsIn(await officials.endingOf(tx, wanted));
-  const book = openBook(tx, { platform, at });
+  const book = openBook(tx, { platform, at, alone });
   const waiting = new Set<VolunteerId>();
 
   const take = async (one: Sought, faults: EntryFault[]): Promise<Result> => {

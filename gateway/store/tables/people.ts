@@ -1,4 +1,4 @@
-import { boolean, date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import type { RenewalId, RenewalState } from "../../../schema/campaign.ts";
 import type { OfficialEvent } from "../../../schema/event.ts";
 import type { PairState } from "../../../schema/pair.ts";
@@ -104,12 +104,23 @@ export const tokens = pgTable("tokens", {
   revokedAt: at("revoked_at"),
 });
 
+/** All but `notBefore` is derived by the view `places`. */
 export const queue = pgTable("queue", {
+  region: region(),
   campaign: campaign(),
   centre: centre(),
   birthDate: date("birth_date").notNull(),
   volunteer: uuid().$type<VolunteerId>().notNull(),
-  conditions: text().array().$type<Condition[]>().notNull(),
+  always: smallint(),
+  monday: smallint(),
+  tuesday: smallint(),
+  wednesday: smallint(),
+  thursday: smallint(),
+  friday: smallint(),
+  saturday: smallint(),
+  sunday: smallint(),
+  lastDay: date("last_day"),
+  lastDoseOn: date("last_dose_on"),
   notBefore: at("not_before"),
 });
 

@@ -24,8 +24,8 @@ create function places_of(person volunteers) returns table (
   tuesday smallint, wednesday smallint, thursday smallint, friday smallint, saturday smallint, sunday smallint,
   last_day date, last_dose_on date
 ) language sql stable as $$
-  select (select region from centres where id = chosen.centre) as region, (person).campaign, chosen.centre, (person).birth_date,
-    (person).id as volunteer,
+  select (select region from centres where id = chosen.centre) as region, (person).campaign, chosen.centre,
+    (person).birth_date, (person).id as volunteer,
     case when is_always then kind_of(7, (person).vaccines, (person).conditions) end as always,
     case when not is_always then kind_of(day.monday, (person).vaccines, (person).conditions) end as monday,
     case when not is_always then kind_of(day.tuesday, (person).vaccines, (person).conditions) end as tuesday,
@@ -62,6 +62,8 @@ create function places_of(person volunteers) returns table (
       parts_of(week->'saturday') | exception.saturday as saturday,
       parts_of(week->'sunday') | exception.sunday as sunday
     from (select (person).availability->'week' as week) said
+    -- Worked out once for each person, not once for each column that is made of it.
+    offset 0
   ) day
   cross join lateral (
     select (day.monday & day.tuesday & day.wednesday & day.thursday & day.friday & day.saturday & day.sunday) = 7

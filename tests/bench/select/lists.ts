@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { type Database, openDb } from "../../../gateway/store/db.ts";
+import { migrate } from "../../../gateway/store/migrate.ts";
+import { startServer } from "../../support/server.ts";
+import { fill, tidy } from "./people.ts";
+
+/** As many as Belgium had in the spring of 2021, about. */
+export const centres = 100;
+
+export type List = {
+  people: number;
+  database: Database;
+  fillSeconds: number;
+  queueMb: number;
+  /** Somebody begins a transaction, reads a row, and goes to lunch; until what is returned is called. */
+  leaveIdle(): Promise<() => Promise<void>>;
+};
+
+const quiet = { info: () => undefined, warn: () => undefined };
+
+const open = async (
+  url: string,
+  { people, order }: { people: number; order: "calling" | "arrival" },
+): Promise<List> => {
+  const database = await openDb({ url, connections: 16 }, quiet);
+  await migrate(database.sql);
+  const began = performance.now();
+  await fill(database.sql, { people, centres, order });
+  await tidy(database.sql);
+  const fillSeconds = Math.round((performance.now() - began) / 1000);
+  const [size] = await database.sql<{ mb: number }[]>`
+    select (pg_total_relation_size('queue') / 1048576)::int as mb`;
+  const leaveIdle = async () => {
+    const sql = postgres(url, { max: 1 });
+    await sql.unsafe("begin isolation level repeatable read; select count(*) from centres").simple();
+    return () => sql.end();
+  };
+  return { people, database, fillSeconds, queueMb: size?.mb ?? 0, leaveIdle };
+};
+
+/** A list of each size, each in a database of its own on one server: `DATABASE_URL`'s, one on this machine, or npm's. */
+export const openLists = async ({ sizes, order }: { sizes: number[]; order: "calling" | "arrival" }) => {
+  const given = process.env.DATABASE_URL;
+  const server = given ? { url: given, stop: async () => undefined } : await startServer();
+  const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
+  const names: string[] = [];
+  const lists: List[] = [];
+  const close = async () => {
+    for (const { database } of lists) await database.close();
+    for (const name of names) await admin`drop database if exists ${admin(name)} with (force)`;
+    await admin.end();
+    await server.stop();
+  };
+  try {
+    for (const people of sizes) {
+      const name = `everydose_bench_${randomBytes(6).toString("hex")}`;
+      names.push(name);
+      await admin`create database ${admin(name)}`;
+      const own = new URL(server.url);
+      own.pathname = `/${name}`;
+      lists.push(await open(own.href, { people, order }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { lists, close };
+};

@@ -34,8 +34,15 @@ const both = {
   connection: { application_name: "everydose", TimeZone: "UTC" },
 } satisfies postgres.Options<Record<string, never>>;
 
+/**
+ * In milliseconds. No transaction of ours waits for anything but the database. One whose gateway is stuck would keep
+ * every dead row of the queue in place, and whoever asks people would read over more of them from second to second.
+ */
+const longestIdle = 60_000;
+
 const openServer = ({ url, connections = 10 }: { url: string; connections?: number }): Database => {
-  const sql = postgres(url, { ...both, max: connections, connect_timeout: 10 });
+  const connection = { ...both.connection, idle_in_transaction_session_timeout: longestIdle };
+  const sql = postgres(url, { ...both, connection, max: connections, connect_timeout: 10 });
   return { orm: ormOver(sql), sql, kind: "postgres", close: () => sql.end({ timeout: 5 }) };
 };
 

@@ -19,6 +19,12 @@ const add = (db: Db, name: string) => db.execute(sql`insert into notes (name) va
 const names = async (db: Db) =>
   (await db.execute(sql`select name from notes order by name`)).map((row) => row.name);
 
+test("the server ends a transaction of ours that does nothing for a minute", async () => {
+  expect(await server.sql`show idle_in_transaction_session_timeout`).toEqual([
+    { idle_in_transaction_session_timeout: "1min" },
+  ]);
+});
+
 const errorOf = async (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => undefined,

@@ -53,6 +53,7 @@ export const fill = (
     await tx`set local session_replication_role = replica`;
     await tx`set local maintenance_work_mem = '512MB'`;
     await tx`set local synchronous_commit = off`;
+    await tx`set local jit = off`;
     await tx`insert into campaigns (id, opened_at) values ('bench', now())`;
     await tx`insert into regions (id, document) values ('bench', '{}')`;
     for (let nth = 0; nth < centres; nth += 1)

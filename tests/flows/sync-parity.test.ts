@@ -135,6 +135,28 @@ const kept = async () => {
   };
 };
 
+/** Somebody goes, and another bears a name, or is who, by which the going one was told too. */
+const plain = { odd: "plain", changed: 0, days: false };
+const oneName: Drawn[] = [
+  { ...plain, person: 1, name: 1, state: "left" },
+  { ...plain, person: 1, name: 5, state: "left" },
+  { ...plain, person: 0, name: 5, state: "active" },
+  { ...plain, person: 0, name: 0, state: "active" },
+];
+const oneNumber: Drawn[] = [
+  { ...plain, person: 0, name: 1, state: "left" },
+  { ...plain, person: 7, name: 7, state: "active", odd: "no contact" },
+  { ...plain, person: 1, name: 7, state: "active" },
+];
+
+/** The number comes for one who has left, and then is told under another name. */
+const numberOfOneGone: Drawn[] = [
+  { ...plain, person: 5, name: 5, state: "active", odd: "no number" },
+  { ...plain, person: 5, name: 5, state: "left", odd: "no number" },
+  { ...plain, person: 5, name: 5, state: "active" },
+  { ...plain, person: 5, name: 6, state: "active" },
+];
+
 const tidied = ({ outcome, faults }: Awaited<ReturnType<typeof takeIn>>) => ({ outcome, faults });
 
 test("records taken in by pages of any size leave what they leave one by one", async () => {
@@ -158,6 +180,13 @@ test("records taken in by pages of any size leave what they leave one by one", a
         expect(await kept()).toEqual(left);
       },
     ),
-    { numRuns: 40 },
+    {
+      numRuns: 40,
+      examples: [
+        [oneName, 4],
+        [oneNumber, 3],
+        [numberOfOneGone, 2],
+      ],
+    },
   );
 });

@@ -22,7 +22,8 @@ export const seek = (
   { campaign, platform }: { campaign: CampaignId; platform: PlatformName },
 ): Sought => ({ ...told, campaign, digests: deps.vault.digests("identity", wordsOf(told, platform)) });
 
-const key = (campaign: CampaignId, digest: Uint8Array) =>
+/** A person of a campaign, as a word. */
+export const keyOf = (campaign: CampaignId, digest: Uint8Array) =>
   `${campaign} ${Buffer.from(digest).toString("hex")}`;
 
 /** Since when a name is that of somebody on the list, and since when it is history. */
@@ -37,34 +38,38 @@ const openIndex = (
 ) => {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const counts = (row: Row) => row.repeatOf === null && row.state !== "withdrawn";
-  const byDigest = new Map(rows.filter(counts).map((row) => [key(row.campaign, row.identityDigest), row]));
+  const byDigest = new Map(
+    rows.filter(counts).map((row) => [keyOf(row.campaign, row.identityDigest), row.id]),
+  );
   for (const { id, campaign, identityDigest } of same) {
     const row = byId.get(id);
-    if (row && counts(row)) byDigest.set(key(campaign, identityDigest), row);
+    if (row && counts(row)) byDigest.set(keyOf(campaign, identityDigest), id);
   }
+  const being = (campaign: CampaignId, digest: Uint8Array): Row | undefined =>
+    byId.get(byDigest.get(keyOf(campaign, digest)) as VolunteerId);
 
   /** Whoever left and came back has a newer registration than that under which the platform first named them. */
   const named = (name: ExternalId | undefined): Row | undefined => {
     const first = byId.get((name && names.get(name)) as VolunteerId);
     if (first?.state !== "withdrawn") return first;
-    return byDigest.get(key(first.campaign, first.identityDigest)) ?? first;
+    return being(first.campaign, first.identityDigest) ?? first;
   };
+  /** Whom a record identifies by what it says, whatever name the platform has for them. */
+  const identified = ({ campaign, digests }: Sought): Row | undefined =>
+    digests.flatMap((each) => being(campaign, each) ?? [])[0];
   return {
     named,
+    identified,
     /** The registration of a record's person: by the platform's name for them, or else by who they are. */
-    find: ({ entry, campaign, digests }: Sought): Row | undefined =>
-      named(entry.externalId) ?? digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
-    /** Whom a record identifies by what it says, whatever name the platform has for them. */
-    identified: ({ campaign, digests }: Sought): Row | undefined =>
-      digests.flatMap((each) => byDigest.get(key(campaign, each)) ?? [])[0],
+    find: (sought: Sought): Row | undefined => named(sought.entry.externalId) ?? identified(sought),
     /** Whether a record speaks of a time in which the list was not the person's: the gateway moved them (F17). */
     isHistory: ({ entry: { externalId }, changedAt }: Sought): boolean => {
       const span = externalId && spans.get(externalId);
       return Boolean(span && (span.endedAt || (span.begunAt && changedAt < span.begunAt)));
     },
-    put: (row: Row) => {
+    put: (row: Row, digests: readonly Uint8Array[] = [row.identityDigest]) => {
       byId.set(row.id, row);
-      byDigest.set(key(row.campaign, row.identityDigest), row);
+      if (counts(row)) for (const each of digests) byDigest.set(keyOf(row.campaign, each), row.id);
     },
     name: (name: ExternalId, row: Row) => void names.set(name, row.id),
   };

@@ -14,7 +14,7 @@ import { isLater, onArrival } from "../arrival.ts";
 import { type Deps, policyOf } from "../deps.ts";
 import { changeOf, moveAlong } from "./change.ts";
 import { fresh } from "./fresh.ts";
-import { type Sought, seek, whoIsKnown } from "./known.ts";
+import { keyOf, type Sought, seek, whoIsKnown } from "./known.ts";
 import { type Read, readRecord } from "./record.ts";
 import { renumber } from "./renumber.ts";
 
@@ -99,6 +99,16 @@ const endingsIn = (rows: Awaited<ReturnType<typeof officials.endingOf>>) => {
   return (digests: readonly Uint8Array[]) => digests.flatMap((each) => known.get(hex(each)) ?? []);
 };
 
+/** All by which a record touches somebody. Two that share none of it come to the same in either order. */
+const handlesOf = (
+  { entry: { externalId }, campaign, digests }: Sought,
+  rows: readonly (Row | undefined)[],
+) => [
+  ...rows.flatMap((row) => (row ? [row.id, keyOf(row.campaign, row.identityDigest)] : [])),
+  ...(externalId ? [`name ${externalId}`] : []),
+  ...digests.map((each) => keyOf(campaign, each)),
+];
+
 /** A list may still have somebody who was given a dose, has an appointment, or has died: nobody calls them here. */
 const closedAtOnce = (row: Row, arrival: Pick<Row, "closedFor" | "lastDoseOn">): Row => ({
   ...{ ...row, ...arrival },
@@ -115,7 +125,7 @@ const closedAtOnce = (row: Row, arrival: Pick<Row, "closedFor" | "lastDoseOn">):
  *
  * It locks the people first, in one order, and then writes only what nobody else waits for while holding it. A record
  * by which someone goes or comes touches the queue, and with it whoever is asking them: `alone`, it is carried out
- * here; on a page it is answered with `later`, and so is every further record of that person.
+ * here; on a page it is answered with `later`, and so is every further record that could mean the same person.
  */
 export const takeTogether = async (
   tx: Db,
@@ -138,30 +148,30 @@ export const takeTogether = async (
   for (const campaign of new Set(campaigns.values())) if (await isLater(tx, campaign)) later.add(campaign);
   const endings = endingsIn(await officials.endingOf(tx, wanted));
   const book = openBook(tx, { platform, at, alone });
-  const waiting = new Set<VolunteerId>();
+  const waiting = new Set<string>();
 
   const take = async (one: Sought, faults: EntryFault[]): Promise<Result> => {
     const row = known.find(one);
+    const handles = () => handlesOf(one, [row, known.identified(one)]);
+    const wait = (): Result => {
+      for (const each of handles()) waiting.add(each);
+      return "later";
+    };
+    if (waiting.size > 0 && handles().some((each) => waiting.has(each))) return wait();
     if (!row) return one.entry.state === "left" ? { outcome: "unchanged", faults } : join(one, faults);
     if (known.isHistory(one)) return { outcome: "unchanged", volunteer: row.id, faults };
     const change = changeOf(row, one);
     const goesOrComes = change.kind === "left" || change.kind === "moved";
-    if (waiting.has(row.id) || (goesOrComes && !alone)) {
-      waiting.add(row.id);
-      if (one.entry.externalId) known.name(one.entry.externalId, row);
-      return "later";
-    }
+    if (goesOrComes && !alone) return wait();
     if (goesOrComes) await moveAlong(tx, row, change, at);
-    const number = await renumber(tx, deps, { row, one, at, owner: known.identified(one) });
-    if (number === "doubt") faults.push("otherNumber");
-    if (number === "take") {
-      for (const each of one.digests)
-        known.put({ ...("row" in change ? change.row : row), identityDigest: each });
+    const after = "row" in change ? change.row : row;
+    if (change.kind === "days") book.change(after);
+    const renumbered = await renumber(tx, deps, { row: after, one, at, owner: known.identified(one) });
+    if (renumbered === "doubt") faults.push("otherNumber");
+    if (typeof renumbered === "string") known.put(after);
+    else {
+      known.put(renumbered, one.digests);
       book.note(row, "renumbered");
-    }
-    if (change.kind === "days") {
-      book.change(change.row);
-      known.put(change.row);
     }
     return noted(one, row, { outcome: outcomeOf[change.kind], faults });
   };

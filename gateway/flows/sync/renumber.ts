@@ -8,6 +8,9 @@ import type { Deps } from "../deps.ts";
 import { likened, sealNational } from "../person.ts";
 import type { Sought } from "./known.ts";
 
+/** What came of a number that was told: nothing, a doubt, or the registration as it now is. */
+type Renumbered = Exclude<Renumbering, "take"> | VolunteerRow;
+
 /**
  * Takes over the number that a platform tells of somebody whom it knows by name, where that is plausible; the old one
  * goes on finding them. A number that is somebody else's here is a doubt, and changes nothing.
@@ -16,7 +19,7 @@ export const renumber = async (
   tx: Db,
   deps: Deps,
   { row, one, at, owner }: { row: VolunteerRow; one: Sought; at: Instant; owner?: VolunteerRow },
-): Promise<Renumbering> => {
+): Promise<Renumbered> => {
   const { nationalNumber } = one.entry;
   if (!nationalNumber || owner?.id === row.id || one.changedAt < row.updatedAt) return "none";
   if (owner) return "doubt";
@@ -24,10 +27,10 @@ export const renumber = async (
   const told = { ...entry, ...entry.contact, birthDate, nationalNumber };
   const meant = renumbering(likened(deps, row).person, told);
   if (meant !== "take") return meant;
-  await former.replace(tx, row, {
+  const identity = {
     identityDigest: deps.vault.digest("identity", evidence({ ...entry, birthDate })),
     nationalSealed: sealNational(deps, row.id, nationalNumber),
-    until: at,
-  });
-  return "take";
+  };
+  await former.replace(tx, row, { ...identity, until: at });
+  return { ...row, ...identity };
 };

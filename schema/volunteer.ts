@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Problem } from "./errors.ts";
 import { NationalNumber } from "./national-number.ts";
 import { CentreId, Day, Instant, Language, Postcode, RegionId, Vaccine, VolunteerId } from "./primitives.ts";
 
@@ -165,5 +166,39 @@ export const Registered = z
   })
   .meta({ id: "Registered" });
 export type Registered = z.infer<typeof Registered>;
+
+/** Registrations that somebody hands on, each looked at for itself, so that one at fault is refused alone. */
+export const RegistrationBatch = z
+  .strictObject({
+    registrations: z
+      .array(
+        z.strictObject({
+          key: z
+            .string()
+            .min(1)
+            .max(200)
+            .optional()
+            .meta({ description: "its idempotency key, remembered for a day", example: "8e03978e" }),
+          volunteer: z.unknown().meta({ description: "as `POST /v1/volunteers` takes it: a NewVolunteer" }),
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: "RegistrationBatch" });
+export type RegistrationBatch = z.infer<typeof RegistrationBatch>;
+
+export const RegistrationResult = z
+  .strictObject({
+    status: z.number().int().meta({ description: "as if it had come alone", example: 201 }),
+    replayed: z.boolean().optional().meta({ description: "whether this is the first answer again" }),
+    registered: Registered.optional(),
+    problem: Problem.optional(),
+  })
+  .meta({ id: "RegistrationResult" });
+export type RegistrationResult = z.infer<typeof RegistrationResult>;
+export const RegistrationResults = z
+  .strictObject({ results: z.array(RegistrationResult) })
+  .meta({ id: "RegistrationResults" });
 
 export const Recovery = z.strictObject({ contact: Contact }).meta({ id: "Recovery" });

@@ -5,9 +5,10 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
-import type { Intake } from "../flows/intake/gather.ts";
+import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
+import { batches } from "./batches.ts";
 import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
@@ -30,6 +31,9 @@ import { newRouter, type Router, type Scope } from "./router.ts";
 import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
+
+/** The same with what one part of the API shares with another. */
+export type OpenWorld = World & { intake: Intake };
 
 /** All that the API needs of the process it lives in. */
 export type World = {
@@ -82,7 +86,7 @@ const describe = (app: Router) => {
 };
 
 const resources = [
-  ...[volunteers, regions, policies, surpluses, invitations, bookings],
+  ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[
     renewals,
     campaigns,
@@ -106,7 +110,8 @@ export const createApp = (world: World): Router => {
   app.onError(answerProblems(world.log));
   app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
   app.use("/v1/*", unkept);
-  for (const resource of resources) app.route("/", resource(world));
+  const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps) };
+  for (const resource of resources) app.route("/", resource(open));
   describe(app);
   // Last, and as a route: `notFound` would be lost where this application is mounted in another.
   app.all("*", answerNothing(app.routes));

@@ -44,10 +44,15 @@ export const reachOf = ({ role, regions, centres }: Caller): Reach => ({
   centres: role === "operator" || centres.length === 0 ? undefined : centres,
 });
 
-/** Refuses what lies outside a key's regions or, where it names centres, outside those. */
-export const keepWithin = (caller: Caller, place: { region: RegionId; centre?: CentreId }): void => {
+/** Whether a place lies in a key's regions and, where it names centres, in those. */
+export const mayReach = (caller: Caller, place: { region: RegionId; centre?: CentreId }): boolean => {
   const { regions, centres } = reachOf(caller);
   const inRegion = !regions || regions.includes(place.region);
   const inCentre = !centres || (place.centre !== undefined && centres.includes(place.centre));
-  if (!inRegion || !inCentre) refuse("not_allowed");
+  return inRegion && inCentre;
+};
+
+/** Refuses what lies beyond. */
+export const keepWithin = (caller: Caller, place: { region: RegionId; centre?: CentreId }): void => {
+  if (!mayReach(caller, place)) refuse("not_allowed");
 };

@@ -36,15 +36,20 @@ const remedyOf: Partial<Record<ErrorCode, string>> = {
   unsupported_media: "send JSON with content-type: application/json",
 };
 
-const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response => {
+const problemOf = (c: Context<Scope>, { code, message, issues }: Refusal): Problem => {
   const { title, status, retry } = errors[code];
-  const problem: Problem = {
+  return {
     type: `urn:problem-type:everydose:${code}`,
     ...{ title, status, code, retry },
     detail: message === title ? undefined : message,
     requestId: c.get("requestId"),
     issues: issues.length > 0 ? issues : undefined,
   };
+};
+
+const reply = (c: Context<Scope>, refusal: Refusal): Response => {
+  const problem = problemOf(c, refusal);
+  const { status } = errors[refusal.code];
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (status === 401) headers["www-authenticate"] = "Bearer";
   return c.body(JSON.stringify(problem), status, headers);
@@ -54,17 +59,26 @@ const reply = (c: Context<Scope>, { code, message, issues }: Refusal): Response 
 const framesOf = ({ stack = "" }: Error): string[] =>
   stack.split("\n").filter((line) => line.startsWith("    at "));
 
+/** An error as a refusal; what nobody foresaw is logged and says nothing. */
+const refusalFor = (log: Log, c: Context<Scope>, error: Error): Refusal => {
+  const refusal = refusalOf(error);
+  if (!refusal) {
+    const facts = { requestId: c.get("requestId"), method: c.req.method, error: error.name };
+    log.warn({ ...facts, frames: framesOf(error) }, "a request failed for a reason that nobody foresaw");
+  }
+  if (refusal?.code === "database_unavailable")
+    log.warn({ requestId: c.get("requestId"), error: error.message }, "a request found no database");
+  return refusal ?? new Refusal("internal");
+};
+
+/** The same of one part of a request, whose other parts went well. */
+export const problemFor = (log: Log, c: Context<Scope>, error: unknown): Problem =>
+  problemOf(c, refusalFor(log, c, error instanceof Error ? error : new Error("not an error")));
+
 export const answerProblems =
   (log: Log) =>
   (error: Error, c: Context<Scope>): Response => {
-    const refusal = refusalOf(error);
-    if (!refusal) {
-      const facts = { requestId: c.get("requestId"), method: c.req.method, error: error.name };
-      log.warn({ ...facts, frames: framesOf(error) }, "a request failed for a reason that nobody foresaw");
-    }
-    if (refusal?.code === "database_unavailable")
-      log.warn({ requestId: c.get("requestId"), error: error.message }, "a request found no database");
-    const response = reply(c, refusal ?? new Refusal("internal"));
+    const response = reply(c, refusalFor(log, c, error));
     const wait = waitOf(error);
     if (wait !== undefined) response.headers.set("retry-after", String(Math.ceil(wait)));
     return response;

@@ -11,7 +11,8 @@ const places = { json: "body", form: "body", query: "query", param: "path", head
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-const issuesOf = (error: z.core.$ZodError, where: Issue["in"]): Issue[] => {
+/** What is wrong with a part of a request, field by field. */
+export const issuesOf = (error: z.core.$ZodError, where: Issue["in"]): Issue[] => {
   const named = (path: readonly PropertyKey[]) => (where === "body" ? pointer(path) : String(path[0] ?? ""));
   return error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"

@@ -7,10 +7,9 @@ import {
   Volunteer,
   VolunteerChange,
 } from "../../schema/volunteer.ts";
-import type { Deps } from "../flows/deps.ts";
-import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import { change, consent, pause, read, resume, withdraw } from "../flows/manage.ts";
 import { recover } from "../flows/recover.ts";
+import type { OpenWorld } from "./app.ts";
 import { bearer, byToken } from "./auth.ts";
 import { IdempotencyHeader, requestOf } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
@@ -83,7 +82,7 @@ const leaving = createRoute({
 });
 
 /** Registering, and what people do with their own registration. */
-export const volunteers = ({ deps, intake = openIntake(deps) }: { deps: Deps; intake?: Intake }): Router =>
+export const volunteers = ({ deps, intake }: OpenWorld): Router =>
   newRouter()
     .openapi(registration, async (c) => {
       const input = c.req.valid("json");

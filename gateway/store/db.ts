@@ -40,8 +40,24 @@ const both = {
  */
 const longestIdle = 60_000;
 
+/** What is answered is on the disk, whatever the server, the database or the user has as its own default. */
+const durable = { synchronous_commit: "on" };
+
+/** No connection can ask for these: a server without them loses or tears what it acknowledged when its machine stops. */
+const warnOfLoss = async ({ kind, sql }: Database, log: Log): Promise<void> => {
+  if (kind !== "postgres") return;
+  const [now] = await sql<{ fsync: string; pages: string }[]>`
+    select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages`;
+  const off = [
+    ...(now?.fsync === "off" ? ["fsync"] : []),
+    ...(now?.pages === "off" ? ["full_page_writes"] : []),
+  ];
+  if (off.length > 0)
+    log.warn({ off }, "this PostgreSQL may lose what it has acknowledged when its machine stops");
+};
+
 const openServer = ({ url, connections = 10 }: { url: string; connections?: number }): Database => {
-  const connection = { ...both.connection, idle_in_transaction_session_timeout: longestIdle };
+  const connection = { ...both.connection, ...durable, idle_in_transaction_session_timeout: longestIdle };
   const sql = postgres(url, { ...both, connection, max: connections, connect_timeout: 10 });
   return { orm: ormOver(sql), sql, kind: "postgres", close: () => sql.end({ timeout: 5 }) };
 };
@@ -70,6 +86,7 @@ export const openDb = async (where: Where, log: Log): Promise<Database> => {
   const db = "url" in where ? openServer(where) : await openDirectory(where.directory, log);
   try {
     await db.sql`select 1`;
+    await warnOfLoss(db, log);
     return db;
   } catch (error) {
     await db.close();

@@ -4,12 +4,12 @@ import type { Effect } from "../../schema/surplus.ts";
 import * as audit from "./audit.ts";
 import type { Db } from "./db.ts";
 import * as directory from "./directory.ts";
-import { isAnyOf, rowsOf } from "./many.ts";
+import { arrayOf, rowsOf } from "./many.ts";
 import * as officials from "./officials.ts";
 import * as outbox from "./outbox.ts";
 import * as queue from "./queue.ts";
 import * as requests from "./requests.ts";
-import { knownIdentities, volunteers } from "./tables/people.ts";
+import { formerIdentities, volunteers } from "./tables/people.ts";
 import { requests as requestTable } from "./tables/work.ts";
 import * as tokens from "./tokens.ts";
 import * as volunteerStore from "./volunteers.ts";
@@ -77,6 +77,13 @@ const knownOf = ({ version, people, endings, requests: asked }: Found): Known =>
   ),
 });
 
+/**
+ * Of one digest there are a handful of rows. It is said so that each is looked up by its index, from the first day on:
+ * the server plans a statement once, and where it did so over empty tables it would read them through for ever after.
+ * For the same reason this does not ask the view `known_identities`, which says the same.
+ */
+const few = sql.raw("1000");
+
 /** What is known of whoever has these digests, and of what was asked under these keys. */
 export const look = async (
   db: Db,
@@ -84,9 +91,16 @@ export const look = async (
 ): Promise<Known> => {
   const [found] = await db.execute<Found>(sql`select ${directory.version} as version,
     (select coalesce(json_agg(p), '[]') from (
-      select distinct ${volunteers.id}, k.campaign, k.identity_digest as digest
-      from ${knownIdentities} k join ${volunteers} on ${volunteers.id} = k.volunteer
-      where ${isAnyOf(sql`k.identity_digest`, digests, "bytea")} and ${volunteerStore.counts}) p) as people,
+      select distinct counting.id, named.campaign, named.digest
+      from unnest(${arrayOf(digests, "bytea")}) as told (digest)
+      cross join lateral (
+        (select v.campaign, v.identity_digest as digest, coalesce(v.repeat_of, v.id) as volunteer
+          from ${volunteers} v where v.identity_digest = told.digest limit ${few})
+        union all (select f.campaign, f.digest,
+          (select coalesce(v.repeat_of, v.id) from ${volunteers} v where v.id = f.volunteer)
+          from ${formerIdentities} f where f.digest = told.digest limit ${few})) named
+      cross join lateral (select ${volunteers.id} from ${volunteers}
+        where ${and(sql`${volunteers.id} = named.volunteer`, volunteerStore.counts)} limit 1) counting) p) as people,
     (select coalesce(json_agg(o), '[]') from (${officials.endings(digests)}) o) as endings,
     (select coalesce(json_agg(r), '[]') from ${rowsOf(requestTable, names)} told
       cross join lateral (select ${requestTable}.* from ${requestTable}

@@ -5,13 +5,13 @@ import type { Measured } from "./load.ts";
 /** Every run of each kind, by its name. */
 export type Rounds = Record<string, Measured[]>;
 
-const middle = (values: number[]): number => {
+export const middle = (values: number[]): number => {
   const sorted = values.toSorted((one, other) => one - other);
   const half = Math.floor(sorted.length / 2);
   const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN, sorted[half] ?? Number.NaN];
   return (low + high) / 2;
 };
-const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
+export const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
 const round = (value: number) => Math.round(value * 100) / 100;
 
 const of = (rounds: Rounds, name: string, figure: keyof Measured): number[] =>

@@ -9,6 +9,8 @@ import { once } from "node:events";
 export type Station<Order, Answer> = {
   tell(order: Order): Promise<Answer>;
   close(): Promise<void>;
+  /** Ends it in the middle of whatever it does. */
+  kill(): Promise<void>;
 };
 
 /** Starts a file as a process and waits for what it says first: where it is reached. */
@@ -30,7 +32,12 @@ export const start = async <Ready, Order extends object, Answer>(
     child.disconnect();
     await over;
   };
-  return { ready, tell, close };
+  const kill = async () => {
+    const over = once(child, "exit");
+    child.kill("SIGKILL");
+    await over;
+  };
+  return { ready, tell, close, kill };
 };
 
 const nextFrom = <Answer>(child: ChildProcess, file: URL): Promise<Answer> =>

@@ -6,21 +6,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromPackage, onMachine, type User } from "./binaries.ts";
 
-export type Server = { url: string; stop(): Promise<void> };
+export type Server = {
+  url: string;
+  /** Ends all of its processes as a power cut would end them, and starts it again on what is on the disk. */
+  killAndStart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Tests need no disk. What is measured, or killed, keeps what it has acknowledged: then PostgreSQL's own settings. */
+const forgetful = "-F -c synchronous_commit=off -c full_page_writes=off";
 
 /** Starts a PostgreSQL of our own that ends when we do, however we end. */
-export const startServer = async (): Promise<Server> => {
+export const startServer = async ({ durable = false } = {}): Promise<Server> => {
   const user = unprivileged();
   const home = reachableFolder(user);
   try {
     const binaries = onMachine(user) ?? fromPackage(home);
     if (user) execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, home]);
-    const { keeper, port } = await keep({ binaries, home, user });
+    const { keeper, port } = await keep({ binaries, home, user, durable });
+    const killAndStart = async () => {
+      await killAll(join(home, "data"));
+      keeper.stdin?.write("start\n");
+      const said = await untilReady(keeper);
+      if (!said.includes("everydose-ready")) throw new Error(`PostgreSQL does not start again:\n${said}`);
+    };
     const stop = async () => {
       keeper.stdin?.end();
       if (keeper.exitCode === null) await once(keeper, "exit");
     };
-    return { url: `postgres://everydose@127.0.0.1:${port}/postgres`, stop };
+    return { url: `postgres://everydose@127.0.0.1:${port}/postgres`, killAndStart, stop };
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;
@@ -56,30 +70,70 @@ const reachableFolder = (user: User): string => {
  * reaches us alone. `immediate` needs no checkpoint, and nothing is worth one here.
  */
 const keeperScript = `
-  binaries="$1" home="$2" port="$3" data="$2/data"
+  binaries="$1" home="$2" port="$3" settings="$4" data="$2/data"
+  start() {
+    "$binaries/pg_ctl" start -w -D "$data" -l "$home/log" -o "-h 127.0.0.1 -p $port -k '' $settings \
+      -c max_connections=200 -c timezone=UTC -c deadlock_timeout=100ms" || { cat "$home/log"; exit 1; }
+    echo everydose-ready
+  }
   [ -d "$data" ] || "$binaries/initdb" -D "$data" -U everydose -A trust -E UTF8 --locale=C --no-sync || exit 1
-  "$binaries/pg_ctl" start -w -D "$data" -l "$home/log" -o "-h 127.0.0.1 -p $port -F -k '' \
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c timezone=UTC -c deadlock_timeout=100ms" ||
-    { cat "$home/log"; exit 1; }
-  echo everydose-ready
-  while read -r _; do :; done
+  start
+  while read -r _; do start; done
   "$binaries/pg_ctl" stop -m immediate -D "$data" >/dev/null
   rm -rf "$home"`;
 
-type Keeping = { binaries: string; home: string; user: User };
+type Keeping = { binaries: string; home: string; user: User; durable: boolean };
+
+/** The processes of the server that has this folder, by its own note of them: it first, then those that it started. */
+const processesOf = (data: string): number[] => {
+  const server = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+  const all = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const children = all
+    .split("\n")
+    .map((line) => line.trim().split(/ +/).map(Number))
+    .filter(([, parent]) => parent === server)
+    .map(([pid]) => pid as number);
+  return [server, ...children];
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const killAll = async (data: string): Promise<void> => {
+  const processes = processesOf(data);
+  for (const pid of processes) if (isAlive(pid)) process.kill(pid, "SIGKILL");
+  // Where nobody collects the dead they look alive; five seconds are enough for what lives.
+  for (let wait = 0; wait < 250 && processes.some(isAlive); wait += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+};
 
 /** Somebody may take the free port before the server does; three such coincidences are something else. */
-const keep = async ({ binaries, home, user }: Keeping): Promise<{ keeper: ChildProcess; port: number }> => {
+const keep = async ({
+  binaries,
+  home,
+  user,
+  durable,
+}: Keeping): Promise<{ keeper: ChildProcess; port: number }> => {
   let said = "";
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const port = await freePort();
-    const keeper = spawn("/bin/sh", ["-c", keeperScript, "keeper", binaries, home, String(port)], {
-      ...user,
-      cwd: home,
-      env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
-      detached: true,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const keeper = spawn(
+      "/bin/sh",
+      ["-c", keeperScript, "keeper", binaries, home, String(port), durable ? "" : forgetful],
+      {
+        ...user,
+        cwd: home,
+        env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
+        detached: true,
+        stdio: ["pipe", "pipe", "pipe"],
+      },
+    );
     said = await untilReady(keeper);
     if (said.includes("everydose-ready")) return { keeper, port };
   }

@@ -1,0 +1,80 @@
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import { loadFederation } from "../../../gateway/config/federation.ts";
+import { keepDirectory } from "../../../gateway/flows/intake/directory.ts";
+import { openIntake } from "../../../gateway/flows/intake/gather.ts";
+import type { Place } from "../../../gateway/flows/intake/take-in.ts";
+import { createGateway } from "../../../gateway/gateway.ts";
+import { createApp } from "../../../gateway/http/app.ts";
+import { createNotifier } from "../../../gateway/notify/notifier.ts";
+import { openDb } from "../../../gateway/store/db.ts";
+import { createVault } from "../../../gateway/store/vault.ts";
+import { instant } from "../../../schema/primitives.ts";
+import { given, processorTime, serveOrders } from "../station.ts";
+
+/* The whole gateway, and beside it the same server with another way of storing. */
+
+/**
+ * `gathers`: as it is. `floor`: all but that nothing is looked up or stored. `each`: a transaction for each
+ * registration, as many at once as there are connections to the database.
+ */
+export type Way = "gathers" | "floor" | "each";
+export type GatewayGiven = {
+  where: { url: string } | { directory: string };
+  sealing: string;
+  digest: string;
+  key: string;
+  /** Whether its worker does what follows from the registrations at the same time. */
+  works?: boolean;
+};
+export type GatewayReady = { urls: Record<Way, string> };
+
+const { where, sealing, digest, key, works } = given<GatewayGiven>();
+const log = { info: () => undefined, warn: () => undefined };
+const now = () => instant(Date.now());
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
+const ring = (text: string) => [{ version: 1, key: Buffer.from(text, "base64") }];
+
+const database = await openDb(where, log);
+const notifier = createNotifier({ channels: [], now, log });
+const federation = loadFederation(fileURLToPath(new URL("../../../gateway/belgium-2021", import.meta.url)));
+const gateway = await createGateway({
+  kind: "sandbox",
+  ...{ database, notifier, now, sleep, log },
+  federation: { ...federation, bindings: [] },
+  platforms: [],
+  vault: createVault({ sealing: ring(sealing), digest: ring(digest) }),
+  keys: [{ key, caller: { label: "bench", role: "operator", regions: [], centres: [] } }],
+  publicUrl: "https://dose.example.org",
+});
+const { deps } = gateway;
+const directory = keepDirectory(deps.db);
+const nowhere: Place = {
+  look: async () => ({ version: 1, people: new Map(), endings: new Map(), requests: new Map() }),
+  write: async () => undefined,
+  abandon: async () => undefined,
+  directory: async () => kept,
+};
+const kept = await directory(1);
+
+const listen = (app: ReturnType<typeof createApp>): Promise<string> =>
+  new Promise((resolve) => {
+    serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
+      resolve(`http://127.0.0.1:${port}`),
+    );
+  });
+const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log };
+const urls = {
+  gathers: await listen(gateway.app),
+  floor: await listen(createApp({ ...other, intake: openIntake(deps, {}, nowhere) })),
+  each: await listen(createApp({ ...other, intake: openIntake(deps, { flushes: 10, atOnce: 1 }) })),
+};
+if (works) gateway.worker.start();
+
+const close = async () => {
+  await gateway.close();
+  await notifier.close();
+  await database.close();
+};
+serveOrders<object, number>({ urls }, processorTime, close);

@@ -1,0 +1,161 @@
+import { connect, type Socket } from "node:net";
+import { given, serveOrders } from "../station.ts";
+import { person } from "./people.ts";
+
+/*
+ * People who register: so many at once, each the next as soon as one is answered, or so many a second whatever comes
+ * back. It writes and reads bare HTTP/1.1, since a client library costs as much as what is measured. Each request has a
+ * key of its own, as the page sends one.
+ */
+
+export type Load = {
+  url: string;
+  /** The first of those who register; nobody twice. */
+  from: number;
+  seconds: number;
+  /** So many registrations in a request, with a platform's key. */
+  batch?: { size: number; key: string };
+  /** Names those who were answered. */
+  names?: boolean;
+} & ({ connections: number } | { perSecond: number });
+export type Measured = {
+  /** Registrations answered with 201. */
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  registered: number;
+  /** Answered otherwise, or not at all. */
+  refused: number;
+  next: number;
+  /** Who was answered, and what they asked. */
+  acknowledged: { id: string; nth: number }[];
+};
+
+type Reply = { status: number; body: string };
+type Line = { ask(request: string): Promise<Reply>; end(): void };
+
+const openLine = (url: string): Line => {
+  const { hostname, port } = new URL(url);
+  let socket: Socket | undefined;
+  let waiting: ((reply: Reply) => void) | undefined;
+  let text = "";
+  const answer = (reply: Reply) => {
+    const told = waiting;
+    waiting = undefined;
+    text = "";
+    told?.(reply);
+  };
+  const dial = () => {
+    const line = connect({ host: hostname, port: Number(port), noDelay: true });
+    line.setEncoding("latin1");
+    line.on("data", (chunk: string) => {
+      text = text === "" ? chunk : text + chunk;
+      const end = text.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(0, end))?.[1] ?? 0);
+      if (text.length < end + 4 + length) return;
+      answer({ status: Number(text.slice(9, 12)), body: text.slice(end + 4) });
+    });
+    line.on("error", () => undefined);
+    line.on("close", () => {
+      if (socket === line) socket = undefined;
+      answer({ status: 0, body: "" });
+    });
+    return line;
+  };
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        waiting = resolve;
+        socket ??= dial();
+        socket.write(request);
+      }),
+    end: () => socket?.destroy(),
+  };
+};
+
+const { run } = given<{ run: string }>();
+const idIn = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? "";
+
+export const keyOf = (named: string, nth: number): string => `"${named}-${nth}"`;
+const single = (url: string, nth: number): string => {
+  const body = person(nth);
+  return `POST /v1/volunteers HTTP/1.1\r\nhost: ${url.slice(7)}\r\ncontent-type: application/json\r\nidempotency-key: ${keyOf(run, nth)}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+};
+const several = (url: string, nth: number, { size, key }: { size: number; key: string }): string => {
+  const rows = Array.from({ length: size }, (_, each) => {
+    const named = keyOf(run, nth + each).replaceAll('"', "");
+    return `{"key":"${named}","volunteer":${person(nth + each)}}`;
+  });
+  const body = `{"registrations":[${rows.join(",")}]}`;
+  return `POST /v1/volunteers/batch HTTP/1.1\r\nhost: ${url.slice(7)}\r\ncontent-type: application/json\r\nauthorization: Bearer ${key}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+};
+
+const tally = ({ url, from, seconds, batch, names }: Load) => {
+  const began = performance.now();
+  const took: number[] = [];
+  const acknowledged: Measured["acknowledged"] = [];
+  let [registered, refused, next] = [0, 0, from];
+  const size = batch?.size ?? 1;
+  const isOver = () => performance.now() - began >= seconds * 1000;
+  const ask = async (line: Line): Promise<boolean> => {
+    const nth = next;
+    next += size;
+    const request = batch ? several(url, nth, batch) : single(url, nth);
+    const sent = performance.now();
+    const { status, body } = await line.ask(request);
+    const done = batch ? body.split('"status":201').length - 1 : status === 201 ? 1 : 0;
+    if (status !== 0) took.push(performance.now() - sent);
+    registered += done;
+    refused += size - done;
+    if (names && status === 201) acknowledged.push({ id: idIn(body), nth });
+    return status !== 0;
+  };
+  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  const measured = (): Measured => {
+    const perSecond = registered / ((performance.now() - began) / 1000);
+    took.sort((one, other) => one - other);
+    return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), registered, refused, next, acknowledged };
+  };
+  return { ask, isOver, measured };
+};
+
+/** A line that gets no answer is over: whoever hung on it does not know whether they are on the list. */
+const closedLoop = async (load: Load & { connections: number }) => {
+  const lines = Array.from({ length: load.connections }, () => openLine(load.url));
+  const { ask, isOver, measured } = tally(load);
+  await Promise.all(
+    lines.map(async (line) => {
+      while (!isOver() && (await ask(line)));
+      line.end();
+    }),
+  );
+  return measured();
+};
+
+/** Somebody comes when their time has come, on a line that is free or on a new one. */
+const openLoop = async (load: Load & { perSecond: number }) => {
+  const free: Line[] = [];
+  const { ask, isOver, measured } = tally(load);
+  const began = performance.now();
+  const underWay = new Set<Promise<void>>();
+  let sent = 0;
+  const send = async () => {
+    const line = free.pop() ?? openLine(load.url);
+    await ask(line);
+    free.push(line);
+  };
+  while (!isOver()) {
+    const due = Math.floor(((performance.now() - began) / 1000) * load.perSecond);
+    for (; sent < due && underWay.size < 2_000; sent += 1) {
+      const one: Promise<void> = send().finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(underWay);
+  for (const line of free) line.end();
+  return measured();
+};
+
+serveOrders<Load, Measured>("ready", (load) => ("perSecond" in load ? openLoop(load) : closedLoop(load)));

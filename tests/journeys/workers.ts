@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
 
 export const isAlive = (pid: number): boolean => {
   try {
@@ -15,8 +15,12 @@ export const isAlive = (pid: number): boolean => {
 };
 
 /** `npm start -- --workers N` without npm, on a free port: what it said, and its processes. */
-export const startWorkers = (count: number, settings: Record<string, string>) => {
-  const child = spawn(process.execPath, ["--import", "tsx", program, "--workers", String(count)], {
+export const startWorkers = (count: number, settings: Record<string, string>) =>
+  startSupervised([main, "--workers", String(count)], settings);
+
+/** A program that supervises workers. */
+export const startSupervised = (program: string[], settings: Record<string, string> = {}) => {
+  const child = spawn(process.execPath, ["--import", "tsx", ...program], {
     env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

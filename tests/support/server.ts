@@ -154,7 +154,8 @@ const untilReady = (keeper: ChildProcess): Promise<string> =>
     keeper.once("close", () => resolve(said));
   });
 
-const freePort = async (): Promise<number> => {
+/** A port that was free a moment ago. */
+export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();

@@ -21,6 +21,12 @@ type Limits = {
 
 type Waiting = { arrival: Arrival; settle(outcome: Outcome): void };
 
+/** Whoever came first, and those who came after them to the same region: no transaction writes for two regions. */
+const nextOf = (waiting: readonly Waiting[], atOnce: number): Waiting[] => {
+  const region = waiting[0]?.arrival.input.region;
+  return waiting.filter(({ arrival }) => arrival.input.region === region).slice(0, atOnce);
+};
+
 /**
  * Gathers the registrations that come while others are being written. There is no timer: whoever comes while fewer than
  * `flushes` are under way is written at once, together with whoever came in the same turn of the event loop; the others
@@ -54,8 +60,9 @@ export const openIntake = (
   const flush = (): void => {
     due = false;
     while (underWay < flushes && waiting.length > 0) {
-      const batch = waiting.slice(0, atOnce);
-      waiting = waiting.slice(atOnce);
+      const batch = nextOf(waiting, atOnce);
+      const taken = new Set(batch);
+      waiting = waiting.filter((each) => !taken.has(each));
       underWay += 1;
       void write(batch).finally(() => {
         underWay -= 1;

@@ -14,7 +14,7 @@ export type Work = {
   clients: number /** Always the same one; else any. */;
   centre?: number;
 };
-export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; short: number };
+export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; answers: number; short: number };
 
 /** A Tuesday, half past six in the evening in Belgium. */
 const now = "2021-05-18T16:30:00.000Z" as Instant;
@@ -63,5 +63,5 @@ export const measure = async (
   took.sort((one, other) => one - other);
   const at = (share: number) =>
     Math.round((took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN) * 100) / 100;
-  return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), short };
+  return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), answers: took.length, short };
 };

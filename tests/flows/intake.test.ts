@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Arrival } from "../../gateway/flows/intake/decide.ts";
 import { openIntake } from "../../gateway/flows/intake/gather.ts";
+import { openDb } from "../../gateway/store/db.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
 import { ask, scene } from "./scene.ts";
@@ -205,4 +206,19 @@ test("however many come, there are as few statements", async () => {
   statements = 0;
   await intake.registerAll(rest.map((one, nth) => keyed(one, `key-${nth}`)));
   expect(statements).toBe(2);
+});
+
+test("a look-up planned over an empty list read it through for each newcomer: each is looked up by an index", async () => {
+  world = await scene();
+  const { deps, database } = world;
+  const other = await openDb({ url: database.url }, { info: () => undefined, warn: () => undefined });
+  const intake = openIntake({ ...deps, db: other.orm }, { atOnce: 10 });
+  for (const one of newVolunteers(12)) await intake.register(keyed(one));
+  await intake.registerAll(newVolunteers(150, { born: "1960-01-01" }).map((one) => keyed(one)));
+  // A connection tells what it has read at its end at the latest.
+  await other.close();
+  const read = () => database.sql<{ scanned: number; found: number }[]>`
+    select seq_tup_read::int as scanned, idx_scan::int as found from pg_stat_user_tables where relname = 'volunteers'`;
+  await expect.poll(async () => (await read())[0]?.found, { timeout: 30_000 }).toBeGreaterThan(150);
+  expect((await read())[0]?.scanned).toBeLessThan(1_000);
 });

@@ -62,7 +62,7 @@ const fill = async ({ gateway: { deps }, database: { sql }, now }: Scene) => {
     select gen_random_uuid(), region, campaign, centres[1], 'pfizer', ${plusMinutes(now(), 420)}, ${now()}, 'open'
     from volunteers group by region, campaign, centres[1]`;
   const [doclr = 0, doctena = 0] = [share.doclr, share.doctena];
-  await sql`create temporary table promised as
+  await sql`create table promised as
     select v.id as volunteer, s.id as surplus, s.region, s.campaign, s.centre, s.usable_until, place,
       gen_random_uuid() as invitation, gen_random_uuid() as booking
     from (select *, row_number() over (partition by centres[1] order by birth_date) as place from volunteers) v

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import { liveStates } from "../../schema/surplus.ts";
+import { weekdays } from "../../schema/volunteer.ts";
 import { expected } from "./bookings.ts";
 import type { Db } from "./db.ts";
 import { isAnyOf, rowsOf } from "./many.ts";
@@ -50,17 +51,8 @@ const isIn = (column: SQL, people: People): SQL => {
 /** What the view `places` derives of a registration, and nobody else: one place for one rule. */
 const derived = [
   ...["region", "campaign", "centre", "birth_date", "volunteer", "always"],
-  ...[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "last_day",
-    "last_dose_on",
-  ],
+  ...weekdays,
+  ...["last_day", "last_dose_on"],
 ];
 const columns = sql.raw(derived.join(", "));
 const placed = (what: string) => sql.raw(derived.map((column) => `${what}.${column}`).join(", "));

@@ -178,19 +178,20 @@ export const likeness = (one: Likened, other: Likened): Likeness => weigh(find(o
 /**
  * What registrations must have in common to be compared at all: one of these words. They are digested with a key
  * before they are kept. Between them they find whoever shares a birth date and any one name, in whatever order; whoever
- * shares the year, a family name and an initial; and, by the contact digests that exist, whoever is reached alike.
+ * shares the year or the day and month, a family name and an initial; and, by the contact digests that exist, whoever
+ * is reached alike.
  */
 export const blockWords = ({ givenName, familyName, birthDate }: Likened): string[] => {
   const [year = "", ...rest] = birthDate.split("-");
   // Day and month in order of size, so that a swap stays in one block.
-  const day = [year, ...rest.toSorted()].join("-");
+  const ofYear = rest.toSorted().join("-");
   const family = familyParts(familyName).map((part) => soundOf(withoutParticles(part)));
   const given = wordsOf(givenName).map(soundOf);
   const initial = given[0]?.[0] ?? "";
   return [
     ...new Set([
-      ...[...family, ...given].map((name) => `${day} ${name}`),
-      ...family.map((name) => `${year} ${name} ${initial}`),
+      ...[...family, ...given].map((name) => `${year}-${ofYear} ${name}`),
+      ...family.flatMap((name) => [year, ofYear].map((part) => `${part} ${name} ${initial}`)),
     ]),
   ];
 };

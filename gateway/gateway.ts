@@ -7,6 +7,7 @@ import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import type { Deps } from "./flows/deps.ts";
 import { openDriftBook } from "./flows/drifts.ts";
+import { openIntake } from "./flows/intake/gather.ts";
 import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
@@ -106,7 +107,11 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   );
   presence = await announcePresence({ db: deps.db, id: replica, log });
   const keysGiven = world.keys.map(({ caller }) => caller.label);
-  const app = createApp({ deps, platforms, slots: { deadlineMs: 1500, ...world.slots }, keysGiven, log });
+  const app = createApp({
+    ...{ deps, platforms, keysGiven, log },
+    slots: { deadlineMs: 1500, ...world.slots },
+    intake: openIntake({ ...deps, db: database.intake }, { log }),
+  });
   return {
     app,
     deps,

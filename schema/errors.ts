@@ -77,11 +77,19 @@ export type Problem = z.infer<typeof Problem>;
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[];
-  constructor(code: ErrorCode, detail?: string, issues: Issue[] = [], options?: ErrorOptions) {
+  /** When to come back, where it is known. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    issues: Issue[] = [],
+    { retryAfterSeconds, ...options }: ErrorOptions & { retryAfterSeconds?: number } = {},
+  ) {
     super(detail ?? errors[code].title, options);
     this.name = "Refusal";
     this.code = code;
     this.issues = issues;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

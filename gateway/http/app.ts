@@ -110,7 +110,7 @@ export const createApp = (world: World): Router => {
   app.onError(answerProblems(world.log));
   app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
   app.use("/v1/*", unkept);
-  const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps) };
+  const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps, { log: world.log }) };
   for (const resource of resources) app.route("/", resource(open));
   describe(app);
   // Last, and as a route: `notFound` would be lost where this application is mounted in another.

@@ -86,9 +86,9 @@ export const answerProblems =
 
 /** In seconds: a database that was started again is soon back, a crowd is sooner gone, a platform says itself. */
 export const databaseWait = 5;
-const crowdWait = 1;
+const waits: Partial<Record<ErrorCode, number>> = { overloaded: 1, database_unavailable: databaseWait };
 const waitOf = (error: Error): number | undefined => {
-  if (error instanceof Refusal && error.code === "overloaded") return crowdWait;
+  if (error instanceof Refusal) return error.retryAfterSeconds ?? waits[error.code];
   if (isUnreachable(error)) return databaseWait;
   return error instanceof AdapterError ? error.retryAfterSeconds : undefined;
 };

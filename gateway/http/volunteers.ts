@@ -12,19 +12,26 @@ import { recover } from "../flows/recover.ts";
 import type { OpenWorld } from "./app.ts";
 import { bearer, byToken } from "./auth.ts";
 import { IdempotencyHeader, requestOf } from "./idempotency.ts";
+import { full, unlessFull } from "./pressure.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Volunteers"];
 const own = { tags, ...byToken, responses: { 200: json(Volunteer, "The registration"), default: problems } };
 
-const registration = createRoute({
-  tags,
-  summary: "Register as a volunteer",
-  method: "post",
-  path: "/v1/volunteers",
-  request: { headers: IdempotencyHeader, body: body(NewVolunteer) },
-  responses: { 201: json(Registered, "On the list; the token is shown once"), default: problems },
-});
+const registrationIn = ({ intake }: OpenWorld) =>
+  createRoute({
+    tags,
+    middleware: unlessFull(intake),
+    summary: "Register as a volunteer",
+    method: "post",
+    path: "/v1/volunteers",
+    request: { headers: IdempotencyHeader, body: body(NewVolunteer) },
+    responses: {
+      201: json(Registered, "On the list; the token is shown once"),
+      503: full,
+      default: problems,
+    },
+  });
 
 const recovery = createRoute({
   tags,
@@ -82,9 +89,10 @@ const leaving = createRoute({
 });
 
 /** Registering, and what people do with their own registration. */
-export const volunteers = ({ deps, intake }: OpenWorld): Router =>
-  newRouter()
-    .openapi(registration, async (c) => {
+export const volunteers = (world: OpenWorld): Router => {
+  const { deps, intake } = world;
+  return newRouter()
+    .openapi(registrationIn(world), async (c) => {
       const input = c.req.valid("json");
       const request = requestOf(c, { caller: "anonymous", headers: c.req.valid("header"), input });
       const { body: letters, registered } = await intake.register({ input, actor: "volunteer", request });
@@ -105,3 +113,4 @@ export const volunteers = ({ deps, intake }: OpenWorld): Router =>
       await withdraw(deps, bearer(c), "volunteer");
       return c.body(null, 204);
     });
+};

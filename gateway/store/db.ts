@@ -11,6 +11,12 @@ export type { Db } from "./session.ts";
 
 export type Database = {
   orm: Db;
+  /**
+   * Connections of their own for registrations: a crowd of them, or one that waits for a lock, keeps nobody else
+   * waiting. The driver sends queries one behind the other on a connection once all are busy, so even two flushes
+   * could hold up whatever was sent behind them. The embedded database has one connection for everybody.
+   */
+  intake: Db;
   /** The bare driver, for migrations, locks and tests. Its errors carry parameters: they may not leave the store. */
   sql: postgres.Sql;
   kind: "postgres" | "embedded";
@@ -40,6 +46,9 @@ const both = {
  */
 const longestIdle = 60_000;
 
+/** In milliseconds: a registration that takes longer is given up, and nothing of it is done. */
+const longestIntake = 8_000;
+
 /** What is answered is on the disk, whatever the server, the database or the user has as its own default. */
 const durable = { synchronous_commit: "on" };
 
@@ -59,7 +68,12 @@ const warnOfLoss = async ({ kind, sql }: Database, log: Log): Promise<void> => {
 const openServer = ({ url, connections = 10 }: { url: string; connections?: number }): Database => {
   const connection = { ...both.connection, ...durable, idle_in_transaction_session_timeout: longestIdle };
   const sql = postgres(url, { ...both, connection, max: connections, connect_timeout: 10 });
-  return { orm: ormOver(sql), sql, kind: "postgres", close: () => sql.end({ timeout: 5 }) };
+  const limited = { ...connection, statement_timeout: longestIntake };
+  const intake = postgres(url, { ...both, connection: limited, max: 3, connect_timeout: 10 });
+  const close = async () => {
+    await Promise.all([sql.end({ timeout: 5 }), intake.end({ timeout: 5 })]);
+  };
+  return { orm: ormOver(sql), intake: ormOver(intake), sql, kind: "postgres", close };
 };
 
 /** One connection, for ever: embedded/server.ts says why. */
@@ -75,7 +89,8 @@ const openDirectory = async (directory: string, log: Log): Promise<Database> => 
     shutting ??= shut();
     return shutting;
   };
-  return { orm: ormOver(sql), sql, kind: "embedded", close };
+  const orm = ormOver(sql);
+  return { orm, intake: orm, sql, kind: "embedded", close };
 };
 
 /**

@@ -62,8 +62,8 @@ export const isRefusedValue = (error: unknown): boolean =>
 /** Somebody else was first with what may be there only once. */
 export const isTaken = (error: unknown): boolean => error instanceof StoreError && error.code === "23505";
 
-/** SQLSTATE of a server that starts, stops or is full, and codes of the driver and the system for no connection. */
-const unreachable = /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{4,})$/;
+/** SQLSTATE of a server that starts, stops, is full or took too long, and codes of the driver and the system for no connection. */
+const unreachable = /^(08\w{3}|57014|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{4,})$/;
 
 /** Nothing is wrong with what was asked: the database does not answer, and may later. */
 export const isUnreachable = (error: unknown): boolean =>

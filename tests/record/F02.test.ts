@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { leftOver } from "../flows/scene.ts";
 import { newVolunteer } from "../support/gateway.ts";
 import { ids, inScene, settled } from "./story.ts";
@@ -22,3 +23,21 @@ test("F02: of those under 65, people at risk come first, again by descending age
     expect(await settled(world, id)).toEqual([b1931, b1949, risk, b1958, b1972, b1985]);
   });
 });
+
+test("F02: whoever is refused for the crowd, or leaves, and comes back last with their key loses nothing", () =>
+  inScene([], async (world) => {
+    const intake = openIntake(world.deps, { pressure: { waiting: 1 } });
+    const keyed = people.map((input, nth) => ({
+      ...{ input, actor: "volunteer" },
+      request: { caller: "anonymous", key: `key-${nth}`, content: JSON.stringify(input) },
+    }));
+    const atOnce = await Promise.allSettled(keyed.map((each) => intake.register(each)));
+    const refused = keyed.filter((_, nth) => atOnce[nth]?.status === "rejected");
+    expect(refused.map(({ input }) => input.nationalNumber)).toContain(people.at(-1)?.nationalNumber);
+    for (const each of refused) await intake.register(each);
+    for (const each of keyed) await intake.register(each);
+    const byBirth = await world.database.sql`select id from volunteers order by birth_date`;
+    expect(byBirth).toHaveLength(people.length);
+    const { id } = await leftOver(world, people.length);
+    expect(await settled(world, id)).toEqual(byBirth.map((each) => each.id));
+  }));

@@ -1,9 +1,14 @@
+import type { Log } from "../../../schema/adapter.ts";
+import { Refusal } from "../../../schema/errors.ts";
 import type { Deps } from "../deps.ts";
 import type { Answer, Arrival } from "./decide.ts";
 import { keepDirectory } from "./directory.ts";
+import { createPressure, type Flush, type PressureLimits } from "./pressure.ts";
 import { type Outcome, type Place, placeIn, type Settle, takeIn } from "./take-in.ts";
 
 export type Intake = {
+  /** Throws `overloaded` while nobody can be taken in. Asked before a request is read, since to refuse it then costs least. */
+  admit(): void;
   /** Answers once it is committed: then it is on the list whatever happens to this process or to the database. */
   register(arrival: Arrival): Promise<Answer>;
   /** The same for many at once, each with its own outcome, in the order given. */
@@ -17,9 +22,18 @@ type Limits = {
   flushes: number;
   /** So many registrations are written in one. */
   atOnce: number;
+  pressure: Partial<PressureLimits>;
+  /** Whoever has waited so long and is not being written yet is refused after all: nothing was done for them. */
+  patienceMs: number;
+  /** Whoever is being written so long is told that the database does not answer: they may be on the list or not. */
+  answerMs: number;
+  log: Log;
 };
 
-type Waiting = { arrival: Arrival; settle(outcome: Outcome): void };
+type Waiting = { arrival: Arrival; since: number; settle(outcome: Outcome): void };
+type UnderWay = { flush: Flush; open: Map<Arrival, Waiting> };
+
+const lookEveryMs = 250;
 
 /** Whoever came first, and those who came after them to the same region: no transaction writes for two regions. */
 const nextOf = (waiting: readonly Waiting[], atOnce: number): Waiting[] => {
@@ -35,15 +49,23 @@ const nextOf = (waiting: readonly Waiting[], atOnce: number): Waiting[] => {
  */
 export const openIntake = (
   deps: Deps,
-  { flushes = 2, atOnce = 200 }: Partial<Limits> = {},
+  {
+    flushes = 2,
+    atOnce = 200,
+    pressure: limits,
+    patienceMs = 3_000,
+    answerMs = 10_000,
+    log,
+  }: Partial<Limits> = {},
   place: Place = placeIn(deps.db, keepDirectory(deps.db)),
 ): Intake => {
+  const pressure = createPressure({ flushes, limits, log });
+  const underWay = new Set<UnderWay>();
   let waiting: Waiting[] = [];
-  let underWay = 0;
   let due = false;
+  let isLooking = false;
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
-    const open = new Map(batch.map((each) => [each.arrival, each]));
+  const write = async ({ open }: UnderWay): Promise<void> => {
     const settle: Settle = (arrival, outcome) => {
       open.get(arrival)?.settle(outcome);
       open.delete(arrival);
@@ -59,33 +81,61 @@ export const openIntake = (
 
   const flush = (): void => {
     due = false;
-    while (underWay < flushes && waiting.length > 0) {
+    while (underWay.size < flushes && waiting.length > 0) {
       const batch = nextOf(waiting, atOnce);
       const taken = new Set(batch);
       waiting = waiting.filter((each) => !taken.has(each));
-      underWay += 1;
-      void write(batch).finally(() => {
-        underWay -= 1;
+      const one = { flush: pressure.began(), open: new Map(batch.map((each) => [each.arrival, each])) };
+      underWay.add(one);
+      void write(one).finally(() => {
+        underWay.delete(one);
+        pressure.ended(one.flush, { answered: batch.length, waiting: waiting.length });
         flush();
       });
     }
   };
 
+  /** Everybody is answered, whatever the database does. */
+  const look = (): void => {
+    isLooking = false;
+    const now = performance.now();
+    const isTired = ({ since }: Waiting) => now - since > patienceMs;
+    const tired = waiting.filter(isTired);
+    if (tired.length > 0) waiting = waiting.filter((each) => !isTired(each));
+    for (const { settle } of tired) settle({ error: pressure.refusal(waiting.length) });
+    for (const { flush, open } of underWay)
+      if (now - flush.since > answerMs)
+        for (const { settle } of open.values()) settle({ error: new Refusal("database_unavailable") });
+    lookLater();
+  };
+  const lookLater = (): void => {
+    if (isLooking || waiting.length + underWay.size === 0) return;
+    isLooking = true;
+    setTimeout(look, lookEveryMs).unref();
+  };
+
   const enter = (arrival: Arrival): Promise<Outcome> =>
     new Promise((settle) => {
-      waiting.push({ arrival, settle });
-      if (due || underWay >= flushes) return;
+      waiting.push({ arrival, settle, since: performance.now() });
+      lookLater();
+      if (due || underWay.size >= flushes) return;
       due = true;
       setImmediate(flush);
     });
 
   return {
+    admit: () => pressure.admit(waiting.length),
     register: async (arrival) => {
+      // Others may have come while this one was read.
+      pressure.admit(waiting.length);
       const outcome = await enter(arrival);
       if ("error" in outcome) throw outcome.error;
       return outcome.answer;
     },
-    registerAll: (arrivals) => Promise.all(arrivals.map(enter)),
+    registerAll: async (arrivals) => {
+      pressure.admit(waiting.length, arrivals.length);
+      return Promise.all(arrivals.map(enter));
+    },
     waiting: () => waiting.length,
   };
 };

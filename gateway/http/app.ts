@@ -50,10 +50,21 @@ export type World = {
 };
 
 const mebibyte = 1024 * 1024;
-const tooLarge = () => refuse("body_too_large");
-const plain = bodyLimit({ maxSize: mebibyte, onError: tooLarge });
-const file = bodyLimit({ maxSize: 16 * mebibyte, onError: tooLarge });
-/** A GET has no body to limit, and to look for one costs more than the rest of a short answer. */
+const limit = (maxSize: number) => {
+  const tooLarge = () => refuse("body_too_large");
+  const whileRead = bodyLimit({ maxSize, onError: tooLarge });
+  return createMiddleware<Scope>((c, next) => {
+    const told = c.req.header("content-length");
+    if (told === undefined) return whileRead(c, next);
+    return Number(told) > maxSize ? tooLarge() : next();
+  });
+};
+const plain = limit(mebibyte);
+const file = limit(16 * mebibyte);
+/**
+ * To look for a body opens it as a stream, which costs more than the rest of a short answer: a GET has none, and
+ * where its length is told, Node reads no byte more.
+ */
 const limits = createMiddleware<Scope>((c, next) =>
   c.req.method === "GET"
     ? next()

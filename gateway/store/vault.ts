@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from "node:crypto";
 
 /** One key in all its versions: the first writes, every one still opens and finds what it once wrote. */
 export type KeyRing = readonly Key[];
@@ -35,6 +35,7 @@ export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault
   const sealing = current("sealing", rings.sealing);
   const digesting = current("digest", rings.digest);
   const derived = createDeriver();
+  const nonces = createNonces();
   const sealingKeys = new Map(rings.sealing.map((each) => [each.version, derived(each.key, sealUse)]));
   const digestUnder = ({ version, key }: Key, purpose: string, text: string): Uint8Array => {
     const digest = createHmac("sha256", derived(key, `everydose digest ${purpose}`))
@@ -45,7 +46,7 @@ export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault
 
   return {
     seal: (plain, bound) => {
-      const nonce = randomBytes(nonceBytes);
+      const nonce = nonces();
       const cipher = createCipheriv("aes-256-gcm", derived(sealing.key, sealUse), nonce);
       cipher.setAAD(associated(sealing.version, bound));
       const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -94,6 +95,22 @@ const createDeriver = () => {
     const known = uses.get(use) ?? derive(key, use);
     derived.set(key, uses.set(use, known));
     return known;
+  };
+};
+
+/** Chance is fetched for many at a time: each fetch is a call of the system, which took longer than a sealing. */
+const createNonces = (atOnce = 512) => {
+  const pool = Buffer.alloc(nonceBytes * atOnce);
+  let used = pool.length;
+  return (): Buffer => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    // A copy: the pool's own bytes are written over.
+    const nonce = Buffer.from(pool.subarray(used, used + nonceBytes));
+    used += nonceBytes;
+    return nonce;
   };
 };
 

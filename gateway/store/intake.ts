@@ -102,7 +102,7 @@ export const look = async (
       cross join lateral (select ${volunteers.id} from ${volunteers}
         where ${and(sql`${volunteers.id} = named.volunteer`, volunteerStore.counts)} limit 1) counting) p) as people,
     (select coalesce(json_agg(o), '[]') from (${officials.endings(digests)}) o) as endings,
-    (select coalesce(json_agg(r), '[]') from ${rowsOf(requestTable, names)} told
+    (select coalesce(json_agg(r), '[]') from ${rowsOf(requestTable, ["caller", "key"], names)} told
       cross join lateral (select ${requestTable}.* from ${requestTable}
         where ${and(sql`${requestTable.caller} = told.caller`, sql`${requestTable.key} = told.key`)} limit 1) r) as requests`);
   if (!found) throw new Error("a statement without a from answers with one row");
@@ -132,10 +132,11 @@ export const write = async (db: Db, entries: readonly Entry[], at: Instant): Pro
   const lines = entries.map(({ row: { id: subject, region }, actor, event }) => ({
     ...{ at, region, actor, event, subject },
   }));
+  const elsewhere = entries.filter(({ joins }) => !joins).map(({ row }) => row.id);
   await db.execute(sql`with
     asked as (${requests.concluding(entries.flatMap(({ request }) => request ?? []))}),
-    people as (${volunteerStore.adding(entries.map(({ row }) => row))}),
-    places as (${queue.joining(entries.filter(({ joins }) => joins).map(({ row }) => row))}),
+    people as (${volunteerStore.adding(entries.map(({ row }) => row))} returning volunteers as v),
+    places as (${queue.joining(sql`people`, sql`(v).id <> all(${arrayOf(elsewhere, "uuid")})`)}),
     opened as (${tokens.issuing(opened)}),
     ordered as (${outbox.ordering(
       entries.flatMap(({ orders }) => orders),

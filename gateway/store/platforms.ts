@@ -80,10 +80,12 @@ export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promi
     insert into ${identities} (platform, external_id, volunteer, checked_at, valid_at, changed_at, reading)
     select platform, external_id, volunteer, checked_at, valid_at, changed_at,
       (select max(r.number) from ${readings} r where r.platform = told.platform)
-    from ${rowsOf(identities, inOrder)} told
+    from ${rowsOf(identities, told, inOrder)} told
     on conflict (platform, external_id) do update set volunteer = excluded.volunteer, checked_at = excluded.checked_at,
       valid_at = excluded.valid_at, changed_at = excluded.changed_at, reading = excluded.reading`);
 };
+
+const told = ["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"];
 
 const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
 

@@ -72,28 +72,23 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
   const pauses = new Map(kept.map((row) => [row.volunteer, row]));
   const until =
     notBefore === undefined
-      ? sql`(select k.not_before from ${rowsOf(queue, [...pauses.values()])} k where k.volunteer = p.volunteer)`
+      ? sql`(select k.not_before from ${rowsOf(queue, ["volunteer", "notBefore"], [...pauses.values()])} k where k.volunteer = p.volunteer)`
       : sql`${notBefore}::timestamptz`;
   await db.execute(sql`
     insert into ${queue} (${columns}, not_before) select ${placed("p")}, ${until} from places p
     where p.volunteer in ${allOf(id)} and not exists ${isAsked(db, id)} and not exists ${isPromised(db, id)}`);
 };
 
-/** Writes the places of people who have just come: they can have been asked by nobody, and promised nothing. */
-export const joining = (people: readonly VolunteerRow[]): SQL => {
-  const told = people.map(({ id, campaign, state, repeatOf, closedFor, ...person }) => {
-    const { birthDate, centres, availability, vaccines, conditions, lastDoseOn } = person;
-    return {
-      ...{ id, campaign, state, repeatOf, closedFor, birthDate },
-      ...{ centres, availability, vaccines, conditions, lastDoseOn },
-    };
-  });
-  return sql`insert into ${queue} (${columns}) select ${placed("p")}
-    from ${rowsOf(volunteers, told)} v cross join lateral places_of(v) p`;
-};
+/**
+ * Writes the places of registrations that have just come, and of which `who` is true: they can have been asked by
+ * nobody, and promised nothing. `registrations` is a set of rows of the table, each as one value named `v`.
+ */
+export const joining = (registrations: SQL, who: SQL): SQL =>
+  sql`insert into ${queue} (${columns}) select ${placed("p")}
+    from ${registrations} cross join lateral places_of(v) p where ${who}`;
 
 export const join = async (db: Db, people: readonly VolunteerRow[]): Promise<void> => {
-  if (people.length > 0) await db.execute(joining(people));
+  if (people.length > 0) await db.execute(joining(sql`volunteers v`, isIn(sql`v.id`, people)));
 };
 
 /**

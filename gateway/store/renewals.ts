@@ -22,7 +22,7 @@ export const addAll = async (db: Db, rows: readonly NewRenewal[]): Promise<void>
   await db.execute(sql`
     insert into ${renewals} (id, campaign, person, volunteer, state, token_digest, try_at)
     select r.id, r.campaign, v.person, r.volunteer, 'asked', r.token_digest, r.try_at
-    from ${rowsOf(renewals, rows)} r join ${volunteers} v on v.id = r.volunteer
+    from ${rowsOf(renewals, ["id", "campaign", "volunteer", "tokenDigest", "tryAt"], rows)} r join ${volunteers} v on v.id = r.volunteer
     on conflict (campaign, person) do nothing`);
 };
 

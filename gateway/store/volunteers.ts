@@ -225,10 +225,9 @@ export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set
 /** Takes over from these rows when their people can come, and since when that is so. */
 export const changeDays = async (db: Db, rows: readonly VolunteerRow[]): Promise<void> => {
   if (rows.length === 0) return;
-  const told = rows.map(({ id, availability, updatedAt }) => ({ id, availability, updatedAt }));
   await db.execute(sql`
     update ${volunteers} set availability = told.availability, updated_at = told.updated_at
-    from ${rowsOf(volunteers, told)} told where told.id = ${volunteers.id}`);
+    from ${rowsOf(volunteers, ["id", "availability", "updatedAt"], rows)} told where told.id = ${volunteers.id}`);
 };
 
 const listedIn = (centres: CentreId[]) =>

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Log } from "../schema/adapter.ts";
 import { type Instant, plusMinutes } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
@@ -14,6 +14,7 @@ import { createApp } from "./http/app.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
+import { createChance } from "./store/chance.ts";
 import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
 import * as outbox from "./store/outbox.ts";
@@ -53,12 +54,13 @@ type Gateway = {
 export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const { database, vault, log, now, sleep } = world;
   await migrate(database.sql);
+  const chance = createChance();
   const deps: Deps = {
     db: database.orm,
     vault,
     now,
     uuid: () => randomUUID(),
-    token: () => randomBytes(24).toString("base64url"),
+    token: () => chance(24).toString("base64url"),
     nudge: () => worker.nudge(),
   };
   await begin(deps, world.kind);

@@ -1,7 +1,7 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { insertMany } from "./many.ts";
+import { columnsOf, insertMany } from "./many.ts";
 import { audit } from "./tables/work.ts";
 
 export type Line = {
@@ -15,10 +15,11 @@ export type Line = {
   facts?: Record<string, unknown>;
 };
 
+const columns = columnsOf(audit, ["at", "region", "actor", "event", "subject", "facts"]);
+
 export const noting = (lines: readonly Line[]): SQL =>
   insertMany(
-    audit,
-    ["at", "region", "actor", "event", "subject", "facts"],
+    columns,
     lines.map((line) => ({ ...line, facts: line.facts ?? {} })),
   );
 

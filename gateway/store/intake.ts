@@ -4,7 +4,7 @@ import type { Effect } from "../../schema/surplus.ts";
 import * as audit from "./audit.ts";
 import type { Db } from "./db.ts";
 import * as directory from "./directory.ts";
-import { arrayOf, rowsOf } from "./many.ts";
+import { arrayOf, columnsOf, rowsOf } from "./many.ts";
 import * as officials from "./officials.ts";
 import * as outbox from "./outbox.ts";
 import * as queue from "./queue.ts";
@@ -77,6 +77,8 @@ const knownOf = ({ version, people, endings, requests: asked }: Found): Known =>
   ),
 });
 
+const requestName = columnsOf(requestTable, ["caller", "key"]);
+
 /**
  * Of one digest there are a handful of rows. It is said so that each is looked up by its index, from the first day on:
  * the server plans a statement once, and where it did so over empty tables it would read them through for ever after.
@@ -102,7 +104,7 @@ export const look = async (
       cross join lateral (select ${volunteers.id} from ${volunteers}
         where ${and(sql`${volunteers.id} = named.volunteer`, volunteerStore.counts)} limit 1) counting) p) as people,
     (select coalesce(json_agg(o), '[]') from (${officials.endings(digests)}) o) as endings,
-    (select coalesce(json_agg(r), '[]') from ${rowsOf(requestTable, ["caller", "key"], names)} told
+    (select coalesce(json_agg(r), '[]') from ${rowsOf(requestName, names)} told
       cross join lateral (select ${requestTable}.* from ${requestTable}
         where ${and(sql`${requestTable.caller} = told.caller`, sql`${requestTable.key} = told.key`)} limit 1) r) as requests`);
   if (!found) throw new Error("a statement without a from answers with one row");

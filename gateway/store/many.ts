@@ -20,47 +20,45 @@ const item = (value: unknown, type: string): string => {
 const arrayText = (values: readonly unknown[], type: string): string =>
   `{${values.map((value) => item(value, type)).join(",")}}`;
 
-type Row = Record<string, unknown>;
-const columnsOf = (table: PgTable): Record<string, PgColumn | undefined> => getTableColumns(table);
-const columnOf = (table: PgTable, key: string): PgColumn => {
-  const column = columnsOf(table)[key];
-  if (!column) throw new Error(`there is no column ${key}`);
-  return column;
+/** Some columns of a table, and what stands around their values in a statement: worked out once, where it is kept. */
+export type Columns = {
+  table: PgTable;
+  names: string;
+  read: string;
+  each: readonly { key: string; type: string; as: string }[];
 };
 
-/** These columns of those rows as a set; what a row lacks is null. To be named by whoever reads from it. */
-export const rowsOf = (table: PgTable, keys: readonly string[], rows: readonly Row[]): SQL => {
-  const columns = keys.map((key) => {
-    const column = columnOf(table, key);
-    const type = column.getSQLType();
+export const columnsOf = (table: PgTable, keys: readonly string[]): Columns => {
+  const columns = getTableColumns(table) as Record<string, PgColumn | undefined>;
+  const each = keys.map((key) => {
+    const column = columns[key];
+    if (!column) throw new Error(`there is no column ${key}`);
+    const [name, type] = [`"${column.name}"`, column.getSQLType()];
     // An array of arrays would be one with two dimensions, which is taken apart down to the last item.
     const isArray = type.endsWith("[]");
-    const values = arrayText(
-      rows.map((row) => row[key]),
-      type,
-    );
-    return {
-      values: sql`${values}::text::${sql.raw(isArray ? "text" : type)}[]`,
-      name: sql.identifier(column.name),
-      read: isArray ? sql`${sql.identifier(column.name)}::${sql.raw(type)}` : sql.identifier(column.name),
-    };
+    return { key, name, type, as: isArray ? "text" : type, read: isArray ? `${name}::${type}` : name };
   });
-  const listed = (part: "values" | "name" | "read") =>
-    sql.join(
-      columns.map((each) => each[part]),
-      sql`, `,
-    );
-  return sql`(select ${listed("read")} from unnest(${listed("values")}) told (${listed("name")}))`;
+  return {
+    ...{ table, each },
+    names: each.map(({ name }) => name).join(", "),
+    read: each.map(({ read }) => read).join(", "),
+  };
 };
 
-/** Inserts these columns of those rows, in the order given: whoever inserts the same ones waits, and cannot cross. */
-export const insertMany = (table: PgTable, keys: readonly string[], rows: readonly Row[]): SQL => {
-  const names = sql.join(
-    keys.map((key) => sql.identifier(columnOf(table, key).name)),
-    sql`, `,
-  );
-  return sql`insert into ${table} (${names}) select * from ${rowsOf(table, keys, rows)} told`;
+type Row = Record<string, unknown>;
+
+/** These columns of those rows as a set; what a row lacks is null. To be named by whoever reads from it. */
+export const rowsOf = ({ names, read, each }: Columns, rows: readonly Row[]): SQL => {
+  const chunks = each.flatMap(({ key, type, as }, nth) => {
+    const values = rows.map((row) => row[key]);
+    return [sql.raw(nth === 0 ? "" : ", "), sql.param(arrayText(values, type)), sql.raw(`::text::${as}[]`)];
+  });
+  return sql`(select ${sql.raw(read)} from unnest(${sql.join(chunks)}) told (${sql.raw(names)}))`;
 };
+
+/** Inserts those rows, in the order given: whoever inserts the same ones waits, and cannot cross. */
+export const insertMany = (columns: Columns, rows: readonly Row[]): SQL =>
+  sql`insert into ${columns.table} (${sql.raw(columns.names)}) select * from ${rowsOf(columns, rows)} told`;
 
 type Scalar = "text" | "uuid" | "bytea";
 

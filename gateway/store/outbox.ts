@@ -10,7 +10,7 @@ import {
 import type { Role } from "../../schema/region.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import type { Db } from "./db.ts";
-import { insertMany } from "./many.ts";
+import { columnsOf, insertMany } from "./many.ts";
 import { outbox } from "./tables/work.ts";
 
 /**
@@ -88,11 +88,12 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
     .onConflictDoNothing();
 };
 
+const columns = columnsOf(outbox, ["effect", "lane", "dueAt", "createdAt"]);
+
 /** Writes many orders down whose lanes are known. None of them waits only once. */
 export const ordering = (orders: readonly { effect: Effect; lane: string }[], now: Instant): SQL =>
   insertMany(
-    outbox,
-    ["effect", "lane", "dueAt", "createdAt"],
+    columns,
     orders.map((order) => ({ ...order, dueAt: now, createdAt: now })),
   );
 

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ExternalId, Instant, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { isAnyOf, rowsOf } from "./many.ts";
+import { columnsOf, isAnyOf, rowsOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 import { deliveries, feeds, identities, platformHealth, readings } from "./tables/platforms.ts";
 
@@ -69,6 +69,10 @@ type IdentityRow = typeof identities.$inferSelect;
 export type NewIdentity = typeof identities.$inferInsert;
 export type Name = Pick<IdentityRow, "platform" | "externalId">;
 
+const heardOf = columnsOf(identities, [
+  ...["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"],
+]);
+
 /**
  * A platform's names for people, each of whom may have another registration since the platform was last heard. No
  * name twice. The newest reading has seen them, be it by that or beside it.
@@ -80,12 +84,10 @@ export const putIdentities = async (db: Db, rows: readonly NewIdentity[]): Promi
     insert into ${identities} (platform, external_id, volunteer, checked_at, valid_at, changed_at, reading)
     select platform, external_id, volunteer, checked_at, valid_at, changed_at,
       (select max(r.number) from ${readings} r where r.platform = told.platform)
-    from ${rowsOf(identities, told, inOrder)} told
+    from ${rowsOf(heardOf, inOrder)} told
     on conflict (platform, external_id) do update set volunteer = excluded.volunteer, checked_at = excluded.checked_at,
       valid_at = excluded.valid_at, changed_at = excluded.changed_at, reading = excluded.reading`);
 };
-
-const told = ["platform", "externalId", "volunteer", "checkedAt", "validAt", "changedAt"];
 
 const putIdentity = (db: Db, row: NewIdentity): Promise<void> => putIdentities(db, [row]);
 

@@ -4,7 +4,7 @@ import { liveStates } from "../../schema/surplus.ts";
 import { weekdays } from "../../schema/volunteer.ts";
 import { expected } from "./bookings.ts";
 import type { Db } from "./db.ts";
-import { isAnyOf, rowsOf } from "./many.ts";
+import { columnsOf, isAnyOf, rowsOf } from "./many.ts";
 import { bookings, invitations } from "./tables/doses.ts";
 import { queue, volunteers } from "./tables/people.ts";
 import { lockPerson, type VolunteerRow } from "./volunteers.ts";
@@ -57,6 +57,8 @@ const derived = [
 const columns = sql.raw(derived.join(", "));
 const placed = (what: string) => sql.raw(derived.map((column) => `${what}.${column}`).join(", "));
 
+const pause = columnsOf(queue, ["volunteer", "notBefore"]);
+
 /**
  * Puts someone's places right: in the queue of each of their centres if they are active, asked by nobody and promised
  * nothing; in none otherwise. So it is in each campaign that they are in: nobody is asked in one while they are
@@ -72,7 +74,7 @@ export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null
   const pauses = new Map(kept.map((row) => [row.volunteer, row]));
   const until =
     notBefore === undefined
-      ? sql`(select k.not_before from ${rowsOf(queue, ["volunteer", "notBefore"], [...pauses.values()])} k where k.volunteer = p.volunteer)`
+      ? sql`(select k.not_before from ${rowsOf(pause, [...pauses.values()])} k where k.volunteer = p.volunteer)`
       : sql`${notBefore}::timestamptz`;
   await db.execute(sql`
     insert into ${queue} (${columns}, not_before) select ${placed("p")}, ${until} from places p

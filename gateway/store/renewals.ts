@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { RenewalId } from "../../schema/campaign.ts";
 import { type CampaignId, type Instant, instant, millis, type VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { rowsOf } from "./many.ts";
+import { columnsOf, rowsOf } from "./many.ts";
 import { renewals, volunteers } from "./tables/people.ts";
 import { audit } from "./tables/work.ts";
 import type { VolunteerRow } from "./volunteers.ts";
@@ -16,13 +16,15 @@ type NewRenewal = Pick<RenewalRow, "id" | "campaign" | "volunteer" | "tokenDiges
 const isWaiting = (campaign: CampaignId) =>
   and(eq(renewals.campaign, campaign), eq(renewals.state, "asked"), isNull(renewals.sentAt));
 
+const asked = columnsOf(renewals, ["id", "campaign", "volunteer", "tokenDigest", "tryAt"]);
+
 /** Writes down whom to ask, and leaves out whoever has been. */
 export const addAll = async (db: Db, rows: readonly NewRenewal[]): Promise<void> => {
   if (rows.length === 0) return;
   await db.execute(sql`
     insert into ${renewals} (id, campaign, person, volunteer, state, token_digest, try_at)
     select r.id, r.campaign, v.person, r.volunteer, 'asked', r.token_digest, r.try_at
-    from ${rowsOf(renewals, ["id", "campaign", "volunteer", "tokenDigest", "tryAt"], rows)} r join ${volunteers} v on v.id = r.volunteer
+    from ${rowsOf(asked, rows)} r join ${volunteers} v on v.id = r.volunteer
     on conflict (campaign, person) do nothing`);
 };
 

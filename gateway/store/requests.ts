@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, type SQL } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { insertMany } from "./many.ts";
+import { columnsOf, insertMany } from "./many.ts";
 import { requests } from "./tables/work.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -13,16 +13,16 @@ type Run = Name & { startedAt: Instant };
 export const nameOf = ({ caller, key }: Name) => `${caller} ${key}`;
 const named = ({ caller, key }: Name) => and(eq(requests.caller, caller), eq(requests.key, key));
 
+const columns = columnsOf(requests, [
+  ...["caller", "key", "fingerprint", "status", "replySealed", "startedAt"],
+]);
+
 /** Enters many requests under their keys, each with its reply; a key that is there already is refused. */
 export const concluding = (
   rows: readonly (Run & { fingerprint: Uint8Array; status: number; replySealed: Uint8Array })[],
 ): SQL => {
   const inOrder = rows.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  return insertMany(
-    requests,
-    ["caller", "key", "fingerprint", "status", "replySealed", "startedAt"],
-    inOrder,
-  );
+  return insertMany(columns, inOrder);
 };
 
 /** Enters a request under its key; nothing where one is there already. */

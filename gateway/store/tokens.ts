@@ -1,15 +1,16 @@
 import { and, eq, gt, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { insertMany } from "./many.ts";
+import { columnsOf, insertMany } from "./many.ts";
 import { tokens } from "./tables/people.ts";
 
 export type Purpose = "manage" | "answer";
 export type TokenRow = typeof tokens.$inferSelect;
 
+const columns = columnsOf(tokens, ["digest", "purpose", "volunteer", "issuedAt"]);
+
 /** Enters many tokens. */
-export const issuing = (rows: readonly (typeof tokens.$inferInsert)[]): SQL =>
-  insertMany(tokens, ["digest", "purpose", "volunteer", "issuedAt"], rows);
+export const issuing = (rows: readonly (typeof tokens.$inferInsert)[]): SQL => insertMany(columns, rows);
 
 /** Enters a token; the same one again stays as it is. */
 export const issue = (db: Db, row: typeof tokens.$inferInsert) =>

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import { createChance } from "./chance.ts";
 
 /** One key in all its versions: the first writes, every one still opens and finds what it once wrote. */
 export type KeyRing = readonly Key[];
@@ -35,7 +36,7 @@ export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault
   const sealing = current("sealing", rings.sealing);
   const digesting = current("digest", rings.digest);
   const derived = createDeriver();
-  const nonces = createNonces();
+  const chance = createChance();
   const sealingKeys = new Map(rings.sealing.map((each) => [each.version, derived(each.key, sealUse)]));
   const digestUnder = ({ version, key }: Key, purpose: string, text: string): Uint8Array => {
     const digest = createHmac("sha256", derived(key, `everydose digest ${purpose}`))
@@ -46,7 +47,7 @@ export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault
 
   return {
     seal: (plain, bound) => {
-      const nonce = nonces();
+      const nonce = chance(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", derived(sealing.key, sealUse), nonce);
       cipher.setAAD(associated(sealing.version, bound));
       const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -95,22 +96,6 @@ const createDeriver = () => {
     const known = uses.get(use) ?? derive(key, use);
     derived.set(key, uses.set(use, known));
     return known;
-  };
-};
-
-/** Chance is fetched for many at a time: each fetch is a call of the system, which took longer than a sealing. */
-const createNonces = (atOnce = 512) => {
-  const pool = Buffer.alloc(nonceBytes * atOnce);
-  let used = pool.length;
-  return (): Buffer => {
-    if (used === pool.length) {
-      randomFillSync(pool);
-      used = 0;
-    }
-    // A copy: the pool's own bytes are written over.
-    const nonce = Buffer.from(pool.subarray(used, used + nonceBytes));
-    used += nonceBytes;
-    return nonce;
   };
 };
 

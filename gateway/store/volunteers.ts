@@ -15,7 +15,7 @@ import {
 } from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
-import { insertMany, isAnyOf, rowsOf } from "./many.ts";
+import { columnsOf, insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { formerIdentities, knownIdentities, volunteers } from "./tables/people.ts";
 
 /**
@@ -201,14 +201,14 @@ export const digestsOf = async (db: Db, id: VolunteerId): Promise<Uint8Array[]> 
   return rows.flatMap(({ own, former }) => (former ? [own, former] : [own]));
 };
 
-const given = Object.keys(getTableColumns(volunteers)).filter(
-  (column) => column !== "compared" && column !== "person",
+const given = columnsOf(
+  volunteers,
+  Object.keys(getTableColumns(volunteers)).filter((column) => column !== "compared" && column !== "person"),
 );
 
 /** Stores these registrations, in the order of their digests, in which anybody who stores several does. */
 export const adding = (rows: readonly VolunteerRow[]): SQL =>
   insertMany(
-    volunteers,
     given,
     rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest)),
   );
@@ -222,12 +222,14 @@ export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set
   return new Set(added.map(({ id }) => id));
 };
 
+const days = columnsOf(volunteers, ["id", "availability", "updatedAt"]);
+
 /** Takes over from these rows when their people can come, and since when that is so. */
 export const changeDays = async (db: Db, rows: readonly VolunteerRow[]): Promise<void> => {
   if (rows.length === 0) return;
   await db.execute(sql`
     update ${volunteers} set availability = told.availability, updated_at = told.updated_at
-    from ${rowsOf(volunteers, ["id", "availability", "updatedAt"], rows)} told where told.id = ${volunteers.id}`);
+    from ${rowsOf(days, rows)} told where told.id = ${volunteers.id}`);
 };
 
 const listedIn = (centres: CentreId[]) =>

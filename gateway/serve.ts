@@ -1,11 +1,11 @@
 import cluster from "node:cluster";
-import { serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
 import { ConfigRefusal } from "./config/document.ts";
 import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
 import { pages } from "./console/pages.tsx";
 import { createGateway } from "./gateway.ts";
+import { listenOn } from "./listen.ts";
 import { createLog } from "./log.ts";
 import { createEmail } from "./notify/email.ts";
 import { mailOptions } from "./notify/mail-address.ts";
@@ -26,18 +26,18 @@ const sleep = (milliseconds: number) =>
 
 type Ends = (() => Promise<void>)[];
 
-const listen = (app: Hono, { host, port }: Config, ends: Ends): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => resolve(info.port));
-    server.on("error", reject);
-    ends.push(
-      () =>
-        new Promise((done) => {
-          server.close(() => done());
-          if ("closeAllConnections" in server) server.closeAllConnections();
-        }),
-    );
-  });
+const listen = async (app: Hono, { host, port }: Config, ends: Ends): Promise<number> => {
+  const listening = await listenOn(app, { host, port });
+  const { server } = listening;
+  ends.push(
+    () =>
+      new Promise((done) => {
+        server.close(() => done());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  );
+  return listening.port;
+};
 
 const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   const { openGateway } = await import("./sandbox/gateway.ts");

@@ -5,9 +5,9 @@ import { problems, type Scope } from "./router.ts";
 
 /** Refuses a registration that would wait too long before its body is read. */
 export const unlessFull = (intake: Intake) =>
-  createMiddleware<Scope>((_, next) => {
-    intake.admit();
-    return next();
+  createMiddleware<Scope>(async (_, next) => {
+    await intake.admit();
+    await next();
   });
 
 /** How it is told in the description of the API. */

@@ -3,12 +3,16 @@ import { Refusal } from "../../../schema/errors.ts";
 import type { Deps } from "../deps.ts";
 import type { Answer, Arrival } from "./decide.ts";
 import { keepDirectory } from "./directory.ts";
+import { openGate } from "./gate.ts";
 import { createPressure, type Flush, type PressureLimits } from "./pressure.ts";
 import { type Outcome, type Place, placeIn, type Settle, takeIn } from "./take-in.ts";
 
 export type Intake = {
-  /** Throws `overloaded` while nobody can be taken in. Asked before a request is read, since to refuse it then costs least. */
-  admit(): void;
+  /**
+   * Throws `overloaded` while nobody can be taken in. Asked before a request is read, since to refuse it then costs
+   * least; it is read once this is over.
+   */
+  admit(): Promise<void> | undefined;
   /** Answers once it is committed: then it is on the list whatever happens to this process or to the database. */
   register(arrival: Arrival): Promise<Answer>;
   /** The same for many at once, each with its own outcome, in the order given. */
@@ -23,6 +27,8 @@ type Limits = {
   /** So many registrations are written in one. */
   atOnce: number;
   pressure: Partial<PressureLimits>;
+  /** So many are read before whatever else has come is served. */
+  readAtOnce: number;
   /** Whoever has waited so long and is not being written yet is refused after all: nothing was done for them. */
   patienceMs: number;
   /** Whoever is being written so long is told that the database does not answer: they may be on the list or not. */
@@ -33,6 +39,8 @@ type Limits = {
 type Waiting = { arrival: Arrival; since: number; settle(outcome: Outcome): void };
 type UnderWay = { flush: Flush; open: Map<Arrival, Waiting> };
 
+/** With so many a flush begins, however many more are about to come. */
+const enough = 64;
 const lookEveryMs = 250;
 
 /** Whoever came first, and those who came after them to the same region: no transaction writes for two regions. */
@@ -53,6 +61,7 @@ export const openIntake = (
     flushes = 2,
     atOnce = 200,
     pressure: limits,
+    readAtOnce = 32,
     patienceMs = 3_000,
     answerMs = 10_000,
     log,
@@ -60,8 +69,10 @@ export const openIntake = (
   place: Place = placeIn(deps.db, keepDirectory(deps.db)),
 ): Intake => {
   const pressure = createPressure({ flushes, limits, log });
+  const gate = openGate(readAtOnce);
   const underWay = new Set<UnderWay>();
   let waiting: Waiting[] = [];
+  const crowd = () => waiting.length + gate.waiting();
   let due = false;
   let isLooking = false;
 
@@ -81,6 +92,11 @@ export const openIntake = (
 
   const flush = (): void => {
     due = false;
+    // Those at the gate are read in a moment, and many are written for the price of few.
+    if (gate.waiting() > 0 && waiting.length < enough) {
+      flushSoon();
+      return;
+    }
     while (underWay.size < flushes && waiting.length > 0) {
       const batch = nextOf(waiting, atOnce);
       const taken = new Set(batch);
@@ -89,10 +105,16 @@ export const openIntake = (
       underWay.add(one);
       void write(one).finally(() => {
         underWay.delete(one);
-        pressure.ended(one.flush, { answered: batch.length, waiting: waiting.length });
+        pressure.ended(one.flush, { answered: batch.length, waiting: crowd() });
         flush();
       });
     }
+  };
+
+  const flushSoon = (): void => {
+    if (due || underWay.size >= flushes) return;
+    due = true;
+    setImmediate(flush);
   };
 
   /** Everybody is answered, whatever the database does. */
@@ -118,13 +140,14 @@ export const openIntake = (
     new Promise((settle) => {
       waiting.push({ arrival, settle, since: performance.now() });
       lookLater();
-      if (due || underWay.size >= flushes) return;
-      due = true;
-      setImmediate(flush);
+      flushSoon();
     });
 
   return {
-    admit: () => pressure.admit(waiting.length),
+    admit: () => {
+      pressure.admit(crowd());
+      return gate.pass();
+    },
     register: async (arrival) => {
       // Others may have come while this one was read.
       pressure.admit(waiting.length);
@@ -136,6 +159,6 @@ export const openIntake = (
       pressure.admit(waiting.length, arrivals.length);
       return Promise.all(arrivals.map(enter));
     },
-    waiting: () => waiting.length,
+    waiting: crowd,
   };
 };

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { serve } from "@hono/node-server";
 import { loadFederation } from "../../../gateway/config/federation.ts";
 import { keepDirectory } from "../../../gateway/flows/intake/directory.ts";
 import { openIntake } from "../../../gateway/flows/intake/gather.ts";
 import type { Place } from "../../../gateway/flows/intake/take-in.ts";
 import { createGateway } from "../../../gateway/gateway.ts";
 import { createApp } from "../../../gateway/http/app.ts";
+import { listenOn } from "../../../gateway/listen.ts";
 import { createNotifier } from "../../../gateway/notify/notifier.ts";
 import { openDb } from "../../../gateway/store/db.ts";
 import { createVault } from "../../../gateway/store/vault.ts";
@@ -26,10 +26,12 @@ export type GatewayGiven = {
   key: string;
   /** Whether its worker does what follows from the registrations at the same time. */
   works?: boolean;
+  /** Lets so many wait and no more, to see what becomes of the others. */
+  waiting?: number;
 };
 export type GatewayReady = { urls: Record<Way, string> };
 
-const { where, sealing, digest, key, works } = given<GatewayGiven>();
+const { where, sealing, digest, key, works, waiting } = given<GatewayGiven>();
 const log = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
 const sleep = (milliseconds: number) =>
@@ -58,15 +60,14 @@ const nowhere: Place = {
 };
 const kept = await directory(1);
 
-const listen = (app: ReturnType<typeof createApp>): Promise<string> =>
-  new Promise((resolve) => {
-    serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
-      resolve(`http://127.0.0.1:${port}`),
-    );
-  });
+const listen = async (app: ReturnType<typeof createApp>): Promise<string> => {
+  const { port } = await listenOn(app, { host: "127.0.0.1", port: 0 });
+  return `http://127.0.0.1:${port}`;
+};
 const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log };
+const few = { ...other, intake: openIntake({ ...deps, db: database.intake }, { pressure: { waiting } }) };
 const urls = {
-  gathers: await listen(gateway.app),
+  gathers: await listen(waiting === undefined ? gateway.app : createApp(few)),
   floor: await listen(createApp({ ...other, intake: openIntake(deps, {}, nowhere) })),
   each: await listen(createApp({ ...other, intake: openIntake(deps, { flushes: 10, atOnce: 1 }) })),
 };
@@ -77,4 +78,6 @@ const close = async () => {
   await notifier.close();
   await database.close();
 };
-serveOrders<object, number>({ urls }, processorTime, close);
+/** Megabytes of memory where that is asked, else processor time. */
+const figure = (order: object) => ("memory" in order ? process.memoryUsage().rss / 1e6 : processorTime());
+serveOrders<object, number>({ urls }, figure, close);

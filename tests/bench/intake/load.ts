@@ -1,11 +1,10 @@
-import { connect, type Socket } from "node:net";
 import { given, serveOrders } from "../station.ts";
+import { idIn, type Line, openLine, registering, registeringMany } from "./line.ts";
 import { person } from "./people.ts";
 
 /*
  * People who register: so many at once, each the next as soon as one is answered, or so many a second whatever comes
- * back. It writes and reads bare HTTP/1.1, since a client library costs as much as what is measured. Each request has a
- * key of its own, as the page sends one.
+ * back. Each request has a key of its own, as the page sends one.
  */
 
 export type Load = {
@@ -31,64 +30,17 @@ export type Measured = {
   acknowledged: { id: string; nth: number }[];
 };
 
-type Reply = { status: number; body: string };
-type Line = { ask(request: string): Promise<Reply>; end(): void };
-
-const openLine = (url: string): Line => {
-  const { hostname, port } = new URL(url);
-  let socket: Socket | undefined;
-  let waiting: ((reply: Reply) => void) | undefined;
-  let text = "";
-  const answer = (reply: Reply) => {
-    const told = waiting;
-    waiting = undefined;
-    text = "";
-    told?.(reply);
-  };
-  const dial = () => {
-    const line = connect({ host: hostname, port: Number(port), noDelay: true });
-    line.setEncoding("latin1");
-    line.on("data", (chunk: string) => {
-      text = text === "" ? chunk : text + chunk;
-      const end = text.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(0, end))?.[1] ?? 0);
-      if (text.length < end + 4 + length) return;
-      answer({ status: Number(text.slice(9, 12)), body: text.slice(end + 4) });
-    });
-    line.on("error", () => undefined);
-    line.on("close", () => {
-      if (socket === line) socket = undefined;
-      answer({ status: 0, body: "" });
-    });
-    return line;
-  };
-  return {
-    ask: (request) =>
-      new Promise((resolve) => {
-        waiting = resolve;
-        socket ??= dial();
-        socket.write(request);
-      }),
-    end: () => socket?.destroy(),
-  };
-};
-
 const { run } = given<{ run: string }>();
-const idIn = (body: string): string => /"id":"([^"]+)"/.exec(body)?.[1] ?? "";
 
 export const keyOf = (named: string, nth: number): string => `"${named}-${nth}"`;
-const single = (url: string, nth: number): string => {
-  const body = person(nth);
-  return `POST /v1/volunteers HTTP/1.1\r\nhost: ${url.slice(7)}\r\ncontent-type: application/json\r\nidempotency-key: ${keyOf(run, nth)}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-};
-const several = (url: string, nth: number, { size, key }: { size: number; key: string }): string => {
+const single = (url: string, nth: number): string =>
+  registering(url, { key: keyOf(run, nth), person: person(nth) });
+const several = (url: string, nth: number, { size, key: bearer }: { size: number; key: string }): string => {
   const rows = Array.from({ length: size }, (_, each) => {
     const named = keyOf(run, nth + each).replaceAll('"', "");
     return `{"key":"${named}","volunteer":${person(nth + each)}}`;
   });
-  const body = `{"registrations":[${rows.join(",")}]}`;
-  return `POST /v1/volunteers/batch HTTP/1.1\r\nhost: ${url.slice(7)}\r\ncontent-type: application/json\r\nauthorization: Bearer ${key}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  return registeringMany(url, { bearer, rows });
 };
 
 const tally = ({ url, from, seconds, batch, names }: Load) => {

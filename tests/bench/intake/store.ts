@@ -27,7 +27,7 @@ const rings = { sealing: ring(), digest: ring() };
 
 export type GatewayStation = Station<object, number> & { ready: GatewayReady };
 export const openGateway = (
-  given: Pick<GatewayGiven, "where" | "works">,
+  given: Pick<GatewayGiven, "where" | "works" | "waiting">,
   execArgv: string[] = [],
 ): Promise<GatewayStation> =>
   start<GatewayReady, object, number>(

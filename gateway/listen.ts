@@ -1,0 +1,32 @@
+import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import type { Hono } from "hono";
+
+/**
+ * So many connections may wait to be taken; the system allows no more than its own limit (`net.core.somaxconn`). With
+ * Node's 511, a crowd that comes while the event loop is a third of a second late finds no room, and whoever finds none
+ * tries again after 1, 3, 7 and 15 seconds, unseen by the gateway (docs/performance.md).
+ */
+const backlog = 4_096;
+
+/**
+ * A proxy keeps its connections for a minute or so (nginx 60 s, AWS 60 s). Node would close them after 5: whoever was
+ * just sent over one gets no answer, and the next crowd comes on new connections, of which Node takes one in a turn.
+ */
+const keptMs = 75_000;
+
+type Place = { host: string; port: number };
+
+/** Serves on that port, or on a free one for 0; fails where it cannot. */
+export const listenOn = (
+  app: Pick<Hono, "fetch">,
+  { host, port }: Place,
+): Promise<{ server: ServerType; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = createAdaptorServer({ fetch: app.fetch, hostname: host });
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = keptMs;
+    server.once("error", reject);
+    server.listen({ host, port, backlog }, () => {
+      const address = server.address();
+      resolve({ server, port: typeof address === "object" && address ? address.port : port });
+    });
+  });

@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
 import { parseArgs } from "node:util";
+import { loadSmall } from "./heap.ts";
 
 /* Where it all starts: one gateway in this process, or, with `--workers N`, so many in processes of their own. */
 
@@ -13,7 +14,7 @@ const workersIn = (args: string[]): number | undefined => {
 const begin = async () => {
   const workers = workersIn(process.argv.slice(2));
   // Whoever only supervises loads nothing else: it must be there when all else fails.
-  if (workers === undefined || cluster.isWorker) await import("./serve.ts");
+  if (workers === undefined || cluster.isWorker) await loadSmall(() => import("./serve.ts"));
   else await (await import("./supervise.ts")).supervise(workers);
 };
 

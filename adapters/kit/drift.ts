@@ -1,7 +1,7 @@
 import { AdapterError, type Log } from "../../schema/adapter.ts";
 import type { Difference } from "../../schema/platform.ts";
 import { type Instant, millis } from "../../schema/primitives.ts";
-import { type Comparison, createComparison } from "./difference.ts";
+import type { Comparison } from "./difference.ts";
 import type { ApiDocument } from "./document.ts";
 import type { Exchange } from "./errand.ts";
 
@@ -38,7 +38,7 @@ export const createDriftWatch = ({ document, listener, now, log }: DriftSettings
 
   const comparison = () => {
     comparing ??= document()
-      .then((found) => found && createComparison(found))
+      .then(async (found) => found && (await import("./difference.ts")).createComparison(found))
       .catch((error: unknown) => {
         log.warn({ error: String(error) }, "the platform's API document cannot be read");
         return undefined;

@@ -1,4 +1,4 @@
-import { createTransport, type SMTPPoolOptions } from "nodemailer";
+import type { SMTPPoolOptions } from "nodemailer";
 import { z } from "zod";
 import { Secret } from "../../schema/adapter.ts";
 import { type Channel, NotifyError } from "./channel.ts";
@@ -23,15 +23,17 @@ export const EmailOptions = z.strictObject({
 });
 export type EmailOptions = z.infer<typeof EmailOptions>;
 
-/** Letters by SMTP, over a few connections that are kept open. */
+/** Letters by SMTP, over a few connections that are kept open. The library is loaded with the first of them. */
 export const createEmail = (options: EmailOptions): Channel => {
-  const transport = createTransport(poolOf(options));
+  const open = async () => (await import("nodemailer")).createTransport(poolOf(options));
+  let transport: ReturnType<typeof open> | undefined;
   const domain = options.from.slice(options.from.indexOf("@") + 1);
   return {
     name: "email",
     send: async ({ to, subject, body, reference }, signal) => {
       try {
-        await transport.sendMail({
+        transport ??= open();
+        await (await transport).sendMail({
           // As an object it is one address, whatever it looks like.
           ...{ from: { name: "", address: options.from }, to: { name: "", address: to } },
           ...{ subject, text: body, messageId: `<${reference}@${domain}>`, signal },
@@ -42,7 +44,7 @@ export const createEmail = (options: EmailOptions): Channel => {
         throw told(error);
       }
     },
-    close: async () => transport.transporter.close?.({ force: true }),
+    close: async () => (await transport)?.transporter.close?.({ force: true }),
   };
 };
 

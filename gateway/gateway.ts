@@ -103,6 +103,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
       ...comparisons,
       ...officials,
       { kind: "compare", at: now() },
+      { kind: "link", at: now() },
       { kind: "forget", at: now() },
     ],
     now(),

@@ -253,4 +253,6 @@ export type Effect =
   /** Again and again, or `once`, where somebody asked for it. */
   | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }
   | { kind: "compare"; at: Instant }
+  /** The lines of the audit are linked to those before them. */
+  | { kind: "link"; at: Instant }
   | { kind: "forget"; at: Instant };

@@ -16,6 +16,9 @@ const KeysFile = z.strictObject({
 });
 type KeysFile = z.infer<typeof KeysFile>;
 
+/** Where in its folder a sandbox keeps them. */
+export const keysFile = "sandbox-keys.json";
+
 export type SandboxKeys = {
   keys: GivenKey[];
   vaultRings: { sealing: KeyRing; digest: KeyRing };

@@ -9,7 +9,7 @@ import type { Platform } from "../config/platforms.ts";
 import { centresOf } from "./bound-centres.ts";
 import { openCourier } from "./courier.ts";
 import { keepState, readState } from "./kept-state.ts";
-import { openKeys, type SandboxKeys } from "./keys.ts";
+import { keysFile, openKeys, type SandboxKeys } from "./keys.ts";
 import { openPostOffice, type PostOffice } from "./post-office.ts";
 
 type Surroundings = {
@@ -37,7 +37,7 @@ export type Sandbox = SandboxKeys & {
 export const openSandbox = async (given: Surroundings): Promise<Sandbox> => {
   const simulatorsIn = join(given.directory, "simulators");
   await mkdir(simulatorsIn, { recursive: true, mode: 0o700 });
-  const keys = await openKeys(join(given.directory, "sandbox-keys.json"));
+  const keys = await openKeys(join(given.directory, keysFile));
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end();

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 import { createChance } from "./chance.ts";
+import { createSigner, type Signer } from "./signer.ts";
 
 /** One key in all its versions: the first writes, every one still opens and finds what it once wrote. */
 export type KeyRing = readonly Key[];
@@ -8,7 +9,7 @@ type Key = { version: number; key: Uint8Array };
 /** The record that a sealed value belongs to; it opens nowhere else. */
 export type Bound = { table: string; column: string; id: string };
 
-export type Vault = {
+export type Vault = Signer & {
   /** Never the same twice. Layout: key version (2 bytes) | nonce (12) | tag (16) | ciphertext. */
   seal(plain: string, bound: Bound): Uint8Array;
   /** Throws `VaultError` where the bytes were altered, lie in another record, or need a key that is not here. */
@@ -46,6 +47,7 @@ export const createVault = (rings: { sealing: KeyRing; digest: KeyRing }): Vault
   };
 
   return {
+    ...createSigner(rings.digest),
     seal: (plain, bound) => {
       const nonce = chance(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", derived(sealing.key, sealUse), nonce);

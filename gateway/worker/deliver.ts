@@ -1,6 +1,7 @@
 import { AdapterError } from "../../schema/adapter.ts";
 import { type Instant, type InvitationId, plusMinutes } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
+import { linkAudit } from "../flows/audit/link.ts";
 import * as carry from "../flows/carry.ts";
 import { comparePeople } from "../flows/compare.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
@@ -81,6 +82,7 @@ const message = async (carrier: Carrier, effect: Extract<Effect, { kind: "messag
 const forgetEveryMinutes = 60;
 const reconcileEveryMinutes = 15;
 const compareEveryMinutes = 1;
+const linkEveryMinutes = 1 / 6;
 
 /** What is done again and again. It is never given up, since each turn is what orders the next. */
 export const recurs = (effect: Effect): boolean => {
@@ -135,6 +137,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return effect.reading === undefined ? nextPass(carrier, effect.platform) : undefined;
     case "compare":
       return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
+    case "link":
+      return plusMinutes(carrier.deps.now(), (await linkAudit(carrier.deps)) ? 0 : linkEveryMinutes);
     case "reconcile":
       await reconcile(carrier, effect.platform);
       return effect.once ? undefined : plusMinutes(carrier.deps.now(), reconcileEveryMinutes);

@@ -38,3 +38,19 @@ export const audit = pgTable("audit", {
   subject: uuid(),
   facts: jsonb().$type<Record<string, unknown>>().notNull(),
 });
+
+export const auditLinks = pgTable("audit_links", {
+  region: text().notNull(),
+  number: bigint({ mode: "number" }).notNull(),
+  line: bigint({ mode: "number" }).notNull(),
+  hash: bytes().notNull(),
+});
+
+export const auditCheckpoints = pgTable("audit_checkpoints", {
+  region: text().notNull(),
+  number: bigint({ mode: "number" }).notNull(),
+  hash: bytes().notNull(),
+  at: at().notNull(),
+  key: integer().notNull(),
+  signature: bytes().notNull(),
+});

@@ -1,5 +1,6 @@
 import type { Contact } from "../../schema/volunteer.ts";
 import { reach } from "../core/identity.ts";
+import { hexOf } from "../store/digests.ts";
 import * as outbox from "../store/outbox.ts";
 import { type Deps, transact } from "./deps.ts";
 
@@ -10,6 +11,6 @@ import { type Deps, transact } from "./deps.ts";
 export const recover = (deps: Deps, contact: Contact): Promise<void> =>
   transact(deps, async (tx) => {
     const digests = reach(contact).flatMap((way) => deps.vault.digests("contact", way));
-    const ways = digests.map((digest) => Buffer.from(digest).toString("hex"));
+    const ways = digests.map(hexOf);
     await outbox.enqueue(tx, [{ kind: "recover", ways }], deps.now());
   });

@@ -3,6 +3,7 @@ import { type CampaignId, type Instant, instant, type VolunteerId } from "../../
 import type { Effect } from "../../schema/surplus.ts";
 import * as audit from "./audit.ts";
 import type { Db } from "./db.ts";
+import { type ByDigest, byDigest } from "./digests.ts";
 import * as directory from "./directory.ts";
 import { arrayOf, columnsOf, rowsOf } from "./many.ts";
 import * as officials from "./officials.ts";
@@ -23,15 +24,14 @@ type Ending = Pick<officials.OfficialRow, "state" | "at">;
 export type Known = {
   /** Of the directory, as it was looked up. */
   version: number;
-  /** The registrations that count for these people, in any campaign, by digest. */
-  people: Map<string, { id: VolunteerId; campaign: CampaignId }[]>;
-  /** What is known of their official invitations that ends a list life, by digest. */
-  endings: Map<string, Ending[]>;
+  /** The registrations that count for somebody, in any campaign. */
+  people: ByDigest<{ id: VolunteerId; campaign: CampaignId }>;
+  /** What is known of somebody's official invitations that ends a list life. */
+  endings: ByDigest<Ending>;
   /** What was asked under these keys, by `requests.nameOf`. */
   requests: Map<string, requests.RequestRow>;
 };
 
-export const hex = (digest: Uint8Array): string => Buffer.from(digest).toString("hex");
 /** As JSON has bytes: "\x6162". */
 const bytesIn = (text: string): Buffer => Buffer.from(text.slice(2), "hex");
 
@@ -46,23 +46,12 @@ type Found = {
   })[];
 };
 
-const inGroups = <Value>(pairs: (readonly [key: string, value: Value])[]): Map<string, Value[]> => {
-  const groups = new Map<string, Value[]>();
-  for (const [key, value] of pairs) {
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
-};
-
 const knownOf = ({ version, people, endings, requests: asked }: Found): Known => ({
   version,
-  people: inGroups(people.map(({ digest, ...person }) => [digest.slice(2), person])),
-  endings: inGroups(
-    endings.flatMap(({ digests, state, at }) =>
-      digests.map((digest) => [digest.slice(2), { state, at: instant(new Date(at)) }] as const),
-    ),
+  people: byDigest(people, ({ digest }) => [bytesIn(digest)]),
+  endings: byDigest(
+    endings.map((each) => ({ ...each, at: instant(new Date(each.at)) })),
+    ({ digests }) => digests.map(bytesIn),
   ),
   requests: new Map(
     asked.map(({ fingerprint, reply_sealed, started_at, ...row }) => [
@@ -128,11 +117,18 @@ export type Entry = {
  * nothing; see `isRefusedValue`.
  */
 export const write = async (db: Db, entries: readonly Entry[], at: Instant): Promise<void> => {
-  const opened = entries.map(({ row: { id: volunteer }, token: digest }) => ({
-    ...{ digest, purpose: "manage" as const, volunteer, issuedAt: at },
+  const opened = entries.map(({ row, token }) => ({
+    digest: token,
+    purpose: "manage" as const,
+    volunteer: row.id,
+    issuedAt: at,
   }));
-  const lines = entries.map(({ row: { id: subject, region }, actor, event }) => ({
-    ...{ at, region, actor, event, subject },
+  const lines = entries.map(({ row, actor, event }) => ({
+    at,
+    region: row.region,
+    actor,
+    event,
+    subject: row.id,
   }));
   const elsewhere = entries.filter(({ joins }) => !joins).map(({ row }) => row.id);
   await db.execute(sql`with

@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { hexOf } from "./digests.ts";
 
 /*
  * Statements over many rows at once. Each column is one parameter, the text of an array, so that a statement reads the
@@ -13,11 +14,12 @@ const quoted = (text: string): string =>
 /** A value as PostgreSQL writes it within the text of an array. */
 const item = (value: unknown, type: string): string => {
   if (value === null || value === undefined) return "null";
-  if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString("hex")}"`;
+  if (value instanceof Uint8Array) return `"\\\\x${hexOf(value)}"`;
   if (type === "jsonb") return quoted(JSON.stringify(value));
   return quoted(Array.isArray(value) ? arrayText(value, "") : String(value));
 };
-const arrayText = (values: readonly unknown[], type: string): string =>
+
+export const arrayText = (values: readonly unknown[], type: string): string =>
   `{${values.map((value) => item(value, type)).join(",")}}`;
 
 /** Some columns of a table, and what stands around their values in a statement: worked out once, where it is kept. */

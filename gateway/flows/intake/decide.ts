@@ -9,7 +9,7 @@ import {
 import { type Centre, type Policy, type Region, within } from "../../../schema/region.ts";
 import type { NewVolunteer, Registered } from "../../../schema/volunteer.ts";
 import { admit, birthDateOf, evidence } from "../../core/identity.ts";
-import { type Entry, hex, type Known } from "../../store/intake.ts";
+import type { Entry, Known } from "../../store/intake.ts";
 import { nameOf } from "../../store/requests.ts";
 import type { VolunteerRow } from "../../store/volunteers.ts";
 import { onArrival } from "../arrival.ts";
@@ -137,9 +137,9 @@ export const decide = (deps: Deps, sought: Sought, { known, directory, now }: Se
   const volunteer = shown(row, input, { minimumAge, today: localDay(now) });
   const registered = { volunteer, token };
   const body = JSON.stringify(registered);
-  const theirs = digests.flatMap((each) => known.people.get(hex(each)) ?? []);
+  const theirs = known.people(digests);
   const first = theirs.find((each) => each.campaign === campaign);
-  const endings = digests.flatMap((each) => known.endings.get(hex(each)) ?? []);
+  const endings = known.endings(digests);
   const entered: VolunteerRow = first
     ? { ...row, repeatOf: first.id }
     : { ...row, ...onArrival(row, endings, false) };

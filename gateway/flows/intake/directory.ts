@@ -2,6 +2,7 @@ import type { CentreId, Instant, PlatformName, RegionId } from "../../../schema/
 import type { Centre, Policy, Region } from "../../../schema/region.ts";
 import type { Db } from "../../store/db.ts";
 import * as directory from "../../store/directory.ts";
+import { groupBy } from "../../store/group-by.ts";
 import { byCentre, holds } from "../slots/directory.ts";
 
 /** What decides on a registration and is nobody's own, in memory. */
@@ -15,16 +16,12 @@ export type Directory = {
   rosterOf(centre: CentreId, at: Instant): PlatformName | undefined;
 };
 
-const byRegion = <Each extends { region: RegionId }>(all: readonly Each[]): Map<RegionId, Each[]> => {
-  const groups = new Map<RegionId, Each[]>();
-  for (const each of all) groups.set(each.region, [...(groups.get(each.region) ?? []), each]);
-  return groups;
-};
+const regionOf = ({ region }: { region: RegionId }): RegionId => region;
 
 const directoryOf = (written: directory.Written): Directory => {
   const regions = new Map(written.regions.map((each) => [each.id, each]));
-  const centres = byRegion(written.centres);
-  const policies = byRegion(written.policies);
+  const centres = groupBy(written.centres, regionOf);
+  const policies = groupBy(written.policies, regionOf);
   const bound = byCentre({ centres: written.centres, bindings: written.rosters });
   return {
     version: written.version,

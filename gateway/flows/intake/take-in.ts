@@ -1,5 +1,6 @@
 import type { Instant } from "../../../schema/primitives.ts";
 import { type Db, isDeadlock, isRefusedValue, isTaken } from "../../store/db.ts";
+import { hexOf } from "../../store/digests.ts";
 import * as intake from "../../store/intake.ts";
 import * as queue from "../../store/queue.ts";
 import * as requests from "../../store/requests.ts";
@@ -38,7 +39,7 @@ const oneEach = (all: readonly Sought[]): { first: Sought[]; later: Sought[] } =
   const [first, later] = [[] as Sought[], [] as Sought[]];
   for (const each of all) {
     const { request } = each.arrival;
-    const marks = [...each.digests.map(intake.hex), ...(request ? [`key ${requests.nameOf(request)}`] : [])];
+    const marks = [...each.digests.map(hexOf), ...(request ? [`key ${requests.nameOf(request)}`] : [])];
     (marks.some((mark) => seen.has(mark)) ? later : first).push(each);
     for (const mark of marks) seen.add(mark);
   }

@@ -6,6 +6,7 @@ import type {
   VolunteerId,
 } from "../../../schema/primitives.ts";
 import type { Db } from "../../store/db.ts";
+import { hexOf } from "../../store/digests.ts";
 import * as platforms from "../../store/platforms.ts";
 import * as volunteers from "../../store/volunteers.ts";
 import type { Deps } from "../deps.ts";
@@ -23,8 +24,7 @@ export const seek = (
 ): Sought => ({ ...told, campaign, digests: deps.vault.digests("identity", wordsOf(told, platform)) });
 
 /** A person of a campaign, as a word. */
-export const keyOf = (campaign: CampaignId, digest: Uint8Array) =>
-  `${campaign} ${Buffer.from(digest).toString("hex")}`;
+export const keyOf = (campaign: CampaignId, digest: Uint8Array) => `${campaign} ${hexOf(digest)}`;
 
 /** Since when a name is that of somebody on the list, and since when it is history. */
 type Span = { begunAt: Instant | null; endedAt: Instant | null };

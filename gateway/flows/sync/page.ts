@@ -4,6 +4,7 @@ import type { EntryFault } from "../../core/entry.ts";
 import { toldToLists } from "../../core/official.ts";
 import * as audit from "../../store/audit.ts";
 import type { Db } from "../../store/db.ts";
+import { byDigest } from "../../store/digests.ts";
 import * as officials from "../../store/officials.ts";
 import * as outbox from "../../store/outbox.ts";
 import * as places from "../../store/places.ts";
@@ -90,15 +91,6 @@ const openBook = (tx: Db, { platform, at, alone }: Given & { alone: boolean }) =
   };
 };
 
-/** What is known of the official invitations of whom a page brings, by any of a person's digests. */
-const endingsIn = (rows: Awaited<ReturnType<typeof officials.endingOf>>) => {
-  const hex = (digest: Uint8Array) => Buffer.from(digest).toString("hex");
-  const known = new Map<string, typeof rows>();
-  for (const row of rows)
-    for (const each of row.digests.map(hex)) known.set(each, [...(known.get(each) ?? []), row]);
-  return (digests: readonly Uint8Array[]) => digests.flatMap((each) => known.get(hex(each)) ?? []);
-};
-
 /** All by which a record touches somebody. Two that share none of it come to the same in either order. */
 const handlesOf = (
   { entry: { externalId }, campaign, digests }: Sought,
@@ -146,7 +138,7 @@ export const takeTogether = async (
   const wanted = sought.flatMap((each) => each?.digests ?? []);
   const later = new Set<CampaignId>();
   for (const campaign of new Set(campaigns.values())) if (await isLater(tx, campaign)) later.add(campaign);
-  const endings = endingsIn(await officials.endingOf(tx, wanted));
+  const endings = byDigest(await officials.endingOf(tx, wanted), ({ digests }) => digests);
   const book = openBook(tx, { platform, at, alone });
   const waiting = new Set<string>();
 

@@ -6,6 +6,7 @@ import {
   instant,
   type RegionId,
 } from "../../../schema/primitives.ts";
+import { arrayText } from "../many.ts";
 
 /* The columns of which every table is made. Instants are ISO text in UTC above, timestamptz below. */
 
@@ -17,7 +18,7 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ 
 /** Drizzle would turn each item into text; an array of bytes is written as PostgreSQL reads it. */
 export const byteses = customType<{ data: Uint8Array[]; driverData: Uint8Array[] | string }>({
   dataType: () => "bytea[]",
-  toDriver: (values) => `{${values.map((each) => `"\\\\x${Buffer.from(each).toString("hex")}"`).join(",")}}`,
+  toDriver: (values) => arrayText(values, "bytea"),
 });
 export const region = () => text().$type<RegionId>().notNull();
 export const campaign = () => text().$type<CampaignId>().notNull();

@@ -53,7 +53,7 @@ const gateway = await createGateway({
 const { deps } = gateway;
 const directory = keepDirectory(deps.db);
 const nowhere: Place = {
-  look: async () => ({ version: 1, people: new Map(), endings: new Map(), requests: new Map() }),
+  look: async () => ({ version: 1, people: () => [], endings: () => [], requests: new Map() }),
   write: async () => undefined,
   abandon: async () => undefined,
   directory: async () => kept,

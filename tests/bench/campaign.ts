@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import postgres from "postgres";
 import { person } from "../../adapters/kit/people.ts";
 import { loadFederation } from "../../gateway/config/federation.ts";
 import { orderCampaign, readCampaign } from "../../gateway/flows/campaigns/order.ts";
@@ -22,7 +21,7 @@ import {
   PlatformName,
   type RegionId,
 } from "../../schema/primitives.ts";
-import { startServer } from "../support/server.ts";
+import { createDatabase, openServer } from "./databases.ts";
 
 /* `npm run bench:campaign -- --people 50000`: how long asking everybody takes, with a channel that takes all at once. */
 
@@ -35,15 +34,9 @@ const now = () => instant(Date.now());
 const ring = () => [{ version: 1, key: randomBytes(32) }];
 const qvax = PlatformName.parse("qvax");
 
-const server = process.env.DATABASE_URL
-  ? { url: process.env.DATABASE_URL, stop: async () => undefined }
-  : await startServer();
-const name = `everydose_bench_${randomBytes(6).toString("hex")}`;
-const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
-await admin`create database ${admin(name)}`;
-const own = new URL(server.url);
-own.pathname = `/${name}`;
-const database = await openDb({ url: own.href }, quiet);
+const server = await openServer();
+const { url, drop } = await createDatabase(server.url);
+const database = await openDb({ url }, quiet);
 await migrate(database.sql);
 const deps: Deps = {
   ...{ db: database.orm, vault: createVault({ sealing: ring(), digest: ring() }), now, uuid: randomUUID },
@@ -111,6 +104,5 @@ for (const [what, figure] of Object.entries(figures))
   process.stdout.write(`${what}  ${typeof figure === "number" ? Math.round(figure * 10) / 10 : figure}\n`);
 
 await database.close();
-await admin`drop database if exists ${admin(name)} with (force)`;
-await admin.end();
+await drop();
 await server.stop();

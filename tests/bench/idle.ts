@@ -2,21 +2,21 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { productionSettings } from "../support/production.ts";
 import { freePort, startServer } from "../support/server.ts";
+import { middle, tableOf } from "./figures.ts";
 
 /*
- * How long `npm start` takes to its first 200 in production, without simulators, and how much memory it holds when
- * nobody asks: on an external PostgreSQL, whose platforms and mail server answer nobody.
- *   npm run bench:idle -- --json
+ * `npm run bench:idle -- --json`: how long `npm start` takes to its first 200 in production, without simulators, and
+ * how much memory it holds when nobody asks; on an external PostgreSQL, with platforms and a mail server that answer
+ * nobody.
  */
 
 const idleMs = 20_000;
 const starts = 3;
 const program = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
-const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 const answers = async (url: string): Promise<boolean> => {
   try {
@@ -57,16 +57,13 @@ const later: Awaited<ReturnType<typeof measure>>[] = [];
 for (let nth = 0; nth < starts; nth += 1) later.push(await measure(server.url, nth === 0 ? idleMs : 0));
 await server.stop();
 
-const middle = (values: number[]) => values.toSorted((one, other) => one - other)[1] ?? 0;
 const figures = {
+  /** With all migrations. */
   firstStartMs: first.startMs,
   startMs: middle(later.map(({ startMs }) => startMs)),
   startCpuMs: middle(later.map(({ startCpuMs }) => startCpuMs)),
+  /** After twenty seconds without a request. */
   idleMb: later[0]?.rssMb ?? 0,
   load: Number(loadavg()[0]?.toFixed(1)),
 };
-process.stdout.write(
-  process.argv.includes("--json")
-    ? `${JSON.stringify(figures)}\n`
-    : `first start, with migrations   ${figures.firstStartMs} ms\nstart, middle of three         ${figures.startMs} ms (of a processor: ${figures.startCpuMs})\nidle after 20 s                ${figures.idleMb} MB\nload of the machine            ${figures.load}\n`,
-);
+process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(figures)}\n` : tableOf([figures]));

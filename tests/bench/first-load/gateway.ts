@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { loadFederation } from "../../../gateway/config/federation.ts";
@@ -25,8 +26,6 @@ const { list, databaseUrl } = given<GatewayGiven>();
 const mebibyte = 1024 * 1024;
 const rssNow = () => process.memoryUsage.rss() / mebibyte;
 const now = () => instant(Date.now());
-const sleep = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 const ring = () => [{ version: 1, key: randomBytes(32) }];
 const write = (facts: Record<string, unknown>, message: string) =>
   void process.stderr.write(`${JSON.stringify({ message, ...facts })}\n`);

@@ -1,7 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import postgres from "postgres";
-import { startServer } from "../../support/server.ts";
+import { createDatabase, openServer } from "../databases.ts";
 import { measureFirstLoad } from "./measure.ts";
 
 /* `npm run bench:load -- --people 500000 --json` */
@@ -15,21 +13,14 @@ const { values: options } = parseArgs({
   },
 });
 
-/** An empty database of this run's own: `DATABASE_URL`'s server, else one on this machine, else npm's. */
 const openStore = async () => {
-  const given = process.env.DATABASE_URL;
-  const server = given ? { url: given, stop: async () => undefined } : await startServer();
-  const name = `everydose_bench_${randomBytes(6).toString("hex")}`;
-  const sql = postgres(server.url, { max: 1, onnotice: () => undefined });
-  await sql`create database ${sql(name)}`;
-  const own = new URL(server.url);
-  own.pathname = `/${name}`;
+  const server = await openServer();
+  const { url, drop } = await createDatabase(server.url);
   const close = async () => {
-    await sql`drop database if exists ${sql(name)} with (force)`;
-    await sql.end();
+    await drop();
     await server.stop();
   };
-  return { url: own.href, close };
+  return { url, close };
 };
 
 const say = (line: object) => {

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
 import type { PlatformState, Reading } from "../../../schema/platform.ts";
+import { round, shares } from "../figures.ts";
 import { start } from "../station.ts";
 import type { GatewayGiven, GatewayOrder, GatewayReady, Usage } from "./gateway.ts";
 import type { ListOrder } from "./list.ts";
@@ -25,8 +27,6 @@ export type Figures = {
 };
 
 const file = (name: string) => new URL(name, import.meta.url);
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const round = (value: number) => Math.round(value * 100) / 100;
 const centres = ["charleroi", "mons", "namur"];
 
 type Asked = { took: number; reading?: Reading };
@@ -43,18 +43,18 @@ const asker =
 /** As one that has run for a while: what is compiled, is compiled. */
 const warmUp = async (ask: () => Promise<Asked>) => {
   for (let nth = 0; nth < 50; nth += 1) await ask();
-  await wait(1_000);
+  await pause(1_000);
 };
 
 const follow = async (ask: () => Promise<Asked>, tell?: (reading: Reading) => void) => {
   const took: number[] = [];
   let said = -1;
   for (;;) {
-    const next = wait(100);
+    const next = pause(100);
     const asked = await ask();
     took.push(asked.took);
     const { reading } = asked;
-    if (reading?.endedAt) return took.sort((one, other) => one - other);
+    if (reading?.endedAt) return took;
     if (reading?.perSecond !== undefined && reading.done - said >= reading.perSecond * 5) {
       said = reading.done;
       tell?.(reading);
@@ -67,12 +67,12 @@ const figuresOf = (
   people: number,
   { idle, end, took, ms }: { idle: Usage; end: Usage; took: number[]; ms: number },
 ): Figures => {
-  const at = (share: number) => round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0);
+  const at = shares(took);
   return {
     ...{ people, volunteers: end.volunteers },
     ...{ seconds: round(ms / 1000), perSecond: Math.round((people / ms) * 1000) },
     ...{ idleMb: round(idle.rssMb), peakMb: round(end.peakMb), aboveIdleMb: round(end.peakMb - idle.rssMb) },
-    ...{ p50Ms: at(0.5), p99Ms: at(0.99), answers: took.length },
+    ...{ p50Ms: round(at(0.5)), p99Ms: round(at(0.99)), answers: took.length },
     cpuMsPerPerson: round((end.cpuMs - idle.cpuMs) / people),
   };
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadFederation } from "../../../gateway/config/federation.ts";
 import { keepDirectory } from "../../../gateway/flows/intake/directory.ts";
@@ -34,8 +35,6 @@ export type GatewayReady = { urls: Record<Way, string> };
 const { where, sealing, digest, key, works, waiting } = given<GatewayGiven>();
 const log = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
-const sleep = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 const ring = (text: string) => [{ version: 1, key: Buffer.from(text, "base64") }];
 
 const database = await openDb(where, log);

@@ -1,6 +1,9 @@
 import { connect, type Socket } from "node:net";
 
-/* A connection of somebody who registers. It writes and reads bare HTTP/1.1, since a client library costs as much as what is measured. */
+/*
+ * A connection of somebody who registers. It writes and reads bare HTTP/1.1, since a client library costs as much as
+ * what is measured.
+ */
 
 /** `status` 0: the connection ended without an answer. */
 export type Reply = { status: number; head: string; body: string };

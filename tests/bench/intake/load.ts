@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { shares } from "../figures.ts";
 import { given, serveOrders } from "../station.ts";
 import { idIn, type Line, openLine, registering, registeringMany } from "./line.ts";
 import { person } from "./people.ts";
@@ -63,10 +65,9 @@ const tally = ({ url, from, seconds, batch, names }: Load) => {
     if (names && status === 201) acknowledged.push({ id: idIn(body), nth });
     return status !== 0;
   };
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
   const measured = (): Measured => {
     const perSecond = registered / ((performance.now() - began) / 1000);
-    took.sort((one, other) => one - other);
+    const at = shares(took);
     return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), registered, refused, next, acknowledged };
   };
   return { ask, isOver, measured };
@@ -103,7 +104,7 @@ const openLoop = async (load: Load & { perSecond: number }) => {
       const one: Promise<void> = send().finally(() => underWay.delete(one));
       underWay.add(one);
     }
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await pause(1);
   }
   await Promise.all(underWay);
   for (const line of free) line.end();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { middle, spread, tableOf } from "../figures.ts";
+import { middle, round, spread, tableOf } from "../figures.ts";
 import type { Way } from "./gateway.ts";
 import type { Load } from "./load.ts";
 import { insertRaw } from "./raw.ts";
@@ -77,11 +77,11 @@ await Promise.all([killed.gateway.close(), killed.load.close()]);
 await store.stop();
 
 const of = (name: string): number[] => figures.get(name) ?? [];
-const figure = (name: string): number => Math.round(middle(of(name)) * 100) / 100;
+const figure = (name: string): number => round(middle(of(name)));
 /** Of what was measured in the same round. */
 const ratios = (name: string, to: string): number[] =>
   of(name).map((each, nth) => each / (of(to)[nth] ?? Number.NaN));
-const ratio = (name: string, to: string): number => Math.round(middle(ratios(name, to)) * 100) / 100;
+const ratio = (name: string, to: string): number => round(middle(ratios(name, to)));
 const by = (names: string[], what: (name: string) => number) =>
   Object.fromEntries(names.map((name) => [name.split(" ")[1], what(name)]));
 const connections = ["at 1", "at 8", "at 64", "at 256"];
@@ -95,7 +95,7 @@ const line = {
   acknowledgedBeforeTheKill: killed.acknowledged.length,
   spread: {
     perSecond: Math.round(spread(of("at 64 perSecond"))),
-    ratioToRawInsert: Math.round(spread(ratios("at 64 perSecond", "volunteers")) * 100) / 100,
+    ratioToRawInsert: round(spread(ratios("at 64 perSecond", "volunteers"))),
   },
   perSecondByConnections: by(connections, (name) => figure(`${name} perSecond`)),
   p50MsByConnections: by(connections, (name) => figure(`${name} p50Ms`)),

@@ -1,4 +1,7 @@
-/* People who register, each another, as the letters of their request: written fast, since the same cores carry what is measured. */
+/*
+ * People who register, each another, as the letters of their request: written fast, since the same cores carry what is
+ * measured.
+ */
 
 const day = (days: number) => new Date(Date.UTC(1925, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 const days = Array.from({ length: 26_000 }, (_, nth) => day(nth));

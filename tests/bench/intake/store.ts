@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { startServer } from "../../support/server.ts";
+import { createDatabase } from "../databases.ts";
 import { type Station, start } from "../station.ts";
 import type { GatewayGiven, GatewayReady } from "./gateway.ts";
 import type { Load, Measured } from "./load.ts";
@@ -8,16 +10,7 @@ import type { Load, Measured } from "./load.ts";
 /** A PostgreSQL of the benchmark's own, with its own settings for what is on the disk: it is killed in the middle. */
 export const openStore = async () => {
   const server = await startServer({ durable: true });
-  const sql = () => postgres(server.url, { max: 1, onnotice: () => undefined });
-  const database = async (): Promise<string> => {
-    const name = `everydose_bench_${randomBytes(6).toString("hex")}`;
-    const admin = sql();
-    await admin`create database ${admin(name)}`;
-    await admin.end();
-    const own = new URL(server.url);
-    own.pathname = `/${name}`;
-    return own.href;
-  };
+  const database = async (): Promise<string> => (await createDatabase(server.url)).url;
   return { ...server, database };
 };
 
@@ -61,7 +54,7 @@ export const killInTheMiddle = async (
   const run = randomBytes(4).toString("hex");
   const load = await openLoad(run);
   const told = load.tell({ url: gateway.ready.urls.gathers, from: 0, seconds, connections, names: true });
-  await new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / 2));
+  await pause((seconds * 1000) / 2);
   await Promise.all([gateway.kill(), store.killAndStart()]);
   const { acknowledged, refused } = await told;
   const again = await openGateway({ where });

@@ -1,14 +1,8 @@
+import { middle, round } from "../figures.ts";
 import type { Measured, Work } from "./measure.ts";
 
 export type Figures = Measured & Work & { people: number };
 type Figure = "perSecond" | "p50Ms" | "p99Ms";
-
-const round = (value: number) => Math.round(value * 100) / 100;
-const middle = (values: number[]): number => {
-  const sorted = values.toSorted((one, other) => one - other);
-  const half = sorted.length >> 1;
-  return ((sorted[half] ?? Number.NaN) + (sorted[sorted.length - 1 - half] ?? Number.NaN)) / 2;
-};
 
 /** The middle of all rounds, and how many times the largest list takes what the smallest does, round by round. */
 export const lineOf = (all: readonly Figures[], { what, clients }: Work) => {

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { type Database, openDb } from "../../../gateway/store/db.ts";
 import { migrate } from "../../../gateway/store/migrate.ts";
-import { startServer } from "../../support/server.ts";
+import { createDatabase, openServer } from "../databases.ts";
 import { fill, tidy } from "./people.ts";
 
 /** As many as Belgium had in the spring of 2021, about. */
@@ -39,27 +38,21 @@ const open = async (
   return { people, database, fillSeconds, queueMb: size?.mb ?? 0, leaveIdle };
 };
 
-/** A list of each size, each in a database of its own on one server: `DATABASE_URL`'s, one on this machine, or npm's. */
+/** A list of each size, each in a database of its own on one server. */
 export const openLists = async ({ sizes, order }: { sizes: number[]; order: "calling" | "arrival" }) => {
-  const given = process.env.DATABASE_URL;
-  const server = given ? { url: given, stop: async () => undefined } : await startServer();
-  const admin = postgres(server.url, { max: 1, onnotice: () => undefined });
-  const names: string[] = [];
+  const server = await openServer();
+  const drops: (() => Promise<void>)[] = [];
   const lists: List[] = [];
   const close = async () => {
     for (const { database } of lists) await database.close();
-    for (const name of names) await admin`drop database if exists ${admin(name)} with (force)`;
-    await admin.end();
+    for (const drop of drops) await drop();
     await server.stop();
   };
   try {
     for (const people of sizes) {
-      const name = `everydose_bench_${randomBytes(6).toString("hex")}`;
-      names.push(name);
-      await admin`create database ${admin(name)}`;
-      const own = new URL(server.url);
-      own.pathname = `/${name}`;
-      lists.push(await open(own.href, { people, order }));
+      const { url, drop } = await createDatabase(server.url);
+      drops.push(drop);
+      lists.push(await open(url, { people, order }));
     }
   } catch (error) {
     await close();

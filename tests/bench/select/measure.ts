@@ -4,6 +4,7 @@ import type { Db } from "../../../gateway/store/db.ts";
 import { ledgerOf } from "../../../gateway/store/ledger.ts";
 import type { Instant } from "../../../schema/primitives.ts";
 import { PolicyRules } from "../../../schema/region.ts";
+import { round, shares } from "../figures.ts";
 import { centres, type List } from "./lists.ts";
 import { campaign, centreOf } from "./people.ts";
 
@@ -11,7 +12,8 @@ import { campaign, centreOf } from "./people.ts";
 
 export type Work = {
   what: "lookup" | "claim";
-  clients: number /** Always the same one; else any. */;
+  clients: number;
+  /** Always the same one; else any. */
   centre?: number;
 };
 export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; answers: number; short: number };
@@ -60,8 +62,6 @@ export const measure = async (
   };
   await Promise.all(Array.from({ length: clients }, client));
   const perSecond = Math.round(took.length / ((performance.now() - began) / 1000));
-  took.sort((one, other) => one - other);
-  const at = (share: number) =>
-    Math.round((took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN) * 100) / 100;
-  return { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), answers: took.length, short };
+  const at = shares(took);
+  return { perSecond, p50Ms: round(at(0.5)), p99Ms: round(at(0.99)), answers: took.length, short };
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { expectStatus, parseReply } from "../../adapters/kit/reply.ts";
-import { defineAdapter } from "../../schema/adapter.ts";
-import { CentreId, ExternalId, Instant } from "../../schema/primitives.ts";
+import { expectStatus, parseReply } from "../../../adapters/kit/reply.ts";
+import { defineAdapter } from "../../../schema/adapter.ts";
+import { CentreId, ExternalId, Instant } from "../../../schema/primitives.ts";
 
 const Reply = z.object({
   slots: z.array(

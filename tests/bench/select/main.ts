@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { type Figures, lineOf } from "./select/figures.ts";
-import { openLists } from "./select/lists.ts";
-import { measure, type Work } from "./select/measure.ts";
+import { type Figures, lineOf } from "./figures.ts";
+import { openLists } from "./lists.ts";
+import { measure, type Work } from "./measure.ts";
 
 /*
  * `npm run bench:select -- --json`: who is next at a centre, and taking them out of the queue, among a hundred thousand

@@ -1,6 +1,8 @@
 import { connect, type Socket } from "node:net";
-import { instant } from "../../schema/primitives.ts";
-import { given, serveOrders } from "./station.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { instant } from "../../../schema/primitives.ts";
+import { shares } from "../figures.ts";
+import { given, serveOrders } from "../station.ts";
 
 /*
  * People who ask for open slots: so many at once, each anew as soon as the answer is there, or so many a second whatever
@@ -106,13 +108,12 @@ const tally = (seconds: number) => {
     if (status !== 200) refused += 1;
     else if (body.includes('"late"') || body.includes('"failed"')) incomplete += 1;
   };
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
   return {
     ask,
     isOver: () => performance.now() - began >= seconds * 1000,
     measured: (): Measured => {
       const perSecond = took.length / ((performance.now() - began) / 1000);
-      took.sort((one, other) => one - other);
+      const at = shares(took);
       return {
         perSecond,
         p50Ms: at(0.5),
@@ -152,7 +153,7 @@ const openLoop = async ({ url, different, seconds, perSecond }: Load & { perSeco
   while (!isOver()) {
     const due = Math.floor(((performance.now() - began) / 1000) * perSecond);
     while (underWay.length < due) underWay.push(send());
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await pause(1);
   }
   await Promise.all(underWay);
   for (const line of free) line.end();

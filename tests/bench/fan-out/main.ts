@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
-import { lineOf, type Rounds, steadyLineOf, tableOf } from "./figures.ts";
+import { tableOf } from "../figures.ts";
+import { type Station, start } from "../station.ts";
+import { lineOf, type Rounds, steadyLineOf } from "./figures.ts";
 import type { Load, Measured } from "./load.ts";
-import { type Station, start } from "./station.ts";
 import type { Hang, Upstreams } from "./upstreams.ts";
 
 /*
- * How much longer the gateway takes to ask four platforms than the plainest proxy that asks the same four. Both are
+ * `npm run bench:fanout -- --json`: how much longer the gateway takes to ask four platforms than the plainest proxy that asks the same four. Both are
  * measured turn by turn in one run: another run, on another day, has another processor.
  */
 

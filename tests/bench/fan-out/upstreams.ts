@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { instant, millis } from "../../schema/primitives.ts";
-import { given, serveOrders } from "./station.ts";
+import { instant, millis } from "../../../schema/primitives.ts";
+import { given, serveOrders } from "../station.ts";
 
 /* So many platforms on ports of their own, each of which answers after its latency or, once told so, never. */
 

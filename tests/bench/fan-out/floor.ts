@@ -1,7 +1,7 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { Pool } from "undici";
-import { given, processorTime, serveOrders } from "./station.ts";
+import { given, processorTime, serveOrders } from "../station.ts";
 
 /* What nobody can be faster than and still ask four platforms: each question passed on as it is, to all at once. */
 

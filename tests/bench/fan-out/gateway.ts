@@ -2,26 +2,25 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
-import { loadFederation } from "../../gateway/config/federation.ts";
-import { createGateway } from "../../gateway/gateway.ts";
-import { createNotifier } from "../../gateway/notify/notifier.ts";
-import { openDb } from "../../gateway/store/db.ts";
-import { createVault } from "../../gateway/store/vault.ts";
-import { instant, PlatformName } from "../../schema/primitives.ts";
-import { given, processorTime, serveOrders } from "./station.ts";
+import { loadFederation } from "../../../gateway/config/federation.ts";
+import { createGateway } from "../../../gateway/gateway.ts";
+import { createNotifier } from "../../../gateway/notify/notifier.ts";
+import { openDb } from "../../../gateway/store/db.ts";
+import { createVault } from "../../../gateway/store/vault.ts";
+import { instant, PlatformName } from "../../../schema/primitives.ts";
+import { given, processorTime, serveOrders } from "../station.ts";
 
 /* The whole gateway, with Belgium's centres; the slots of each region lie with a platform of the benchmark. */
 
 const { upstreams } = given<{ upstreams: string[] }>();
 const quiet = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
-const sleep = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 const ring = () => [{ version: 1, key: randomBytes(32) }];
 
-const federation = loadFederation(fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url)));
+const federation = loadFederation(fileURLToPath(new URL("../../../gateway/belgium-2021", import.meta.url)));
 const adapter = fileURLToPath(new URL("platform.ts", import.meta.url));
 const platforms = upstreams.map((baseUrl, nth) => ({
   name: PlatformName.parse(`platform-${nth + 1}`),

@@ -5,12 +5,12 @@
 const turnsBetween = 8;
 /** In milliseconds: turns in which much has come are long, and those who wait may not starve for it. */
 const longestBetween = 5;
-/** Reading one takes about half a millisecond: so many for each that went by, and half of the time is theirs. */
+/** Reading one takes about half a millisecond: with two for each that went by, half of the time is theirs. */
 const perMs = 2;
 
 /**
  * Lets so many in at once, and the others after some turns of the event loop, in which whatever else has come is served,
- * however many register. Who waits here is seen and counted, where else they would lie unread in their connections.
+ * however many register. Whoever waits here is counted; elsewhere they would lie unread in their connections.
  */
 export const openGate = (atOnce: number, clock = () => performance.now()) => {
   const outside: (() => void)[] = [];

@@ -15,30 +15,108 @@ export type PressureLimits = {
   waiting: number;
 };
 
+type Clock = () => number;
 type Given = {
   /** So many flushes may be under way at once. */
   flushes: number;
   limits?: Partial<PressureLimits>;
   log?: Log;
   /** Milliseconds that never go back. */
-  clock?(): number;
+  clock?: Clock;
   chance?(): number;
   /** Calls back once the event loop has come round. */
   afterTurn?(work: () => void): unknown;
 };
 
 export type Flush = { since: number };
-export type Pressure = ReturnType<typeof createPressure>;
+/** So many were answered by a flush, and so many waited when it ended. */
+type Flushed = { answered: number; waiting: number };
 
 /** Registrations a second, until it has been seen: fewer than the slowest machine did at which this was tried. */
 const perSecondAtFirst = 400;
 /** In milliseconds: what was written longer ago says little about what is written now. */
 const memoryMs = 500;
+
+/** Registrations a second. What came slowly says nothing of how fast it could be: only a crowd is measured. */
+const measureRate = (clock: Clock) => {
+  let perSecond = perSecondAtFirst;
+  let isMeasured = false;
+  /** Since when somebody has been waiting without a break, or since the last flush of that time ended. */
+  let busySince: number | undefined;
+  return {
+    perSecond: () => perSecond,
+    flushed({ answered, waiting }: Flushed): void {
+      const now = clock();
+      if (busySince !== undefined && now > busySince) {
+        const passed = now - busySince;
+        const share = isMeasured ? 1 - Math.exp(-passed / memoryMs) : 1;
+        perSecond += ((answered * 1000) / passed - perSecond) * share;
+        isMeasured = true;
+      }
+      busySince = waiting > 0 ? now : undefined;
+    },
+  };
+};
+
+/** A turn that was timed longer ago says nothing of how late the event loop is. */
+const turnHoldsMs = 1_000;
+
+/** What has come to the machine while the event loop went round is not read yet, and waits as well. */
+const timeTurns = (clock: Clock, afterTurn: (work: () => void) => unknown) => {
+  let turn = { ms: 0, at: Number.NEGATIVE_INFINITY };
+  let isTiming = false;
+  return {
+    lateMs: () => (clock() - turn.at < turnHoldsMs ? turn.ms : 0),
+    time(): void {
+      if (isTiming) return;
+      isTiming = true;
+      const began = clock();
+      afterTurn(() => {
+        isTiming = false;
+        turn = { ms: clock() - began, at: clock() };
+      });
+    },
+  };
+};
+
 const soonestMs = 1_000;
 /** Whoever is told to come back later than this does not come back. */
 const latestMs = 30_000;
-const turnHoldsMs = 1_000;
+
+/**
+ * Tells each who is refused after how many milliseconds to come back: one after the other, as fast as they can be
+ * served, since those who are told the same come in one wave. It is advice and no place: whoever comes sooner is treated
+ * the same.
+ */
+const handOutReturns = (clock: Clock, chance: () => number) => {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({ wouldWaitMs, perSecond }: { wouldWaitMs: number; perSecond: number }): number => {
+    const now = clock();
+    const next = Math.max(last + 1000 / perSecond, now + Math.max(soonestMs, wouldWaitMs));
+    last = Math.min(next, now + latestMs);
+    return next > last ? (latestMs * (1 + chance())) / 2 : last - now;
+  };
+};
+
+/** When nobody was refused for so long, it is over. */
 const calmMs = 5_000;
+
+/** Says it once in the log when somebody is refused, and once when it is over. */
+const tellRefusals = (clock: Clock, log?: Log) => {
+  let [count, last] = [0, 0];
+  return {
+    refused(facts: Record<string, number>): void {
+      if (count === 0) log?.warn(facts, "more register than can be written: some are told to come back");
+      count += 1;
+      last = clock();
+    },
+    admitted(): void {
+      if (count === 0 || clock() - last < calmMs) return;
+      log?.info({ refused: count }, "whoever registers is let in again");
+      count = 0;
+    },
+  };
+};
 
 export const createPressure = ({
   flushes,
@@ -49,65 +127,23 @@ export const createPressure = ({
   afterTurn = setImmediate,
 }: Given) => {
   const underWay = new Set<Flush>();
-  let perSecond = perSecondAtFirst;
-  let isMeasured = false;
-  /** Since when somebody has been waiting without a break, or since the last flush of that time ended. */
-  let busySince: number | undefined;
-  let turn = { ms: 0, at: Number.NEGATIVE_INFINITY };
-  let isTiming = false;
-  let comingBack = Number.NEGATIVE_INFINITY;
-  let refused = { count: 0, last: 0 };
-
-  /** What has come to the machine while the loop went round is not read yet, and waits as well. */
-  const timeTurn = () => {
-    if (isTiming) return;
-    isTiming = true;
-    const began = clock();
-    afterTurn(() => {
-      isTiming = false;
-      turn = { ms: clock() - began, at: clock() };
-    });
-  };
+  const rate = measureRate(clock);
+  const turns = timeTurns(clock, afterTurn);
+  const returnAfter = handOutReturns(clock, chance);
+  const tale = tellRefusals(clock, log);
 
   /** A flush has taken so long already that it may take as long again; somebody who comes waits for the newest. */
-  const stuckMs = (now: number) =>
-    underWay.size < flushes ? 0 : now - Math.max(...[...underWay].map(({ since }) => since));
+  const stuckMs = (): number =>
+    underWay.size < flushes ? 0 : clock() - Math.max(...[...underWay].map(({ since }) => since));
 
   /** In milliseconds: how long whoever came now would wait, behind so many. */
-  const wait = (waiting: number): number => {
-    const now = clock();
-    const late = now - turn.at < turnHoldsMs ? turn.ms : 0;
-    return late + stuckMs(now) + (waiting * 1000) / perSecond;
-  };
-
-  /**
-   * When somebody who is refused may come back: one after the other, as fast as they can be served, since who is told
-   * the same comes in one wave. It is advice and no place: whoever comes sooner is treated the same.
-   */
-  const comeBackAfter = (expected: number): number => {
-    const now = clock();
-    const next = Math.max(comingBack + 1000 / perSecond, now + Math.max(soonestMs, expected));
-    comingBack = Math.min(next, now + latestMs);
-    return next > comingBack ? (latestMs * (1 + chance())) / 2 : comingBack - now;
-  };
-
-  const noteRefused = (waiting: number, expected: number) => {
-    if (refused.count === 0) {
-      const facts = { waiting, perSecond: Math.round(perSecond), wouldWaitMs: Math.round(expected) };
-      log?.warn(facts, "more register than can be written: some are told to come back");
-    }
-    refused = { count: refused.count + 1, last: clock() };
-  };
-  const noteAdmitted = () => {
-    if (refused.count === 0 || clock() - refused.last < calmMs) return;
-    log?.info({ refused: refused.count }, "whoever registers is let in again");
-    refused = { count: 0, last: 0 };
-  };
+  const wait = (waiting: number): number => turns.lateMs() + stuckMs() + (waiting * 1000) / rate.perSecond();
 
   const refusal = (waiting: number): Refusal => {
-    const expected = wait(waiting);
-    noteRefused(waiting, expected);
-    return new Refusal("overloaded", undefined, [], { retryAfterSeconds: comeBackAfter(expected) / 1000 });
+    const [wouldWaitMs, perSecond] = [wait(waiting), rate.perSecond()];
+    tale.refused({ waiting, perSecond: Math.round(perSecond), wouldWaitMs: Math.round(wouldWaitMs) });
+    const retryAfterSeconds = returnAfter({ wouldWaitMs, perSecond }) / 1000;
+    return new Refusal("overloaded", undefined, [], { retryAfterSeconds });
   };
 
   return {
@@ -115,27 +151,19 @@ export const createPressure = ({
     refusal,
     /** Throws `overloaded` where so many more, behind those who wait, would be too many. */
     admit(waiting: number, more = 1): void {
-      timeTurn();
+      turns.time();
       const tooMany = waiting > 0 && waiting + more > most;
       if (tooMany || wait(waiting) > longest) throw refusal(waiting);
-      noteAdmitted();
+      tale.admitted();
     },
     began(): Flush {
       const flush = { since: clock() };
       underWay.add(flush);
       return flush;
     },
-    /** So many were answered by it. What came slowly says nothing of how fast it could be: only a crowd is measured. */
-    ended(flush: Flush, { answered, waiting }: { answered: number; waiting: number }): void {
+    ended(flush: Flush, told: Flushed): void {
       underWay.delete(flush);
-      const now = clock();
-      if (busySince !== undefined && now > busySince) {
-        const passed = now - busySince;
-        const share = isMeasured ? 1 - Math.exp(-passed / memoryMs) : 1;
-        perSecond += ((answered * 1000) / passed - perSecond) * share;
-        isMeasured = true;
-      }
-      busySince = waiting > 0 ? now : undefined;
+      rate.flushed(told);
     },
   };
 };

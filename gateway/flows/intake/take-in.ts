@@ -36,7 +36,8 @@ type Entered = { sought: Sought; entry: intake.Entry; answer: Answer };
 /** The first of each person and of each key; the others find them on the list, or their answer, when it is their turn. */
 const oneEach = (all: readonly Sought[]): { first: Sought[]; later: Sought[] } => {
   const seen = new Set<string>();
-  const [first, later] = [[] as Sought[], [] as Sought[]];
+  const first: Sought[] = [];
+  const later: Sought[] = [];
   for (const each of all) {
     const { request } = each.arrival;
     const marks = [...each.digests.map(hexOf), ...(request ? [`key ${requests.nameOf(request)}`] : [])];
@@ -116,7 +117,6 @@ export const takeIn = async (
     for (const { sought, answer } of entered) settle(sought.arrival, { answer });
   };
   const again = async (all: readonly Sought[], { error, tries }: { error: unknown; tries: number }) => {
-    const [one] = all;
     if (isDeadlock(error) && tries < triesAtMost) return pass(all, tries + 1);
     if (!isRefusedValue(error)) throw error;
     if (all.length > 1) {
@@ -125,7 +125,7 @@ export const takeIn = async (
       return pass(all.slice(middle), tries);
     }
     if (isTaken(error) && tries < triesAtMost) return pass(all, tries + 1);
-    if (one) settle(one.arrival, { error });
+    for (const { arrival } of all) settle(arrival, { error });
   };
   const now = deps.now();
   const sought = arrivals.map((arrival) => seek(deps, arrival, now));

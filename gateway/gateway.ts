@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "../schema/adapter.ts";
-import { type Instant, plusMinutes } from "../schema/primitives.ts";
+import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
 import type { Platform } from "./config/platforms.ts";
 import { type GivenKey, issueKeys } from "./flows/authorise.ts";
@@ -17,10 +17,9 @@ import { connect } from "./registry.ts";
 import { createChance } from "./store/chance.ts";
 import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
-import * as outbox from "./store/outbox.ts";
 import type { Vault } from "./store/vault.ts";
 import { createWorker, type Worker } from "./worker/loop.ts";
-import { nextPass } from "./worker/pass.ts";
+import { orderRecurring } from "./worker/recurring.ts";
 
 type GatewayWorld = {
   kind: Kind;
@@ -83,31 +82,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   });
   await configure(deps, world.federation);
   await issueKeys(deps, world.keys);
-  const pulls = platforms
-    .filter(({ capabilities }) => capabilities.includes("roster") || capabilities.includes("invite"))
-    .map(({ name }) => ({ kind: "pull" as const, platform: name, at: now() }));
-  const passes = platforms
-    .filter(({ capabilities }) => capabilities.includes("roster"))
-    .map(({ name }) => ({ kind: "pass" as const, platform: name, at: nextPass({ deps, platforms }, name) }));
-  const comparisons = platforms
-    .filter(({ capabilities }) => capabilities.includes("booking"))
-    .map(({ name }) => ({ kind: "reconcile" as const, platform: name, at: plusMinutes(now(), 15) }));
-  const officials = platforms
-    .filter(({ capabilities }) => capabilities.includes("official"))
-    .map(({ name }) => ({ kind: "pull-official" as const, platform: name, at: now() }));
-  await outbox.enqueue(
-    deps.db,
-    [
-      ...pulls,
-      ...passes,
-      ...comparisons,
-      ...officials,
-      { kind: "compare", at: now() },
-      { kind: "link", at: now() },
-      { kind: "forget", at: now() },
-    ],
-    now(),
-  );
+  await orderRecurring({ deps, platforms });
   presence = await announcePresence({ db: deps.db, id: replica, log });
   const keysGiven = world.keys.map(({ caller }) => caller.label);
   const app = createApp({

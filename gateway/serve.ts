@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
 import { ConfigRefusal } from "./config/document.ts";
@@ -21,8 +22,6 @@ import { createVault } from "./store/vault.ts";
 
 const log = createLog();
 const now = () => instant(Date.now());
-const sleep = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 type Ends = (() => Promise<void>)[];
 

@@ -42,7 +42,10 @@ export const transact = async <Result>(deps: Deps, work: (tx: Db) => Promise<Res
   }
 };
 
-/** The rules in force for a region in a campaign (in that of the files where none is named), by the book that a dose's way is written in; refuses where there are none. */
+/**
+ * The rules in force for a region in a campaign (in that of the files where none is named), by the book that a dose's
+ * way is written in; refuses where there are none.
+ */
 export const policyIn = async (
   { places }: Pick<Ledger, "places">,
   { region, ...when }: { region: RegionId; at: Instant; campaign?: CampaignId },

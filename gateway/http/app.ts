@@ -32,9 +32,6 @@ import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
 
-/** The same with what one part of the API shares with another. */
-export type OpenWorld = World & { intake: Intake };
-
 /** All that the API needs of the process it lives in. */
 export type World = {
   deps: Deps;
@@ -49,6 +46,9 @@ export type World = {
   log: Log;
 };
 
+/** The same, with what one part of the API shares with another. */
+export type OpenWorld = World & { intake: Intake };
+
 const mebibyte = 1024 * 1024;
 const limit = (maxSize: number) => {
   const tooLarge = () => refuse("body_too_large");
@@ -61,15 +61,15 @@ const limit = (maxSize: number) => {
 };
 const plain = limit(mebibyte);
 const file = limit(16 * mebibyte);
+const takesFile = /^\/v1\/centres\/[^/]+\/imports$/;
 /**
  * To look for a body opens it as a stream, which costs more than the rest of a short answer: a GET has none, and
  * where its length is told, Node reads no byte more.
  */
-const limits = createMiddleware<Scope>((c, next) =>
-  c.req.method === "GET"
-    ? next()
-    : (/^\/v1\/centres\/[^/]+\/imports$/.test(c.req.path) ? file : plain)(c, next),
-);
+const limits = createMiddleware<Scope>((c, next) => {
+  if (c.req.method === "GET") return next();
+  return takesFile.test(c.req.path) ? file(c, next) : plain(c, next);
+});
 
 /** Replies name people and carry tokens: nothing between here and the caller keeps them. */
 const unkept = createMiddleware<Scope>(async (c, next) => {
@@ -98,21 +98,8 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
-  ...[
-    renewals,
-    campaigns,
-    bindings,
-    calls,
-    imports,
-    slots,
-    pairs,
-    platforms,
-    readings,
-    reports,
-    keys,
-    live,
-    health,
-  ],
+  ...[renewals, campaigns, bindings, calls, imports, slots, pairs],
+  ...[platforms, readings, reports, keys, live, health],
 ];
 
 /** The whole API, and its own description. */

@@ -1,6 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { CampaignId, CentreId, Day, Instant, Vaccine, VolunteerId } from "../../schema/primitives.ts";
-import { Vaccine as Vaccines } from "../../schema/primitives.ts";
+import {
+  type CampaignId,
+  type CentreId,
+  type Day,
+  type Instant,
+  Vaccine,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
 import { Condition, DayPart, type weekdays } from "../../schema/volunteer.ts";
 import type { Db } from "./db.ts";
 import { queue, volunteers } from "./tables/people.ts";
@@ -36,7 +42,7 @@ export type Span = {
 /* As migration 0017 packs a kind. */
 const partBits = (parts: readonly DayPart[]) =>
   parts.reduce((bits, part) => bits | (1 << (7 + DayPart.options.indexOf(part))), 0);
-const vaccineBit = (vaccine: Vaccine) => 1 << (3 + Vaccines.options.indexOf(vaccine));
+const vaccineBit = (vaccine: Vaccine) => 1 << (3 + Vaccine.options.indexOf(vaccine));
 const conditionBit = (condition: Condition) => 1 << Condition.options.indexOf(condition);
 
 /** The first places of one index, of each kind that fits so many. */

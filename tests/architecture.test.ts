@@ -47,7 +47,7 @@ const rooms: Room[] = [
       "@electric-sql/pglite-socket",
       "node:",
     ],
-    breaches: ["../flows/register.ts", "../http/app.ts", "../../adapters/kit/http.ts", "hono"],
+    breaches: ["../flows/announce.ts", "../http/app.ts", "../../adapters/kit/http.ts", "hono"],
   },
   {
     room: "gateway/flows",
@@ -74,7 +74,7 @@ const rooms: Room[] = [
     may: [],
     types: ["schema", "gateway/http"],
     packages: ["hono", "node:fs"],
-    breaches: ["../store/db.ts", "../flows/register.ts", "../core/policy.ts", "../../schema/region.ts"],
+    breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
   { room: "gateway/notify", may: ["schema"], breaches: ["../flows/deps.ts"] },
   {

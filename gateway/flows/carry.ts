@@ -19,13 +19,13 @@ import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as platforms from "../store/platforms.ts";
 import * as surpluses from "../store/surpluses.ts";
-import * as tokens from "../store/tokens.ts";
+import type * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
-import { issueToken } from "./register.ts";
+import { answerToken, issueToken } from "./token.ts";
 
 /* What the worker reads in order to carry an effect out, and what it tells once it has. */
 
@@ -75,27 +75,6 @@ export const tellInvitation = (deps: Deps, id: InvitationId, event: InvitationEv
 
 export const leaveToTelephone = (deps: Deps, id: InvitationId) =>
   transact(deps, (tx) => invitations.byTelephone(tx, id));
-
-/**
- * The token that answers an invitation. It is derived from the invitation's id, so that each try of sending carries
- * the same one: an earlier try may have arrived although its reply was lost. 192 bits that nobody can compute without
- * the digest key; only the token's own digest is stored.
- */
-const answerToken = async (
-  tx: Db,
-  deps: Deps,
-  row: invitations.InvitationRow,
-  expiresAt?: Instant,
-): Promise<string> => {
-  const secret = deps.vault.digest("answer", row.id).subarray(-24);
-  const token = Buffer.from(secret).toString("base64url");
-  const [digest, { id: invitation, volunteer }] = [deps.vault.digest("token", token), row];
-  await tokens.issue(tx, {
-    ...{ digest, purpose: "answer", volunteer, invitation },
-    ...{ issuedAt: deps.now(), expiresAt },
-  });
-  return token;
-};
 
 /** Nobody writes to the dead, nor to whoever registered them. */
 const hasDied = async (tx: Db, { closedFor, repeatOf }: volunteers.VolunteerRow): Promise<boolean> =>

@@ -3,8 +3,8 @@ import { createClient } from "../../adapters/doctena/client.ts";
 import qvax from "../../adapters/qvax/adapter.ts";
 import type { AdapterContext } from "../../schema/adapter.ts";
 import type { HttpClient, HttpRequest } from "../../schema/http.ts";
-import { quiet } from "../support/folder.ts";
 import { afternoon } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* Lists that have no end, or say so: each is read for a few pages, and the gateway keeps its memory. */
 

@@ -4,8 +4,8 @@ import { errandOf } from "../../adapters/kit/errand.ts";
 import { guardPorts } from "../../adapters/kit/guard.ts";
 import { AdapterError, type AdapterFault, type Ports } from "../../schema/adapter.ts";
 import { type ExternalId, plusMinutes } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { afternoon } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* A platform's ports behind their guard, in time that the tests move: the machine's, and the gateway's apart from it. */
 

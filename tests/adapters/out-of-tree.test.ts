@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, find } from "../../gateway/registry.ts";
 import { PlatformName } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { manualClock } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 import { root } from "../support/sources.ts";
 
 /* Adapters that lie in packages, beside the gateway's own. */

@@ -21,6 +21,7 @@ import {
   PlatformName,
   type RegionId,
 } from "../../schema/primitives.ts";
+import { quiet } from "../support/quiet.ts";
 import { createDatabase, openServer } from "./databases.ts";
 
 /* `npm run bench:campaign -- --people 50000`: how long asking everybody takes, with a channel that takes all at once. */
@@ -29,7 +30,6 @@ const { values: options } = parseArgs({
   options: { people: { type: "string", default: "50000" }, yes: { type: "string", default: "500" } },
 });
 const [people, answers] = [Number(options.people), Number(options.yes)];
-const quiet = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
 const ring = () => [{ version: 1, key: randomBytes(32) }];
 const qvax = PlatformName.parse("qvax");

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, test } from "vitest";
 import { adjust } from "../../gateway/flows/announce.ts";
 import { answer } from "../../gateway/flows/answer.ts";
 import { attend, walkIn } from "../../gateway/flows/attend.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { createVault } from "../../gateway/store/vault.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
 import { newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ask, broken, leftOver, nothing, outcomes, scene } from "./scene.ts";
 
 let world: TestDeps;

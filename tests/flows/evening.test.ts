@@ -3,12 +3,12 @@ import { announce } from "../../gateway/flows/announce.ts";
 import { answer } from "../../gateway/flows/answer.ts";
 import { attend } from "../../gateway/flows/attend.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { type CentreId, plusMinutes } from "../../schema/primitives.ts";
 import { newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 
 let world: TestDeps;
 beforeEach(async () => {

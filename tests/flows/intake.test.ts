@@ -4,6 +4,7 @@ import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { openDb } from "../../gateway/store/db.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 import { ask, scene } from "./scene.ts";
 
 /* Registrations that come together are written together, and each is answered for itself. */
@@ -211,7 +212,7 @@ test("however many come, there are as few statements", async () => {
 test("a look-up planned over an empty list read it through for each newcomer: each is looked up by an index", async () => {
   world = await scene();
   const { deps, database } = world;
-  const other = await openDb({ url: database.url }, { info: () => undefined, warn: () => undefined });
+  const other = await openDb({ url: database.url }, quiet);
   const intake = openIntake({ ...deps, db: other.orm }, { atOnce: 10 });
   for (const one of newVolunteers(12)) await intake.register(keyed(one));
   await intake.registerAll(newVolunteers(150, { born: "1960-01-01" }).map((one) => keyed(one)));

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
 import { withdraw } from "../../gateway/flows/manage.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { readSurplus } from "../../gateway/flows/watch.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
 import type { OfficialEvent } from "../../schema/event.ts";
@@ -9,6 +8,7 @@ import { plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
 import { officially } from "../record/official.ts";
 import { type Scene, settled, told } from "../record/story.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ask, leftOver, scene, waiting } from "./scene.ts";
 
 /* What official invitations come to, in whichever order and at whichever moment they are told. */

@@ -7,7 +7,6 @@ import { change } from "../../gateway/flows/manage.ts";
 import { mergePair } from "../../gateway/flows/merge.ts";
 import { listPairs } from "../../gateway/flows/pairs.ts";
 import { keepApart, undoMerge } from "../../gateway/flows/part.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import * as platforms from "../../gateway/store/platforms.ts";
@@ -15,6 +14,7 @@ import type { ExternalId, PairId, PlatformName, VolunteerId } from "../../schema
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { inScene as inStory, type Scene, settled, told } from "../record/story.ts";
 import { asksLittle, newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ask, broken, nothing, outcomes } from "./scene.ts";
 
 const inScene = (list: NewVolunteer[], tell: (world: Scene) => Promise<void>) =>

@@ -3,13 +3,13 @@ import { adjust, cancel } from "../../gateway/flows/announce.ts";
 import { answer } from "../../gateway/flows/answer.ts";
 import { tellInvitation } from "../../gateway/flows/carry.ts";
 import { withdraw } from "../../gateway/flows/manage.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { retrace } from "../../gateway/flows/retrace.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { readSurplus } from "../../gateway/flows/watch.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import * as outbox from "../../gateway/store/outbox.ts";
 import { newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ask, broken, leftOver, nothing, outcomes, scene } from "./scene.ts";
 
 let world: TestDeps;

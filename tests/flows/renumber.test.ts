@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { register } from "../../gateway/flows/register.ts";
 import { takeIn } from "../../gateway/flows/sync/take.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
 import type { RosterEntry } from "../../schema/adapter.ts";
@@ -7,6 +6,7 @@ import type { CentreId, ExternalId, PlatformName } from "../../schema/primitives
 import { officially } from "../record/official.ts";
 import { inScene, type Scene } from "../record/story.ts";
 import { nationalNumber, newVolunteer } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 
 const qvax = "qvax" as PlatformName;
 const born = "1988-03-05";

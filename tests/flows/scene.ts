@@ -1,6 +1,5 @@
 import { announce } from "../../gateway/flows/announce.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { type CentreId, plusMinutes, type SurplusId } from "../../schema/primitives.ts";
@@ -8,6 +7,7 @@ import type { PolicyRules } from "../../schema/region.ts";
 import type { NewSurplus, Surplus } from "../../schema/surplus.ts";
 import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
 import { seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 
 export const charleroi = "charleroi" as CentreId;
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withdraw } from "../../gateway/flows/manage.ts";
 import { guest } from "../../gateway/flows/person.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { takeIn, takePage } from "../../gateway/flows/sync/take.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
 import type { RosterEntry, Sourced } from "../../schema/adapter.ts";
@@ -17,6 +16,7 @@ import {
   type TestDeps,
   testDeps,
 } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { qvax } from "../worker/worker.ts";
 
 /* A page of five hundred must leave what five hundred single records would have left. */

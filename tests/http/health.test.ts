@@ -3,9 +3,9 @@ import { issueKeys } from "../../gateway/flows/authorise.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { openDb } from "../../gateway/store/db.ts";
 import { Problem } from "../../schema/errors.ts";
-import { quiet } from "../support/folder.ts";
 import { openGate } from "../support/gate.ts";
 import { newVolunteer, seedFederation, testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 import { keys, leftover } from "./scene.ts";
 
 test("a gateway without its database said that it was up, and called everything a fault of its own", async () => {

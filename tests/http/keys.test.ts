@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createApp } from "../../gateway/http/app.ts";
 import { Problem } from "../../schema/errors.ts";
 import { IssuedKey, type Key } from "../../schema/key.ts";
-import { quiet } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 import { leftover, openScene, type Scene } from "./scene.ts";
 
 let scene: Scene;

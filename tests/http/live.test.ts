@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../gateway/http/app.ts";
 import { latest } from "../../gateway/http/live.ts";
-import { quiet } from "../support/folder.ts";
 import { testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 test("a stream on which nothing happens says again and again that it is still there", async () => {
   const { deps, close } = await testDeps();

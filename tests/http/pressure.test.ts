@@ -1,11 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { issueKeys } from "../../gateway/flows/authorise.ts";
 import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { Problem } from "../../schema/errors.ts";
 import { Registered } from "../../schema/volunteer.ts";
-import { quiet } from "../support/folder.ts";
 import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 import { keys, leftover } from "./scene.ts";
 
 let world: TestDeps;
@@ -53,7 +54,6 @@ const holdTheList = async () => {
   return release;
 };
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const people = async () => (await world.database.sql`select count(*)::int as n from volunteers`)[0]?.n;
 
 test("F01: while nothing can be written, who registers is told when to come back, and staff are served", async () => {

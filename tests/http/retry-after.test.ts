@@ -3,8 +3,8 @@ import { createApp } from "../../gateway/http/app.ts";
 import { AdapterError } from "../../schema/adapter.ts";
 import { Problem } from "../../schema/errors.ts";
 import { PlatformName } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { type TestDeps, testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 let world: TestDeps;
 beforeAll(async () => {

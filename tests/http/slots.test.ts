@@ -7,8 +7,8 @@ import type { Ports } from "../../schema/adapter.ts";
 import { Problem } from "../../schema/errors.ts";
 import { OpenSlots } from "../../schema/platform.ts";
 import { type CentreId, type ExternalId, PlatformName, plusMinutes } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { afternoon, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* What a caller and a cache are told of an answer's age, and what happens to a crowd. */
 

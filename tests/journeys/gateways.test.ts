@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -10,9 +11,9 @@ import { createVault } from "../../gateway/store/vault.ts";
 import { PlatformState } from "../../schema/platform.ts";
 import { instant, PlatformName, plusMinutes, RegionId } from "../../schema/primitives.ts";
 import { Surplus } from "../../schema/surplus.ts";
-import { quiet } from "../support/folder.ts";
 import { newVolunteer } from "../support/gateway.ts";
 import { type TestDatabase, testDatabase } from "../support/postgres.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* What one gateway does, and another one on the same database must know of. */
 
@@ -40,7 +41,7 @@ const openGateway = async () => {
     ],
     keys: [{ key, caller: { label: "operator", role: "operator", regions: [], centres: [] } }],
     publicUrl: "https://dose.example.org",
-    sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+    sleep,
   });
   const close = async () => {
     await gateway.close();

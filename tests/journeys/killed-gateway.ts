@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import simulator from "../../adapters/doctena/simulator.ts";
@@ -9,7 +10,8 @@ import { createNotifier } from "../../gateway/notify/notifier.ts";
 import { openDb } from "../../gateway/store/db.ts";
 import { supervise } from "../../gateway/supervise.ts";
 import { instant, PlatformName } from "../../schema/primitives.ts";
-import { key, pause, quiet, type Surroundings, vault } from "./killed.ts";
+import { quiet } from "../support/quiet.ts";
+import { key, type Surroundings, vault } from "./killed.ts";
 
 /*
  * A program for killed.test.ts: three supervised gateways, as `npm start -- --workers 3` starts them in production, but
@@ -23,7 +25,7 @@ const start = async ({ databaseUrl, mail, platform, port }: Surroundings) => {
   const federation = loadFederation(fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url)));
   const doctena = PlatformName.parse("doctena");
   const gateway = await createGateway({
-    ...{ kind: "production", database, vault, now, sleep: pause, log: quiet },
+    ...{ kind: "production", database, vault, now, sleep, log: quiet },
     notifier: createNotifier({ channels: [email], now, log: quiet }),
     federation: {
       ...federation,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seeded } from "../../adapters/kit/chance.ts";
@@ -12,7 +13,6 @@ import {
   createReaper,
   key,
   openSurroundings,
-  pause,
   type Surroundings,
   someone,
   vault,
@@ -67,7 +67,7 @@ const answerAll = async (isOver: () => Promise<boolean>) => {
       const { status } = await client.post({ path: `/v1/invitation/${said}`, bearer: token });
       expect([200, 404, 409, 410]).toContain(status);
     }
-    await pause(200);
+    await sleep(200);
   }
 };
 
@@ -92,7 +92,7 @@ beforeAll(async () => {
     while (people < fewest || (reaper.killed() < 2 && people < 600)) {
       people += 1;
       await register(people);
-      await pause(150);
+      await sleep(150);
     }
   };
   await Promise.all(Array.from({ length: 4 }, registerInTurn));

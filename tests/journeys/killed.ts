@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import simulator from "../../adapters/doctena/simulator.ts";
@@ -16,11 +17,8 @@ import type { Workers } from "./workers.ts";
 const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 const ring = (fill: number) => [{ version: 1, key: Buffer.alloc(32, fill) }];
 export const vault = createVault({ sealing: ring(1), digest: ring(2) });
-export const quiet = { info: () => undefined, warn: () => undefined };
 export const key = "f".repeat(64);
 const now = () => instant(Date.now());
-export const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 /** Where the gateways find everything. */
 export type Surroundings = {
@@ -32,10 +30,10 @@ export type Surroundings = {
 
 /** A mail server and Brussels' booking platform. */
 export const openSurroundings = async () => {
-  const world = { now, sleep: pause, random: () => 0.5, deliver: async () => undefined };
+  const world = { now, sleep, random: () => 0.5, deliver: async () => undefined };
   const centres = centresOf(loadFederation(belgium), PlatformName.parse("doctena"));
   const platform = await runPlatform({ simulator, world: { ...world, centres } });
-  const postOffice = await openPostOffice({ now, sleep: pause });
+  const postOffice = await openPostOffice({ now, sleep });
   const close = async () => {
     await Promise.all([platform.close(), postOffice.close()]);
   };
@@ -78,7 +76,7 @@ export const createPatient = (url: string) => {
         // Whoever had it is dead, and what became of it is not known.
       }
       repeats += 1;
-      await pause(100);
+      await sleep(100);
     }
   };
   return { post, repeats: () => repeats };
@@ -100,7 +98,7 @@ export const createReaper = (
   const reap = async () => {
     while (!over && killed < most) {
       // Long enough for the dead not to be taken for living.
-      await pause(3_000 + chance() * 1_000);
+      await sleep(3_000 + chance() * 1_000);
       const all = pids();
       if (over || all.length < 3 || (await living()) < 3) continue;
       strike(all.toSorted(() => chance() - 0.5).slice(0, chance() < 0.5 ? 1 : 2));

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seeded } from "../../adapters/kit/chance.ts";
 import { sometimes } from "../../adapters/kit/faults.ts";
 import { person } from "../../adapters/kit/people.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { CentreId, plusMinutes, RegionId } from "../../schema/primitives.ts";
 import type { Reconciliation } from "../../schema/reconciliation.ts";
 import { liveStates } from "../../schema/surplus.ts";
 import { broken, nothing } from "../flows/scene.ts";
 import { newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /* A thousand bookings on two platforms that lose replies, book twice, refuse, and go down: both sides end equal. */

@@ -12,6 +12,7 @@ import { type Database, openDb } from "../../gateway/store/db.ts";
 import { createVault } from "../../gateway/store/vault.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import { type BookingId, type Instant, instant, millis, type SurplusId } from "../../schema/primitives.ts";
+import { quiet } from "../support/quiet.ts";
 
 /*
  * Several gateways on one database, for replicas.test.ts to kill, and the program that each of them runs: a gateway
@@ -186,8 +187,6 @@ const openDeps = (database: Database, start: Start, { step, now }: Mortal): Deps
   conclude: async () => step(undefined),
   nudge: () => step(undefined),
 });
-
-const quiet = { info: () => undefined, warn: () => undefined };
 
 const openWorker = (deps: Deps, { sql }: Database, { step }: Mortal) => {
   /** It may die between the letter's arrival and the note of it: then another sends the same letter again. */

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../adapters/kit/chance.ts";
 import { announce } from "../../gateway/flows/announce.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { retrace } from "../../gateway/flows/retrace.ts";
 import { readSurplus } from "../../gateway/flows/watch.ts";
 import {
@@ -17,6 +16,7 @@ import {
 } from "../../schema/primitives.ts";
 import { broken, nothing } from "../flows/scene.ts";
 import { afternoon, newVolunteers, seedFederation, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { type Act, type Death, deathsBy, openFleet, type Start, vaultOf } from "./replica.ts";
 
 /**

@@ -14,8 +14,9 @@ import {
 } from "../../schema/primitives.ts";
 import type { Invitation, Surplus } from "../../schema/surplus.ts";
 import type { Registered } from "../../schema/volunteer.ts";
-import { quiet, temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { afternoon, newVolunteer } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 const directory = await temporaryFolder();
 const program = fileURLToPath(new URL("./started.ts", import.meta.url));

@@ -12,9 +12,9 @@ import { createClient } from "../../gateway/sandbox/demo/client.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
 import type { Log } from "../../schema/adapter.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { afternoon } from "../support/gateway.ts";
 import { testDatabase } from "../support/postgres.ts";
+import { quiet } from "../support/quiet.ts";
 
 const belgium = fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url));
 

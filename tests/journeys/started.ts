@@ -4,7 +4,7 @@ import { loadFederation } from "../../gateway/config/federation.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
 import { openDb } from "../../gateway/store/db.ts";
 import { instant } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* A program for restart.test.ts to kill: the gateway in that folder, on a clock that starts at that moment. */
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
@@ -46,7 +47,7 @@ export const startSupervised = (program: string[], settings: Record<string, stri
     for (;;) {
       const [port] = said.out.match(/(?<=on port )\d+/) ?? [];
       if (port) return `http://127.0.0.1:${port}`;
-      const over = await Promise.race([ended, new Promise((done) => void setTimeout(done, 50))]);
+      const over = await Promise.race([ended, pause(50)]);
       if (over !== undefined) throw new Error(`it ended before it served: ${said.log}`);
     }
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openIntake } from "../../gateway/flows/intake/gather.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { inScene } from "./story.ts";
 
 /* Half a million people on the first day; the page held them in a queue, and whoever left lost their place. */

@@ -3,7 +3,6 @@ import { answer, callOff } from "../../gateway/flows/answer.ts";
 import { pause, read } from "../../gateway/flows/manage.ts";
 import { mergePair } from "../../gateway/flows/merge.ts";
 import { takeOfficial } from "../../gateway/flows/official.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
 import * as pairs from "../../gateway/store/pairs.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
@@ -18,6 +17,7 @@ import {
 } from "../../schema/primitives.ts";
 import { ask, broken, leftOver, nothing, outcomes } from "../flows/scene.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { pacheco } from "../worker/worker.ts";
 import { doclr, officially, withOfficial } from "./official.ts";
 import { ids, inScene, type Scene, settled, told } from "./story.ts";

@@ -4,7 +4,6 @@ import { attend } from "../../gateway/flows/attend.ts";
 import { noteIdentity } from "../../gateway/flows/carry.ts";
 import { endListLife } from "../../gateway/flows/end.ts";
 import { read, withdraw } from "../../gateway/flows/manage.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { vaccinatedElsewhere } from "../../gateway/flows/sync/elsewhere.ts";
 import { takeIn } from "../../gateway/flows/sync/take.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
@@ -13,6 +12,7 @@ import * as volunteers from "../../gateway/store/volunteers.ts";
 import type { CentreId, ExternalId, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import { ask, leftOver, outcomes } from "../flows/scene.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ids, inScene, type Scene, settled } from "./story.ts";
 
 /* Someone vaccinated the day before got twenty more text messages. */

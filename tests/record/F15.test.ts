@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { takeIn } from "../../gateway/flows/sync/take.ts";
 import { readSurplus, whoIsComing } from "../../gateway/flows/watch.ts";
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { ask, broken, leftOver, nothing } from "../flows/scene.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { doclr, officially, withOfficial } from "./official.ts";
 import { ids, inScene, settled } from "./story.ts";
 

@@ -4,7 +4,6 @@ import { listBindings, orderChange, readChange, takeBack, undo } from "../../gat
 import type { KnownPlatform } from "../../gateway/flows/bindings/plan.ts";
 import { rehearseChange } from "../../gateway/flows/bindings/rehearse.ts";
 import { consent, read, withdraw } from "../../gateway/flows/manage.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { takeIn } from "../../gateway/flows/sync/take.ts";
 import * as places from "../../gateway/store/places.ts";
 import * as platforms from "../../gateway/store/platforms.ts";
@@ -15,6 +14,7 @@ import type { Role } from "../../schema/region.ts";
 import type { Registered } from "../../schema/volunteer.ts";
 import { charleroi } from "../flows/scene.ts";
 import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { workerOf } from "../worker/worker.ts";
 
 /* Two thirds of the Flemish centres kept lists of their own; people registered twice when a centre changed system. */

@@ -13,7 +13,6 @@ import { rehearseCampaign } from "../../gateway/flows/campaigns/rehearse.ts";
 import { acceptRenewal, declineRenewal, readRenewal } from "../../gateway/flows/campaigns/renew.ts";
 import type { Letter } from "../../gateway/flows/letter.ts";
 import { read, withdraw } from "../../gateway/flows/manage.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import type { NewCampaign } from "../../schema/campaign.ts";
 import { type CampaignId, plusMinutes, type RegionId, type SurplusId } from "../../schema/primitives.ts";
@@ -21,6 +20,7 @@ import type { NewSurplus } from "../../schema/surplus.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { broken, charleroi, nothing, ruled } from "../flows/scene.ts";
 import { newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { workerOf } from "../worker/worker.ts";
 
 /* The list reopened for boosters with an outage on the first morning, and everyone had to register anew. */

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { noteIdentity } from "../../gateway/flows/carry.ts";
 import { change, pause, read } from "../../gateway/flows/manage.ts";
 import { recover } from "../../gateway/flows/recover.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { vaccinatedElsewhere } from "../../gateway/flows/sync/elsewhere.ts";
 import type { Carrier } from "../../gateway/worker/carrier.ts";
 import type { ExternalId, PlatformName } from "../../schema/primitives.ts";
 import type { Effect, MessageKind } from "../../schema/surplus.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { workerOf } from "../worker/worker.ts";
 import { ids, inScene, type Scene } from "./story.ts";
 

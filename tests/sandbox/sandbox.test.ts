@@ -14,7 +14,8 @@ import { openCourier } from "../../gateway/sandbox/courier.ts";
 import { greeting } from "../../gateway/sandbox/greeting.ts";
 import { openSandbox, type Sandbox } from "../../gateway/sandbox/sandbox.ts";
 import type { BookingId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
-import { quiet, temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 
 const federation = loadFederation(fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url)));
 const folder = await temporaryFolder();

@@ -5,7 +5,6 @@ import { answerAs } from "../../gateway/flows/answer.ts";
 import { attend } from "../../gateway/flows/attend.ts";
 import { tellInvitation } from "../../gateway/flows/carry.ts";
 import { type Deps, transact } from "../../gateway/flows/deps.ts";
-import { register } from "../../gateway/flows/register.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { type Evening, eveningOf } from "../../gateway/simulate/evening.ts";
 import { memoryStage } from "../../gateway/simulate/memory/stage.ts";
@@ -28,6 +27,7 @@ import {
 import type { Effect } from "../../schema/surplus.ts";
 import { always } from "../../schema/volunteer.ts";
 import { newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { scenarioWith } from "./evenings.ts";
 
 const charleroi = "charleroi" as CentreId;

@@ -3,9 +3,10 @@ import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Db, isDeadlock, isUnreachable, openDb, StoreError } from "../../gateway/store/db.ts";
-import { quiet, temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { openGate } from "../support/gate.ts";
 import { testDatabase } from "../support/postgres.ts";
+import { quiet } from "../support/quiet.ts";
 
 const server = await testDatabase();
 const embedded = await openDb({ directory: await temporaryFolder() }, quiet);

@@ -6,7 +6,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { DirectoryInUse, openDb } from "../../gateway/store/db.ts";
-import { quiet, temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 
 const folder = await temporaryFolder();
 const directory = join(folder, "data");

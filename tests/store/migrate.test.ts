@@ -4,8 +4,9 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openDb } from "../../gateway/store/db.ts";
 import { migrate } from "../../gateway/store/migrate.ts";
-import { quiet, temporaryFolder } from "../support/folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { testDatabase } from "../support/postgres.ts";
+import { quiet } from "../support/quiet.ts";
 
 const home = await temporaryFolder();
 const server = await testDatabase();

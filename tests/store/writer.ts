@@ -1,5 +1,5 @@
 import { openDb } from "../../gateway/store/db.ts";
-import { quiet } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 
 /* A program for embedded.test.ts to kill: says each row that it may count on. */
 

@@ -130,7 +130,7 @@ export const names: Rule[] = [
   {
     rule: "no platform is called by its name in the gateway's code",
     breaches: ['if (name === "qvax") wait();', "const doclrClient = 1;", "const x = `to doctena`;"].map(
-      (code) => ["gateway/flows/register.ts", code],
+      (code) => ["gateway/flows/announce.ts", code],
     ),
     find: (source) =>
       isWithin(source.path, "gateway") && !isWithin(source.path, "gateway/sandbox")

@@ -9,5 +9,3 @@ export const temporaryFolder = async (): Promise<string> => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-
-export const quiet = { info: () => undefined, warn: () => undefined };

@@ -3,10 +3,9 @@ import postgres from "postgres";
 import { inject } from "vitest";
 import { type Database, openDb } from "../../gateway/store/db.ts";
 import { migrate } from "../../gateway/store/migrate.ts";
+import { quiet } from "./quiet.ts";
 
 export type TestDatabase = Database & { url: string };
-
-const quiet = { info: () => undefined, warn: () => undefined };
 
 /**
  * A migrated database of the caller's own on a real PostgreSQL, in some tens of milliseconds. `close()` drops

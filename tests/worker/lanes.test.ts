@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Letter } from "../../gateway/flows/letter.ts";
-import { register } from "../../gateway/flows/register.ts";
 import * as outbox from "../../gateway/store/outbox.ts";
 import { AdapterError, type Ports } from "../../schema/adapter.ts";
 import type { ExternalId, InvitationId } from "../../schema/primitives.ts";
 import { leftOver, scene } from "../flows/scene.ts";
 import { inScene, type Scene } from "../record/story.ts";
 import { newVolunteers } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ofBrussels, pacheco, qvax, workerOf } from "./worker.ts";
 
 const nothingNew: Ports["roster"]["pull"] = async () => ({ records: [], next: "none", complete: true });

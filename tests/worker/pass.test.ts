@@ -7,7 +7,7 @@ import { AdapterError, type Log, type Ports, type RosterEntry, type Sourced } fr
 import type { ExternalId } from "../../schema/primitives.ts";
 import { leftOver } from "../flows/scene.ts";
 import { ids, inScene, type Scene, settled } from "../record/story.ts";
-import { quiet } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 import { doctena, ofBrussels, pacheco, qvax, workerOf } from "./worker.ts";
 
 type List = {

@@ -8,7 +8,7 @@ import { AdapterError, type Log, type Ports, type RosterEntry, type Sourced } fr
 import type { CentreId, ExternalId } from "../../schema/primitives.ts";
 import { leftOver } from "../flows/scene.ts";
 import { inScene, type Scene } from "../record/story.ts";
-import { quiet } from "../support/folder.ts";
+import { quiet } from "../support/quiet.ts";
 import { doctena, pacheco, workerOf } from "./worker.ts";
 
 type Entry = Omit<Partial<RosterEntry>, "externalId"> & { externalId: string };

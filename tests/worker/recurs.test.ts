@@ -3,8 +3,8 @@ import * as outbox from "../../gateway/store/outbox.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import { AdapterError, type Ports } from "../../schema/adapter.ts";
 import { type Instant, PlatformName } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { type TestDeps, testDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 let world: TestDeps;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import type { Carrier } from "../../gateway/worker/carrier.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import type { Log, Ports } from "../../schema/adapter.ts";
 import { type CentreId, PlatformName, RegionId } from "../../schema/primitives.ts";
-import { quiet } from "../support/folder.ts";
 import { newVolunteers, type TestDeps } from "../support/gateway.ts";
+import { quiet } from "../support/quiet.ts";
 
 /** A centre whose people the gateway writes to itself, and whose appointments are Doctena's. */
 export const pacheco = "pacheco" as CentreId;

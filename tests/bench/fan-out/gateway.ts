@@ -11,12 +11,12 @@ import { createNotifier } from "../../../gateway/notify/notifier.ts";
 import { openDb } from "../../../gateway/store/db.ts";
 import { createVault } from "../../../gateway/store/vault.ts";
 import { instant, PlatformName } from "../../../schema/primitives.ts";
+import { quiet } from "../../support/quiet.ts";
 import { given, processorTime, serveOrders } from "../station.ts";
 
 /* The whole gateway, with Belgium's centres; the slots of each region lie with a platform of the benchmark. */
 
 const { upstreams } = given<{ upstreams: string[] }>();
-const quiet = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
 const ring = () => [{ version: 1, key: randomBytes(32) }];
 

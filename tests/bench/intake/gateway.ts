@@ -11,6 +11,7 @@ import { createNotifier } from "../../../gateway/notify/notifier.ts";
 import { openDb } from "../../../gateway/store/db.ts";
 import { createVault } from "../../../gateway/store/vault.ts";
 import { instant } from "../../../schema/primitives.ts";
+import { quiet } from "../../support/quiet.ts";
 import { given, processorTime, serveOrders } from "../station.ts";
 
 /* The whole gateway, and beside it the same server with another way of storing. */
@@ -33,16 +34,15 @@ export type GatewayGiven = {
 export type GatewayReady = { urls: Record<Way, string> };
 
 const { where, sealing, digest, key, works, waiting } = given<GatewayGiven>();
-const log = { info: () => undefined, warn: () => undefined };
 const now = () => instant(Date.now());
 const ring = (text: string) => [{ version: 1, key: Buffer.from(text, "base64") }];
 
-const database = await openDb(where, log);
-const notifier = createNotifier({ channels: [], now, log });
+const database = await openDb(where, quiet);
+const notifier = createNotifier({ channels: [], now, log: quiet });
 const federation = loadFederation(fileURLToPath(new URL("../../../gateway/belgium-2021", import.meta.url)));
 const gateway = await createGateway({
   kind: "sandbox",
-  ...{ database, notifier, now, sleep, log },
+  ...{ database, notifier, now, sleep, log: quiet },
   federation: { ...federation, bindings: [] },
   platforms: [],
   vault: createVault({ sealing: ring(sealing), digest: ring(digest) }),
@@ -63,7 +63,7 @@ const listen = async (app: ReturnType<typeof createApp>): Promise<string> => {
   const { port } = await listenOn(app, { host: "127.0.0.1", port: 0 });
   return `http://127.0.0.1:${port}`;
 };
-const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log };
+const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log: quiet };
 const few = { ...other, intake: openIntake({ ...deps, db: database.intake }, { pressure: { waiting } }) };
 const urls = {
   gathers: await listen(waiting === undefined ? gateway.app : createApp(few)),

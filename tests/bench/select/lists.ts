@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { type Database, openDb } from "../../../gateway/store/db.ts";
 import { migrate } from "../../../gateway/store/migrate.ts";
+import { quiet } from "../../support/quiet.ts";
 import { createDatabase, openServer } from "../databases.ts";
 import { fill, tidy } from "./people.ts";
 
@@ -15,8 +16,6 @@ export type List = {
   /** Somebody begins a transaction, reads a row, and goes to lunch; until what is returned is called. */
   leaveIdle(): Promise<() => Promise<void>>;
 };
-
-const quiet = { info: () => undefined, warn: () => undefined };
 
 const open = async (
   url: string,

@@ -103,6 +103,7 @@ export const Home = ({ sandbox }: { sandbox: boolean }) => (
     <header class="top">
       <p class="brand">everydose</p>
       <nav>
+        <a href="/register">Register</a>
         <a href="/docs">API</a>
         {sandbox && <a href="/sandbox/messages">Messages</a>}
       </nav>

@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { html } from "hono/html";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { languageDetector } from "hono/language";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Answer } from "./answer.tsx";
 import { isLanguage, languages } from "./answer-words.ts";
 import { ConsentPage } from "./consent.tsx";
@@ -11,6 +12,7 @@ import { consentForm } from "./consent-form.tsx";
 import { Home } from "./home.tsx";
 import { type Api, moving, renewing } from "./matter.ts";
 import { type Message, Messages } from "./messages.tsx";
+import { registering, type Show } from "./registering.tsx";
 
 type Pages = {
   /** The public API, which the forms of those who run no script go through. */
@@ -47,6 +49,7 @@ const assets = {
   "answer.js": script,
   "consent.js": script,
   "registration.js": script,
+  "register.js": script,
 };
 const shownAtMost = 200;
 
@@ -73,6 +76,13 @@ export const pages = ({ api, sandbox }: Pages): Hono => {
     const show = (c: Context, content: JSX.Element) => page(c, content, unkept);
     app.route(matter.path, consentForm({ api, matter, languageOf, show }));
   }
+  app.use("/register", speaks);
+  const answer: Show = (c, content, { status = 200, retryAfter } = {}) => {
+    c.header("vary", "accept-language");
+    if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+    return page(c, content, unkept, status);
+  };
+  app.route("/register", registering({ api, languageOf, show: answer }));
   if (sandbox) addMessages(app, sandbox);
   return app;
 };
@@ -102,5 +112,9 @@ const languageOf = (c: Context) => {
   return isLanguage(language) ? language : "en";
 };
 
-const page = (c: Context, content: JSX.Element, sent: typeof headers = headers) =>
-  c.html(html`<!doctype html>${content}`, 200, sent);
+const page = (
+  c: Context,
+  content: JSX.Element,
+  sent: typeof headers = headers,
+  status: ContentfulStatusCode = 200,
+) => c.html(html`<!doctype html>${content}`, status, sent);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { instant, plusMinutes } from "../../schema/primitives.ts";
 import type { Expected, Surplus } from "../../schema/surplus.ts";
+import { openBrowser } from "./browser.ts";
 
 /*
  * Plays the beginning of an evening on a new running sandbox and makes docs/running-page.png of its first page:
@@ -15,7 +15,6 @@ import type { Expected, Surplus } from "../../schema/surplus.ts";
 const [url = "http://localhost:8080", data = ".data"] = process.argv.slice(2);
 const picture = fileURLToPath(new URL("../../docs/running-page.png", import.meta.url));
 const { api } = JSON.parse(readFileSync(join(data, "sandbox-keys.json"), "utf8"));
-const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 const evening = [
   { centre: "lint", doses: 5 },
@@ -68,9 +67,7 @@ const someArrive = async (surplus: string, count: number) => {
 };
 
 const photograph = async () => {
-  const executablePath = browsers.find(existsSync);
-  if (!executablePath) throw new Error("a picture needs Chromium: apt-get install chromium");
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await openBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
   await page.goto(url);
   await page.waitForSelector(".dose.used");

@@ -1,0 +1,92 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Problem } from "../../schema/errors.ts";
+import type { Language } from "../../schema/primitives.ts";
+import type { Registered } from "../../schema/volunteer.ts";
+import type { Api } from "./matter.ts";
+import { DonePage, FormPage, PostcodePage } from "./register.tsx";
+import type { Filled } from "./register-fields.tsx";
+import { days, faultsOf, parts, volunteerOf } from "./register-form.ts";
+import { type Asked, placesFrom } from "./register-places.ts";
+import { registerWords } from "./register-texts.ts";
+
+/*
+ * Where the form of a registration leads: to the public API, with the form's own key, so that it can be sent as often as
+ * anybody likes. The answer is a page; a script reads no more of it than its status and `Retry-After`.
+ */
+
+type Answer = { status?: 200 | 201 | 400 | 503; retryAfter?: number };
+export type Show = (c: Context, content: JSX.Element, answer?: Answer) => Response | Promise<Response>;
+
+const everyTime = days.flatMap((day) => parts.map((part) => ["when", `${day}.${part}`] as [string, string]));
+/** In seconds, where the API does not say. */
+const wait = 5;
+
+/** What became of it: a token, the same form with what is wrong with it, or later. */
+type Became = { token: string } | { later: number } | Pick<Filled, "faults" | "says" | "key">;
+
+const send = async (api: Api, filled: Filled): Promise<Became> => {
+  const { form, key, language } = filled;
+  const reply = await api("/v1/volunteers", {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": `"${key}"` },
+    body: JSON.stringify(volunteerOf(form)),
+  });
+  if (reply.ok) return { token: ((await reply.json()) as Registered).token };
+  const problem = (await reply.json()) as Problem;
+  if (problem.retry) return { later: Number(reply.headers.get("retry-after") ?? wait) };
+  const words = registerWords[language];
+  if (problem.code === "idempotency_reused") return { says: words.changed, key: crypto.randomUUID() };
+  const faults = faultsOf(problem);
+  // Where the number tells the birth, there is no other field to say it at.
+  if (faults.has("birthDate") && filled.asked.rules.asks.nationalNumber === "required")
+    faults.add("nationalNumber");
+  return { says: words.look, faults, key };
+};
+
+type Given = { api: Api; show: Show; languageOf(c: Context): Language };
+
+const answerOf = async ({ api, show }: Given, c: Context, filled: Filled) => {
+  const words = registerWords[filled.language];
+  if (filled.form.getAll("when").length === 0) {
+    const faulty = { ...filled, faults: new Set(["when" as const]), says: words.look };
+    return show(c, <FormPage filled={faulty} />, { status: 400 });
+  }
+  const became = await send(api, filled);
+  if ("token" in became)
+    return show(c, <DonePage language={filled.language} token={became.token} />, { status: 201 });
+  if ("later" in became) {
+    const says = words.laterByHand.replace("{s}", String(became.later));
+    return show(c, <FormPage filled={{ ...filled, says }} />, { status: 503, retryAfter: became.later });
+  }
+  return show(c, <FormPage filled={{ ...filled, ...became }} />, { status: 400 });
+};
+
+export const registering = (given: Given): Hono => {
+  const { api, show, languageOf } = given;
+  const places = placesFrom(api);
+  const unread = (c: Context) =>
+    show(c, <PostcodePage language={languageOf(c)} says="unread" />, { status: 503, retryAfter: wait });
+  const begun = (asked: Asked, language: Language, postcode = ""): Filled => {
+    const form = new URLSearchParams([["postcode", postcode], ...everyTime]);
+    return { language, asked, form, key: crypto.randomUUID() };
+  };
+  return new Hono()
+    .get("/", async (c) => {
+      const { postcode, region } = c.req.query();
+      const language = languageOf(c);
+      if (!postcode && !region) return show(c, <PostcodePage language={language} />);
+      if (!(await places.regions())) return unread(c);
+      const asked = await places.asked({ postcode, region });
+      if (!asked) return show(c, <PostcodePage language={language} postcode={postcode} says="noRegion" />);
+      return show(c, <FormPage filled={begun(asked, language, postcode)} />);
+    })
+    .post("/", bodyLimit({ maxSize: 16_384 }), async (c) => {
+      const form = new URLSearchParams(await c.req.text());
+      const asked = await places.asked({ region: form.get("region") ?? "none" });
+      if (!asked) return unread(c);
+      const key = /^[\w-]{1,100}$/.exec(form.get("key") ?? "")?.[0] ?? crypto.randomUUID();
+      return answerOf(given, c, { language: languageOf(c), asked, form, key });
+    });
+};

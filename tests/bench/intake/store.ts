@@ -29,7 +29,8 @@ export const openGateway = (
     execArgv,
   );
 
-export const openLoad = (run: string): Promise<Station<Load, Measured> & { ready: string }> =>
+export type LoadStation = Station<Load, Measured> & { ready: string };
+export const openLoad = (run: string): Promise<LoadStation> =>
   start<string, Load, Measured>(new URL("load.ts", import.meta.url), { run });
 
 /** Of these, those who have no registration, or nothing that opens it. */

@@ -23,7 +23,7 @@ export const arrayText = (values: readonly unknown[], type: string): string =>
   `{${values.map((value) => item(value, type)).join(",")}}`;
 
 /** Some columns of a table, and what stands around their values in a statement: worked out once, where it is kept. */
-export type Columns = {
+type Columns = {
   table: PgTable;
   names: string;
   read: string;

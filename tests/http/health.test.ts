@@ -3,19 +3,19 @@ import { issueKeys } from "../../gateway/flows/authorise.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { openDb } from "../../gateway/store/db.ts";
 import { Problem } from "../../schema/errors.ts";
-import { openGate } from "../support/gate.ts";
 import { newVolunteer, seedFederation, testDeps } from "../support/gateway.ts";
 import { quiet } from "../support/quiet.ts";
+import { openWay } from "../support/way.ts";
 import { keys, leftover } from "./scene.ts";
 
 test("a gateway without its database said that it was up, and called everything a fault of its own", async () => {
   const world = await testDeps();
   await seedFederation(world.deps);
   await issueKeys(world.deps, [{ key: "key-staff", caller: keys.staff }]);
-  const gate = await openGate(world.database.url);
-  const database = await openDb({ url: gate.url }, quiet);
+  const way = await openWay(world.database.url);
+  const database = await openDb({ url: way.url }, quiet);
   onTestFinished(async () => {
-    await gate.shut();
+    await way.shut();
     await database.close();
     await world.close();
   });
@@ -38,7 +38,7 @@ test("a gateway without its database said that it was up, and called everything 
     });
   expect(await health()).toEqual([200, up]);
 
-  await gate.shut();
+  await way.shut();
   expect(await health()).toEqual([503, { status: "DOWN", parts: { database: "DOWN" } }]);
   for (const asked of [
     () => app.request("/v1/regions"),
@@ -50,7 +50,7 @@ test("a gateway without its database said that it was up, and called everything 
     expect(Problem.parse(await reply.json())).toMatchObject({ code: "database_unavailable", retry: true });
   }
 
-  await gate.open();
+  await way.open();
   await vi.waitFor(async () => expect(await health()).toEqual([200, up]), 10_000);
   expect((await post("/v1/surpluses", leftover(world))).status).toBe(201);
 });

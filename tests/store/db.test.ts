@@ -4,9 +4,9 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Db, isDeadlock, isUnreachable, openDb, StoreError } from "../../gateway/store/db.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { openGate } from "../support/gate.ts";
 import { testDatabase } from "../support/postgres.ts";
 import { quiet } from "../support/quiet.ts";
+import { openWay } from "../support/way.ts";
 
 const server = await testDatabase();
 const embedded = await openDb({ directory: await temporaryFolder() }, quiet);
@@ -208,7 +208,7 @@ test("a server that does not answer is an error without its address", async () =
 });
 
 test("after a long outage nobody waits as long again: a question is answered soon after the server is back", async () => {
-  const way = await openGate(server.url);
+  const way = await openWay(server.url);
   const { orm, close } = await openDb({ url: way.url, connections: 1 }, quiet);
   await way.shut();
   for (let tries = 0; tries < 8; tries += 1) await errorOf(orm.execute(sql`select 1`));

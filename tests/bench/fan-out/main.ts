@@ -6,8 +6,8 @@ import type { Load, Measured } from "./load.ts";
 import type { Hang, Upstreams } from "./upstreams.ts";
 
 /*
- * `npm run bench:fanout -- --json`: how much longer the gateway takes to ask four platforms than the plainest proxy that asks the same four. Both are
- * measured turn by turn in one run: another run, on another day, has another processor.
+ * `npm run bench:fanout -- --json`: how much longer the gateway takes to ask four platforms than the plainest proxy that
+ * asks the same four. Both are measured turn by turn in one run: another run, on another day, has another processor.
  */
 
 const { values: options } = parseArgs({

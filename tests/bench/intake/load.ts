@@ -34,14 +34,15 @@ export type Measured = {
 
 const { run } = given<{ run: string }>();
 
-export const keyOf = (named: string, nth: number): string => `"${named}-${nth}"`;
+/** Quotes included, which a header (RFC 8941) and JSON both want. */
+const keyOf = (nth: number): string => `"${run}-${nth}"`;
 const single = (url: string, nth: number): string =>
-  registering(url, { key: keyOf(run, nth), person: person(nth) });
+  registering(url, { key: keyOf(nth), person: person(nth) });
 const several = (url: string, nth: number, { size, key: bearer }: { size: number; key: string }): string => {
-  const rows = Array.from({ length: size }, (_, each) => {
-    const named = keyOf(run, nth + each).replaceAll('"', "");
-    return `{"key":"${named}","volunteer":${person(nth + each)}}`;
-  });
+  const rows = Array.from(
+    { length: size },
+    (_, each) => `{"key":${keyOf(nth + each)},"volunteer":${person(nth + each)}}`,
+  );
   return registeringMany(url, { bearer, rows });
 };
 

@@ -1,3 +1,5 @@
+import { weekdays } from "../../../schema/volunteer.ts";
+
 /*
  * People who register, each another, as the letters of their request: written fast, since the same cores carry what is
  * measured.
@@ -12,9 +14,7 @@ const numberOf = (born: string, serial: number): string => {
 };
 
 const parts = '["morning","afternoon","evening"]';
-const week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-  .map((each) => `"${each}":${parts}`)
-  .join(",");
+const week = weekdays.map((each) => `"${each}":${parts}`).join(",");
 const restIn = (region: string, language: string) =>
   `"familyName":"Dupont","region":"${region}","language":"${language}","availability":{"week":{${week}}},"consent":{"textVersion":"2021-04","given":true}`;
 

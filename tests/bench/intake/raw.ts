@@ -7,7 +7,7 @@ import postgres from "postgres";
 
 /* What PostgreSQL itself takes: the same sealed row, inserted alone and committed alone, by nothing but a client. */
 
-export type Raw = { perSecond: number; clients: number; tool: "pgbench" | "postgres.js" };
+type Raw = { perSecond: number; clients: number; tool: "pgbench" | "postgres.js" };
 
 /** The row of somebody who is on the list, with an id and a digest of its own; `bare` has no index but its key. */
 const statementInto = async (sql: postgres.Sql, table: string): Promise<string> => {

@@ -18,7 +18,7 @@ export const key = randomBytes(24).toString("base64url");
 const ring = () => randomBytes(32).toString("base64");
 const rings = { sealing: ring(), digest: ring() };
 
-export type GatewayStation = Station<object, number> & { ready: GatewayReady };
+type GatewayStation = Station<object, number> & { ready: GatewayReady };
 export const openGateway = (
   given: Pick<GatewayGiven, "where" | "works" | "waiting">,
   execArgv: string[] = [],
@@ -34,7 +34,7 @@ export const openLoad = (run: string): Promise<LoadStation> =>
   start<string, Load, Measured>(new URL("load.ts", import.meta.url), { run });
 
 /** Of these, those who have no registration, or nothing that opens it. */
-export const lostOf = async (url: string, acknowledged: readonly { id: string }[]): Promise<number> => {
+const lostOf = async (url: string, acknowledged: readonly { id: string }[]): Promise<number> => {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   const ids = acknowledged.map(({ id }) => id);
   const [row] = await sql<{ lost: number }[]>`
@@ -52,13 +52,12 @@ export const killInTheMiddle = async (
   const url = await store.database();
   const where = { url };
   const gateway = await openGateway({ where });
-  const run = randomBytes(4).toString("hex");
-  const load = await openLoad(run);
+  const load = await openLoad(randomBytes(4).toString("hex"));
   const told = load.tell({ url: gateway.ready.urls.gathers, from: 0, seconds, connections, names: true });
   await pause((seconds * 1000) / 2);
   await Promise.all([gateway.kill(), store.killAndStart()]);
   const { acknowledged, refused } = await told;
   const again = await openGateway({ where });
   const lost = await lostOf(url, acknowledged);
-  return { run, url, load, gateway: again, acknowledged, refused, lost };
+  return { url, load, gateway: again, acknowledged, refused, lost };
 };

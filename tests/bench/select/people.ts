@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import type { CampaignId, CentreId } from "../../../schema/primitives.ts";
+import { weekdays } from "../../../schema/volunteer.ts";
 
 /*
  * People made inside the database, so that ten million are there in minutes: each of one centre, the births in no order.
@@ -15,11 +16,11 @@ type Fill = { people: number; centres: number };
 const sealed = "decode(repeat(md5(i::text), 6), 'hex')";
 const week = (days: Record<string, string[]>) =>
   `'${JSON.stringify({ week: days, repeats: true, exceptions: [] })}'::jsonb`;
-const all = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const each = (days: string[], parts: string[]) => week(Object.fromEntries(days.map((day) => [day, parts])));
-const always = each(all, ["morning", "afternoon", "evening"]);
+const each = (days: readonly string[], parts: string[]) =>
+  week(Object.fromEntries(days.map((day) => [day, parts])));
+const always = each(weekdays, ["morning", "afternoon", "evening"]);
 const onePart = `jsonb_build_object('week', jsonb_build_object(
-    (array['${all.join("','")}'])[1 + i / 10 % 7], jsonb_build_array((array['morning','afternoon','evening'])[1 + i / 70 % 3])),
+    (array['${weekdays.join("','")}'])[1 + i / 10 % 7], jsonb_build_array((array['morning','afternoon','evening'])[1 + i / 70 % 3])),
   'repeats', true, 'exceptions', '[]'::jsonb)`;
 
 /** Every eighth takes only two of the vaccines, every ninth has a condition. */
@@ -30,9 +31,9 @@ const insertPeople = ({ people, centres }: Fill) => `
   select id, 'bench', 'bench', 'active', decode(md5(i::text), 'hex'), ${sealed}, ${sealed}, '{}', birth,
     array['centre-' || lpad((i % ${centres})::text, 3, '0')],
     case when birth < '1955-01-01' then ${each(["sunday"], ["morning", "afternoon", "evening"])}
-      else case i / ${centres} % 10 when 6 then ${each(all.slice(0, 5), ["evening"])}
-        when 7 then ${each(all.slice(5), ["morning", "afternoon"])}
-        when 8 then ${each(all, ["morning"])} when 9 then ${onePart} else ${always} end end,
+      else case i / ${centres} % 10 when 6 then ${each(weekdays.slice(0, 5), ["evening"])}
+        when 7 then ${each(weekdays.slice(5), ["morning", "afternoon"])}
+        when 8 then ${each(weekdays, ["morning"])} when 9 then ${onePart} else ${always} end end,
     case when i / ${centres} % 8 = 0 then array['pfizer', 'moderna'] else array['pfizer', 'moderna', 'astrazeneca', 'janssen'] end,
     case when i / ${centres} % 9 = 0 then array['at-risk'] else '{}'::text[] end,
     'fr', '1', now(), now(), now(), id, true

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 /** A way to a database that can be shut and opened, as a server is stopped and started. */
-export const openGate = async (url: string) => {
+export const openWay = async (url: string) => {
   const there = new URL(url);
   const passing = new Set<Socket>();
   const server = createServer((here) => {

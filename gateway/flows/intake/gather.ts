@@ -6,6 +6,7 @@ import { keepDirectory } from "./directory.ts";
 import { openGate } from "./gate.ts";
 import { createPressure, type Flush, type PressureLimits } from "./pressure.ts";
 import { type Outcome, type Place, placeIn, type Settle, takeIn } from "./take-in.ts";
+import { openWaitingRoom, type Waiting } from "./waiting-room.ts";
 
 export type Intake = {
   /**
@@ -36,18 +37,11 @@ type Limits = {
   log: Log;
 };
 
-type Waiting = { arrival: Arrival; since: number; settle(outcome: Outcome): void };
 type UnderWay = { flush: Flush; open: Map<Arrival, Waiting> };
 
 /** With so many a flush begins, however many more are about to come. */
 const enough = 64;
 const lookEveryMs = 250;
-
-/** Whoever came first, and those who came after them to the same region: no transaction writes for two regions. */
-const nextOf = (waiting: readonly Waiting[], atOnce: number): Waiting[] => {
-  const region = waiting[0]?.arrival.input.region;
-  return waiting.filter(({ arrival }) => arrival.input.region === region).slice(0, atOnce);
-};
 
 /**
  * Gathers the registrations that come while others are being written. There is no timer: whoever comes while fewer than
@@ -70,9 +64,9 @@ export const openIntake = (
 ): Intake => {
   const pressure = createPressure({ flushes, limits, log });
   const gate = openGate(readAtOnce);
+  const room = openWaitingRoom();
   const underWay = new Set<UnderWay>();
-  let waiting: Waiting[] = [];
-  const crowd = () => waiting.length + gate.waiting();
+  const waiting = () => gate.waiting() + room.size();
   let due = false;
   let isLooking = false;
 
@@ -83,7 +77,7 @@ export const openIntake = (
     };
     try {
       const later = await takeIn(deps, place, [...open.keys()], settle);
-      waiting.unshift(...later.flatMap((each) => open.get(each) ?? []));
+      room.comeBack(later.flatMap((each) => open.get(each) ?? []));
     } catch (error) {
       for (const arrival of open.keys()) settle(arrival, { error });
     }
@@ -93,19 +87,17 @@ export const openIntake = (
   const flush = (): void => {
     due = false;
     // Those at the gate are read in a moment, and many are written for the price of few.
-    if (gate.waiting() > 0 && waiting.length < enough) {
+    if (gate.waiting() > 0 && room.size() < enough) {
       flushSoon();
       return;
     }
-    while (underWay.size < flushes && waiting.length > 0) {
-      const batch = nextOf(waiting, atOnce);
-      const taken = new Set(batch);
-      waiting = waiting.filter((each) => !taken.has(each));
+    while (underWay.size < flushes && room.size() > 0) {
+      const batch = room.next(atOnce);
       const one = { flush: pressure.began(), open: new Map(batch.map((each) => [each.arrival, each])) };
       underWay.add(one);
       void write(one).finally(() => {
         underWay.delete(one);
-        pressure.ended(one.flush, { answered: batch.length, waiting: crowd() });
+        pressure.ended(one.flush, { answered: batch.length, waiting: waiting() });
         flush();
       });
     }
@@ -121,44 +113,41 @@ export const openIntake = (
   const look = (): void => {
     isLooking = false;
     const now = performance.now();
-    const isTired = ({ since }: Waiting) => now - since > patienceMs;
-    const tired = waiting.filter(isTired);
-    if (tired.length > 0) waiting = waiting.filter((each) => !isTired(each));
-    for (const { settle } of tired) settle({ error: pressure.refusal(waiting.length) });
+    for (const { settle } of room.tired(now - patienceMs)) settle({ error: pressure.refusal(room.size()) });
     for (const { flush, open } of underWay)
       if (now - flush.since > answerMs)
         for (const { settle } of open.values()) settle({ error: new Refusal("database_unavailable") });
     lookLater();
   };
   const lookLater = (): void => {
-    if (isLooking || waiting.length + underWay.size === 0) return;
+    if (isLooking || room.size() + underWay.size === 0) return;
     isLooking = true;
     setTimeout(look, lookEveryMs).unref();
   };
 
   const enter = (arrival: Arrival): Promise<Outcome> =>
     new Promise((settle) => {
-      waiting.push({ arrival, settle, since: performance.now() });
+      room.enter({ arrival, settle, since: performance.now() });
       lookLater();
       flushSoon();
     });
 
   return {
     admit: () => {
-      pressure.admit(crowd());
+      pressure.admit(waiting());
       return gate.pass();
     },
     register: async (arrival) => {
       // Others may have come while this one was read.
-      pressure.admit(waiting.length);
+      pressure.admit(room.size());
       const outcome = await enter(arrival);
       if ("error" in outcome) throw outcome.error;
       return outcome.answer;
     },
     registerAll: async (arrivals) => {
-      pressure.admit(waiting.length, arrivals.length);
+      pressure.admit(room.size(), arrivals.length);
       return Promise.all(arrivals.map(enter));
     },
-    waiting: crowd,
+    waiting,
   };
 };

@@ -18,7 +18,7 @@ export const key = randomBytes(24).toString("base64url");
 const ring = () => randomBytes(32).toString("base64");
 const rings = { sealing: ring(), digest: ring() };
 
-type GatewayStation = Station<object, number> & { ready: GatewayReady };
+export type GatewayStation = Station<object, number> & { ready: GatewayReady };
 export const openGateway = (
   given: Pick<GatewayGiven, "where" | "works" | "waiting">,
   execArgv: string[] = [],

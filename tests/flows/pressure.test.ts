@@ -51,6 +51,13 @@ describe("who comes", () => {
     expect(refusal(3_100)).toMatchObject({ code: "overloaded" });
   });
 
+  test("is let in behind a few, however slowly the first of a gateway that has just started were written", () => {
+    const { writes, refusal } = scene();
+    writes({ each: 2, ms: 200, times: 3 });
+    expect(refusal(63)).toBeUndefined();
+    expect(refusal(64)).toMatchObject({ code: "overloaded" });
+  });
+
   test("is let in less when the database gets slow, and again when it is back", () => {
     const { writes, refusal } = scene();
     writes({ each: 200, ms: 100, times: 10 });

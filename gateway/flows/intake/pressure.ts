@@ -32,6 +32,12 @@ export type Flush = { since: number };
 /** So many were answered by a flush, and so many waited when it ended. */
 type Flushed = { answered: number; waiting: number };
 
+/**
+ * So few are let in however slowly the first were written: a gateway that has just started is slow for a moment, and one
+ * flush or two take them all.
+ */
+const fewest = 64;
+
 /** Registrations a second, until it has been seen: fewer than the slowest machine did at which this was tried. */
 const perSecondAtFirst = 400;
 /** In milliseconds: what was written longer ago says little about what is written now. */
@@ -137,7 +143,8 @@ export const createPressure = ({
     underWay.size < flushes ? 0 : clock() - Math.max(...[...underWay].map(({ since }) => since));
 
   /** In milliseconds: how long whoever came now would wait, behind so many. */
-  const wait = (waiting: number): number => turns.lateMs() + stuckMs() + (waiting * 1000) / rate.perSecond();
+  const wait = (waiting: number): number =>
+    turns.lateMs() + stuckMs() + (waiting < fewest ? 0 : (waiting * 1000) / rate.perSecond());
 
   const refusal = (waiting: number): Refusal => {
     const [wouldWaitMs, perSecond] = [wait(waiting), rate.perSecond()];

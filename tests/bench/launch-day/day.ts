@@ -10,6 +10,9 @@ import { type Spread, spreadOf } from "./spread.ts";
 
 export type Given = { people: number; seconds: number; lines: number; works?: boolean; waiting?: number };
 
+/** In milliseconds: whoever gets no answer for so long has got none. */
+const patienceMs = 30_000;
+
 /** Staff and a load balancer ask all the while, and nobody gives them a line of their own. */
 const watch = (url: string) => {
   const took = { health: [] as number[], staff: [] as number[] };
@@ -17,10 +20,13 @@ const watch = (url: string) => {
   let isOver = false;
   const ask = async (name: keyof typeof took, path: string, headers: Record<string, string>) => {
     const sent = performance.now();
-    const reply = await fetch(url + path, { headers });
-    await reply.arrayBuffer();
+    const signal = AbortSignal.timeout(patienceMs);
+    const status = await fetch(url + path, { headers, signal }).then(
+      (reply) => reply.arrayBuffer().then(() => reply.status),
+      () => 0,
+    );
     took[name].push(performance.now() - sent);
-    if (reply.status !== 200) failed += 1;
+    if (status !== 200) failed += 1;
   };
   const watching = (async () => {
     while (!isOver) {

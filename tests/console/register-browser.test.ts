@@ -79,7 +79,7 @@ describe.skipIf(!executablePath)("whoever registers in a browser", () => {
     expect(await people()).toBe(before + 1);
   });
 
-  test("F01: and closes the page while it is refused loses nothing: opened again, it goes on under the same key", async () => {
+  test("F01: and closes the page while it is refused loses nothing: opened again, it goes on under the same key, in the same language", async () => {
     const page = await context.newPage();
     const before = await people();
     await fill(page, nationalNumber("1951-02-02"));
@@ -89,7 +89,7 @@ describe.skipIf(!executablePath)("whoever registers in a browser", () => {
     await page.close();
     refusals = 0;
     const again = await context.newPage();
-    await again.goto(`${url}/register?lang=en`);
+    await again.goto(`${url}/register?lang=fr`);
     await isDone(again);
     expect(new Set(keys).size).toBe(1);
     expect(await kept(again)).toBeNull();

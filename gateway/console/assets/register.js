@@ -40,7 +40,7 @@ const keep = (isSending) => {
   const fields = [...new FormData(form())];
   const { region, postcode } = Object.fromEntries(fields);
   const path = `/register?${new URLSearchParams({ region, ...(postcode && { postcode }) })}`;
-  write({ at: Date.now(), fields, path, region, isSending });
+  write({ at: Date.now(), fields, path, region, isSending, lang: document.documentElement.lang });
 };
 
 const restore = ({ fields }) => {
@@ -63,15 +63,17 @@ const say = (text) => {
 };
 
 /** The page that came as an answer, in the place of this one. */
-const show = async (reply) => {
-  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+const show = (text) => {
+  const page = new DOMParser().parseFromString(text, "text/html");
   find("main").replaceWith(page.querySelector("main"));
   ready();
   (find("[aria-invalid=true]") ?? find("[data-says]"))?.focus();
 };
 
+const statusOf = ({ ok, status, headers }) => ({ ok, status, retryAfter: headers.get("retry-after") });
+
 const secondsOf = (reply, tries) => {
-  const told = Number(reply?.headers.get("retry-after")) * 1000;
+  const told = Number(reply?.retryAfter) * 1000;
   // A little apart from all the others who were told the same.
   return (told || Math.min(latestMs, soonestMs * 2 ** tries)) + Math.random() * 1000;
 };
@@ -95,11 +97,14 @@ const send = async (tries = 0) => {
     method: "POST",
     body: new URLSearchParams([...new FormData(form())]),
     signal: AbortSignal.timeout(patienceMs),
-  }).catch(() => undefined);
+  })
+    // An answer that breaks off is none: it held the only link to the registration.
+    .then(async (answer) => ({ ...statusOf(answer), text: await answer.text() }))
+    .catch(() => undefined);
   if (mine !== sending) return;
   if (reply && reply.status < 500 && reply.status !== 429) {
     if (reply.ok) erase();
-    await show(reply).catch(() => undefined);
+    show(reply.text);
     if (!reply.ok) keep(false);
     return;
   }
@@ -147,11 +152,11 @@ const kept = read();
 ready();
 if (!form() && kept) {
   const link = find("[data-resume]");
-  const path = `${kept.path}&lang=${document.documentElement.lang}`;
-  if (kept.isSending && link) location.replace(path);
+  const pathIn = (lang) => `${kept.path}&lang=${lang}`;
+  if (kept.isSending && link) location.replace(pathIn(kept.lang));
   else if (link) {
     link.hidden = false;
-    link.firstElementChild.href = path;
+    link.firstElementChild.href = pathIn(document.documentElement.lang);
   }
 }
 if (form() && kept?.region === new FormData(form()).get("region")) {

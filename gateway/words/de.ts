@@ -31,7 +31,7 @@ export const de: Wording = {
       subject: () => "Sie stehen auf der Reserveliste",
       body: ({ link }) => [
         "Sie stehen auf der Reserveliste. Sobald eine Dosis für Sie übrig ist, schreiben wir Ihnen. Gehen Sie bitte nicht vorher zu einem Zentrum.",
-        "Hier können Sie Ihre Angaben ansehen oder ändern, eine Pause einlegen oder die Liste verlassen:",
+        "Hier können Sie sehen, wie es um Ihre Anmeldung steht, eine Pause einlegen oder die Liste verlassen:",
         link,
         personal,
       ],
@@ -42,7 +42,7 @@ export const de: Wording = {
       subject: () => "Sie standen schon auf der Reserveliste",
       body: ({ link }) => [
         "Soeben hat sich jemand mit Ihren Angaben eingetragen. Sie standen schon auf der Reserveliste: Es hat sich nichts geändert, und Sie behalten Ihren Platz.",
-        "Waren Sie es selbst und möchten Sie etwas ändern? Das geht hier:",
+        "Hier können Sie sehen, wie es um Ihre Anmeldung steht, eine Pause einlegen oder die Liste verlassen:",
         link,
         personal,
       ],

@@ -30,7 +30,7 @@ export const en: Wording = {
       subject: () => "You are on the reserve list",
       body: ({ link }) => [
         "You are on the reserve list. As soon as a dose is left over for you, we will write to you. Please do not go to a centre before then.",
-        "Here you can see or change what you entered, pause for a while or leave the list:",
+        "Here you can see how your registration stands, pause for a while or leave the list:",
         link,
         personal,
       ],
@@ -41,7 +41,7 @@ export const en: Wording = {
       subject: () => "You were already on the reserve list",
       body: ({ link }) => [
         "Somebody has just registered with your details. You were already on the reserve list: nothing has changed, and you keep your place.",
-        "Was it you, and is there something to change? You can do so here:",
+        "Here you can see how your registration stands, pause for a while or leave the list:",
         link,
         personal,
       ],

@@ -30,7 +30,7 @@ export const fr: Wording = {
       subject: () => "Vous êtes sur la liste de réserve",
       body: ({ link }) => [
         "Vous êtes sur la liste de réserve. Dès qu'une dose restera pour vous, nous vous écrirons. Ne vous rendez pas dans un centre avant cela.",
-        "Vous pouvez revoir ou modifier vos données, faire une pause ou quitter la liste ici :",
+        "Vous pouvez voir où en est votre inscription, faire une pause ou quitter la liste ici :",
         link,
         personal,
       ],
@@ -41,7 +41,7 @@ export const fr: Wording = {
       subject: () => "Vous étiez déjà sur la liste de réserve",
       body: ({ link }) => [
         "Quelqu'un vient de s'inscrire avec vos données. Vous étiez déjà sur la liste de réserve : rien n'a changé et vous gardez votre place.",
-        "Si c'était vous et qu'il y a quelque chose à modifier, vous pouvez le faire ici :",
+        "Vous pouvez voir où en est votre inscription, faire une pause ou quitter la liste ici :",
         link,
         personal,
       ],

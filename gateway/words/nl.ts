@@ -30,7 +30,7 @@ export const nl: Wording = {
       subject: () => "U staat op de reservelijst",
       body: ({ link }) => [
         "U staat op de reservelijst. Zodra er een dosis voor u overblijft, schrijven we u. Ga niet eerder naar een centrum.",
-        "Hier kunt u uw gegevens bekijken of wijzigen, even pauzeren of de lijst verlaten:",
+        "Hier kunt u zien hoe het met uw inschrijving staat, even pauzeren of de lijst verlaten:",
         link,
         personal,
       ],
@@ -41,7 +41,7 @@ export const nl: Wording = {
       subject: () => "U stond al op de reservelijst",
       body: ({ link }) => [
         "Iemand heeft zich zonet met uw gegevens ingeschreven. U stond al op de reservelijst: er is niets veranderd en u behoudt uw plaats.",
-        "Was u dat zelf en wilt u iets wijzigen? Dat kan hier:",
+        "Hier kunt u zien hoe het met uw inschrijving staat, even pauzeren of de lijst verlaten:",
         link,
         personal,
       ],

@@ -62,10 +62,10 @@ const fr: RegisterWords = {
   send: "M’inscrire",
   sending: "Envoi en cours…",
   later:
-    "Beaucoup de monde s’inscrit. Nous gardons vos réponses et réessayons dans {s} s. Vous pouvez fermer cette page : elle continuera quand vous la rouvrirez.",
+    "Votre inscription n’a pas encore pu être enregistrée. Nous gardons vos réponses et réessayons dans {s} s. Vous pouvez fermer cette page : elle continuera quand vous la rouvrirez.",
   stop: "Arrêter et modifier",
   laterByHand:
-    "Beaucoup de monde s’inscrit. Rien n’est perdu : appuyez à nouveau sur le bouton dans {s} secondes.",
+    "Votre inscription n’a pas encore pu être enregistrée. Rien n’est perdu : appuyez à nouveau sur le bouton dans {s} secondes.",
   look: "Vérifiez les champs marqués, puis envoyez à nouveau.",
   fromAge: "La liste est ouverte à partir de {n} ans.",
   changed: "Vous avez changé quelque chose depuis le premier envoi. Vérifiez, puis envoyez à nouveau.",
@@ -79,7 +79,7 @@ const nl: RegisterWords = {
   title: "Inschrijven op de reservelijst",
   heading: "Een dosis die overblijft, kan voor u zijn",
   order:
-    "Vroeg inschrijven levert niets op: we bellen in de volgorde van de overheid, volgens leeftijd, nooit volgens aankomst. U hebt de tijd.",
+    "Vroeg inschrijven levert niets op: de overheid bepaalt de volgorde van oproepen, volgens leeftijd, nooit volgens wie zich eerst inschreef. U hebt de tijd.",
   goOn: "Verder",
   resume: "Verdergaan met wat u begonnen was",
   noRegion: "Geen enkele lijst hoort bij deze postcode. Kijk de vier cijfers na.",
@@ -135,10 +135,10 @@ const nl: RegisterWords = {
   send: "Inschrijven",
   sending: "Bezig met verzenden…",
   later:
-    "Veel mensen schrijven zich in. We houden uw gegevens bij en proberen het over {s} s opnieuw. U mag deze pagina sluiten: ze gaat verder als u ze weer opent.",
+    "Uw inschrijving kon nog niet worden opgenomen. We houden uw gegevens bij en proberen het over {s} s opnieuw. U mag deze pagina sluiten: ze gaat verder als u ze weer opent.",
   stop: "Stoppen en aanpassen",
   laterByHand:
-    "Veel mensen schrijven zich in. Er is niets verloren: druk over {s} seconden opnieuw op de knop.",
+    "Uw inschrijving kon nog niet worden opgenomen. Er is niets verloren: druk over {s} seconden opnieuw op de knop.",
   look: "Kijk de gemarkeerde velden na en verzend opnieuw.",
   fromAge: "De lijst is open vanaf {n} jaar.",
   changed: "U hebt iets veranderd sinds de eerste keer. Kijk het na en verzend opnieuw.",
@@ -209,10 +209,10 @@ const de: RegisterWords = {
   send: "Eintragen",
   sending: "Wird gesendet…",
   later:
-    "Viele tragen sich gerade ein. Wir behalten Ihre Angaben und versuchen es in {s} s wieder. Sie können diese Seite schließen: Es geht weiter, wenn Sie sie wieder öffnen.",
+    "Ihre Eintragung konnte noch nicht aufgenommen werden. Wir behalten Ihre Angaben und versuchen es in {s} s wieder. Sie können diese Seite schließen: Es geht weiter, wenn Sie sie wieder öffnen.",
   stop: "Anhalten und ändern",
   laterByHand:
-    "Viele tragen sich gerade ein. Es ist nichts verloren: Drücken Sie in {s} Sekunden noch einmal auf den Knopf.",
+    "Ihre Eintragung konnte noch nicht aufgenommen werden. Es ist nichts verloren: Drücken Sie in {s} Sekunden noch einmal auf den Knopf.",
   look: "Prüfen Sie die markierten Felder und senden Sie noch einmal.",
   fromAge: "Die Liste ist offen ab {n} Jahren.",
   changed: "Sie haben seit dem ersten Mal etwas geändert. Prüfen Sie es und senden Sie noch einmal.",
@@ -283,9 +283,10 @@ const en: RegisterWords = {
   send: "Register",
   sending: "Sending…",
   later:
-    "Many people are registering. We keep your details and try again in {s} s. You may close this page: it goes on when you open it again.",
+    "Your registration could not be taken yet. We keep your details and try again in {s} s. You may close this page: it goes on when you open it again.",
   stop: "Stop and change",
-  laterByHand: "Many people are registering. Nothing is lost: press the button again in {s} seconds.",
+  laterByHand:
+    "Your registration could not be taken yet. Nothing is lost: press the button again in {s} seconds.",
   look: "Check the marked fields, then send again.",
   fromAge: "The list is open from the age of {n}.",
   changed: "You have changed something since you first sent this. Check it, then send again.",

@@ -26,6 +26,7 @@ import { type Deps, policyOf, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
 import { answerToken, issueToken } from "./token.ts";
+import { mergeCertain, twinOf } from "./twin.ts";
 
 /* What the worker reads in order to carry an effect out, and what it tells once it has. */
 
@@ -203,24 +204,28 @@ export const personForRoster = (deps: Deps, id: VolunteerId) =>
  * The name that a platform gave to a person whom it was told of. Whoever left meanwhile is closed there as well, since
  * nobody knew of that name when they left; and a list that has ceased to be theirs is left again.
  */
-export const noteIdentity = (
+export const noteIdentity = async (
   deps: Deps,
   named: { platform: PlatformName; externalId: ExternalId; volunteer: VolunteerId },
-): Promise<void> =>
-  transact(deps, async (tx) => {
+): Promise<void> => {
+  const twin = await transact(deps, async (tx) => {
     const at = deps.now();
     const { volunteer, platform } = named;
     const row = await volunteers.lock(tx, volunteer);
+    const pair = row && (await twinOf(tx, deps, { ...named, row }));
     await platforms.beginIdentity(tx, { ...named, checkedAt: at, validAt: at }, at);
-    if (!row) return;
+    if (!row) return undefined;
     if (row.state === "withdrawn" || row.state === "closed") {
       const reason = toldToLists(row.closedFor);
-      return outbox.enqueue(tx, [{ kind: "roster-close", volunteer, reason }], at);
+      await outbox.enqueue(tx, [{ kind: "roster-close", volunteer, reason }], at);
+    } else if (!(await listsOf(tx, row, at)).rosters.includes(platform)) {
+      const moved = [
+        { kind: "roster-put", volunteer },
+        { kind: "roster-leave", volunteer, platform },
+      ] as const;
+      await outbox.enqueue(tx, moved, at);
     }
-    if ((await listsOf(tx, row, at)).rosters.includes(platform)) return;
-    const moved = [
-      { kind: "roster-put", volunteer },
-      { kind: "roster-leave", volunteer, platform },
-    ] as const;
-    await outbox.enqueue(tx, moved, at);
+    return pair;
   });
+  if (twin) await mergeCertain(deps, twin);
+};

@@ -1,14 +1,11 @@
-import { Refusal } from "../../schema/errors.ts";
 import type { PairId } from "../../schema/primitives.ts";
 import { blockWords, likeness } from "../core/likeness.ts";
-import * as audit from "../store/audit.ts";
 import * as blocks from "../store/blocks.ts";
 import type { Db } from "../store/db.ts";
-import * as pairs from "../store/pairs.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
 import { type Deps, transact } from "./deps.ts";
-import { mergePair } from "./merge.ts";
 import { likened } from "./person.ts";
+import { mergeCertain, notePair } from "./twin.ts";
 
 /*
  * The search for registrations of one person that no number ties together. Behind the registration, never within it:
@@ -56,21 +53,10 @@ const compareOne = async (tx: Db, deps: Deps, row: VolunteerRow): Promise<PairId
   const shared = near.length > 0 ? await sharedWays(tx, deps, mine) : [];
   const certain: PairId[] = [];
   for (const other of near) {
-    const { outcome, score, reasons } = likeness({ ...mine.person, shared }, other.person);
-    if (outcome === "different") continue;
-    const between: [VolunteerRow, VolunteerRow] = [row, other.row];
-    const found = { id: deps.uuid() as PairId, campaign: row.campaign, between, score, reasons };
-    const noted = await pairs.note(tx, { ...found, foundAt: deps.now() });
-    if (!noted) continue;
-    const line = {
-      at: deps.now(),
-      region: row.region,
-      actor: "gateway",
-      event: "pair.found",
-      subject: noted.id,
-    };
-    await audit.note(tx, { ...line, facts: { outcome, score, reasons } });
-    if (outcome === "same") certain.push(noted.id);
+    const found = likeness({ ...mine.person, shared }, other.person);
+    if (found.outcome === "different") continue;
+    const noted = await notePair(tx, deps, { between: [row, other.row], found });
+    if (noted && found.outcome === "same") certain.push(noted);
   }
   return certain;
 };
@@ -90,16 +76,6 @@ const compareSome = (deps: Deps): Promise<{ seen: number; certain: PairId[] }> =
     );
     return { seen: rows.length, certain };
   });
-
-/** Of three that are one person's, the first two merges leave nothing to do for the third pair. */
-const mergeCertain = async (deps: Deps, pair: PairId): Promise<void> => {
-  try {
-    await mergePair(deps, pair, "gateway");
-  } catch (error) {
-    const isOver = error instanceof Refusal && ["pair_over", "pair_decided"].includes(error.code);
-    if (!isOver) throw error;
-  }
-};
 
 /**
  * Compares registrations that came or changed since the last time with all others that are like them. What is

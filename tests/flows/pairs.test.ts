@@ -8,14 +8,16 @@ import { mergePair } from "../../gateway/flows/merge.ts";
 import { listPairs } from "../../gateway/flows/pairs.ts";
 import { keepApart, undoMerge } from "../../gateway/flows/part.ts";
 import { settle } from "../../gateway/flows/settle.ts";
+import { takePage } from "../../gateway/flows/sync/take.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import * as platforms from "../../gateway/store/platforms.ts";
+import type { RosterEntry } from "../../schema/adapter.ts";
 import type { ExternalId, PairId, PlatformName, VolunteerId } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { inScene as inStory, type Scene, settled, told } from "../record/story.ts";
 import { asksLittle, newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
 import { register } from "../support/register.ts";
-import { ask, broken, nothing, outcomes } from "./scene.ts";
+import { ask, broken, charleroi, nothing, outcomes } from "./scene.ts";
 
 const inScene = (list: NewVolunteer[], tell: (world: Scene) => Promise<void>) =>
   inStory(list, tell, { standby: false, asks: asksLittle });
@@ -44,6 +46,43 @@ const queued = async ({ database: { sql } }: TestDeps) =>
     ({ volunteer }) => volunteer as VolunteerId,
   );
 const firstTwo = ({ registered }: Scene) => registered.map(({ volunteer }) => volunteer.id);
+
+describe("a list that is read before it is known under which name it has somebody", () => {
+  const platform = "doctena" as PlatformName;
+  const externalId = "d-1" as ExternalId;
+  const read = ({ deps, clock }: Scene, told: Partial<RosterEntry>) => {
+    clock.advance(1);
+    const at = clock.now();
+    const { givenName, familyName, contact } = jean;
+    const value: RosterEntry = {
+      ...{ externalId, givenName, familyName, contact, birthDate: "1950-01-01", birthYearOnly: true },
+      ...{ centres: [charleroi], conditions: [], state: "active", ...told },
+    };
+    return takePage(deps, {
+      platform,
+      records: [{ checkedAt: at, validAt: at, changedAt: at, value }],
+    });
+  };
+
+  test("leaves one person, who is called once, where the name turns out to be theirs", () =>
+    inScene([jean], async (world) => {
+      await read(world, {});
+      const [, stranger] = await queued(world);
+      expect(stranger).toBeDefined();
+      const [volunteer] = firstTwo(world) as [VolunteerId];
+      await noteIdentity(world.deps, { platform, externalId, volunteer });
+      expect(await queued(world)).toEqual([volunteer]);
+      expect((await platforms.identity(world.deps.db, platform, externalId))?.volunteer).toBe(volunteer);
+    }));
+
+  test("leaves two, where the name was somebody else's", () =>
+    inScene([jean], async (world) => {
+      await read(world, { givenName: "Claire" });
+      const [volunteer] = firstTwo(world) as [VolunteerId];
+      await noteIdentity(world.deps, { platform, externalId, volunteer });
+      expect(await queued(world)).toHaveLength(2);
+    }));
+});
 
 describe("finding pairs", () => {
   test("a doubtful pair waits for somebody, and is not merged by itself", () =>

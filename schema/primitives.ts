@@ -60,8 +60,11 @@ export const plusMinutes = (at: Instant, minutes: number): Instant => instant(mi
 export const earliest = (first: Instant, ...others: Instant[]): Instant =>
   others.reduce((least, each) => (each < least ? each : least), first);
 
-/** A calendar day, "1956-07-30", in the region's own time. */
-export const Day = z.iso.date().meta({ id: "Day", example: "1956-07-30" });
+/** A calendar day, "1956-07-30", in the region's own time. PostgreSQL knows no year 0. */
+export const Day = z.iso
+  .date()
+  .refine((text) => text >= "0001", { error: "a year from 0001 on" })
+  .meta({ id: "Day", example: "1956-07-30" });
 export type Day = z.infer<typeof Day>;
 
 /** Where every region of this federation reads its clocks. */

@@ -177,6 +177,7 @@ export const RegistrationBatch = z
             .string()
             .min(1)
             .max(200)
+            .regex(/^[^\p{Cc}\p{Cs}]+$/u, "without control characters")
             .optional()
             .meta({ description: "its idempotency key, remembered for a day", example: "8e03978e" }),
           volunteer: z.unknown().meta({ description: "as `POST /v1/volunteers` takes it: a NewVolunteer" }),

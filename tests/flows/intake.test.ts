@@ -60,6 +60,15 @@ describe("of those who come together", () => {
     expect(await counted(world)).toMatchObject({ people: 9, queued: 9, tokens: 9, lines: 9, replies: 0 });
   });
 
+  test("one under whose key nothing can be looked up failed everybody's registration: it fails alone", async () => {
+    world = await scene();
+    const crowd = newVolunteers(9).map((one, nth) => keyed(one, `key-${nth}`));
+    const bad = keyed(newVolunteer({ born: "1930-01-01" }), "k\u0000");
+    const ended = await together(world, [...crowd.slice(0, 5), bad, ...crowd.slice(5)]);
+    expect(ended.filter((each) => each !== "registered")).toEqual(["22021"]);
+    expect(await counted(world)).toMatchObject({ people: 9, queued: 9, tokens: 9, replies: 9 });
+  });
+
   test("one whom the policy refuses is told so, and its key is free again", async () => {
     world = await scene();
     const without = { ...newVolunteer(), nationalNumber: undefined, birthDate: undefined };
@@ -102,6 +111,33 @@ describe("of those who come together", () => {
       "idempotency_reused",
     ]);
   });
+});
+
+test("the same person many times kept everybody else waiting: whoever comes next is written next", async () => {
+  world = await scene();
+  const intake = openIntake(world.deps, { flushes: 1, atOnce: 5 });
+  const [other] = newVolunteers(1, { born: "1940-01-01" }) as [NewVolunteer];
+  const ended: string[] = [];
+  const crowd = Array.from({ length: 20 }, () =>
+    intake.register(keyed(newVolunteer())).then(() => ended.push("same")),
+  );
+  const next = intake.register(keyed(other)).then(() => ended.push("other"));
+  await Promise.all([...crowd, next]);
+  expect(ended.indexOf("other")).toBeLessThan(6);
+});
+
+test("who is refused kept who registers waiting: nobody waits for a gate that never empties", async () => {
+  world = await scene();
+  const intake = openIntake(world.deps, { readAtOnce: 1 });
+  let isOver = false;
+  const refused = Array.from({ length: 20 }, async () => {
+    while (!isOver) await intake.admit();
+  });
+  const { registered } = await intake.register(keyed(newVolunteer())).finally(() => {
+    isOver = true;
+  });
+  expect(registered).toBeDefined();
+  await Promise.all(refused);
 });
 
 describe("two processes", () => {

@@ -42,6 +42,17 @@ test("a registration sent again under its key, in another batch, has its first a
   expect(again[1]?.registered).toEqual(first?.registered);
 });
 
+test.each(["a\u0000b", "a\ud800"])("a key that nobody could find again is refused: %j", async (key) => {
+  const [one, other] = newVolunteers(2, { born: "1952-01-01" });
+  const json = { registrations: [{ volunteer: one }, { key, volunteer: other }] };
+  const reply = await scene.send("POST", "/v1/volunteers/batch", { as: "agency", json });
+  expect(reply.status).toBe(400);
+  expect(await reply.json()).toMatchObject({
+    code: "invalid_input",
+    issues: [{ at: "/registrations/1/key", detail: "without control characters" }],
+  });
+});
+
 test("a batch is for a platform's key, and for at most 500", async () => {
   const json = { registrations: [{ volunteer: newVolunteer() }] };
   expect((await scene.send("POST", "/v1/volunteers/batch", { json })).status).toBe(401);

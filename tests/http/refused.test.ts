@@ -40,6 +40,22 @@ describe("input", () => {
     expect(path.issues).toMatchObject([{ in: "path", at: "id" }]);
   });
 
+  test("with a day in the year 0, which the database does not know, is named and not a fault of ours", async () => {
+    const { availability } = newVolunteer();
+    const never = "0000-01-01";
+    const once = { ...availability, from: never, repeats: false };
+    const but = { ...availability, exceptions: [{ day: never, parts: [] }] };
+    for (const [told, at] of [
+      [{ lastDoseOn: never }, "/lastDoseOn"],
+      [{ availability: once }, "/availability/from"],
+      [{ availability: but }, "/availability/exceptions/0/day"],
+    ] as const) {
+      const { code, issues } = await register({ ...newVolunteer(), ...told });
+      expect(code).toBe("invalid_input");
+      expect(issues).toMatchObject([{ at }]);
+    }
+  });
+
   test("that is no JSON, or says it is not, is refused", async () => {
     const send = (type: string) =>
       scene.app.request("/v1/volunteers", { method: "POST", headers: { "content-type": type }, body: "{" });

@@ -39,8 +39,9 @@ type Limits = {
 
 type UnderWay = { flush: Flush; open: Map<Arrival, Waiting> };
 
-/** With so many a flush begins, however many more are about to come. */
+/** With so many a flush begins, however many more are about to come; and after so long, however few there are. */
 const enough = 64;
+const longestMs = 50;
 const lookEveryMs = 250;
 
 /**
@@ -86,8 +87,10 @@ export const openIntake = (
 
   const flush = (): void => {
     due = false;
-    // Those at the gate are read in a moment, and many are written for the price of few.
-    if (gate.waiting() > 0 && room.size() < enough) {
+    // Those at the gate are read in a moment, and many are written for the price of few. But where most are refused,
+    // the gate is never empty, and there are never enough.
+    const isLong = room.since() < performance.now() - longestMs;
+    if (gate.waiting() > 0 && room.size() < enough && !isLong) {
       flushSoon();
       return;
     }
@@ -97,6 +100,7 @@ export const openIntake = (
       underWay.add(one);
       void write(one).finally(() => {
         underWay.delete(one);
+        // Also those who come back: whoever comes next has waited for their turn, and not for their answer.
         pressure.ended(one.flush, { answered: batch.length, waiting: waiting() });
         flush();
       });

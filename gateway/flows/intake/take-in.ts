@@ -104,17 +104,18 @@ export const takeIn = async (
   const waiting: Arrival[] = [];
   const pass = async (all: readonly Sought[], tries: number): Promise<void> => {
     const now = deps.now();
-    const { entered, later } = await look(deps, place, { all, settle, now });
-    waiting.push(...later.map(({ arrival }) => arrival));
-    if (entered.length === 0) return;
-    const entries = entered.map(({ entry }) => entry);
+    let open = all;
     try {
+      const { entered, later } = await look(deps, place, { all, settle, now });
+      waiting.push(...later.map(({ arrival }) => arrival));
+      if (entered.length === 0) return;
+      open = entered.map(({ sought }) => sought);
+      const entries = entered.map(({ entry }) => entry);
       await place.write(entries, now);
+      for (const { sought, answer } of entered) settle(sought.arrival, { answer });
     } catch (error) {
-      const failed = entered.map(({ sought }) => sought);
-      return again(failed, { error, tries });
+      return again(open, { error, tries });
     }
-    for (const { sought, answer } of entered) settle(sought.arrival, { answer });
   };
   const again = async (all: readonly Sought[], { error, tries }: { error: unknown; tries: number }) => {
     if (isDeadlock(error) && tries < triesAtMost) return pass(all, tries + 1);

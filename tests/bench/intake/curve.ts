@@ -78,7 +78,7 @@ export const drawCurve = (points: Point[], about: string): string => {
 <style>${style}</style>
 <rect width="${width}" height="${height}" fill="#fff"/>
 ${panel(points, { y: top, title: "answered with 201, a second", x, of: (each) => each.perSecond, most: most((each) => each.perSecond), isEven: true })}
-${panel(points, { y: below, title: "p99 of whoever was answered, ms", x, of: (each) => each.p99Ms, most: most((each) => each.p99Ms) })}
+${panel(points, { y: below, title: "p99 of every answer, ms", x, of: (each) => each.p99Ms, most: most((each) => each.p99Ms) })}
 <text x="${left}" y="${height - 12}">offered, a second. Hollow: some were refused with 503. ${about}</text>
 </svg>
 `;

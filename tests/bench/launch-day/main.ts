@@ -5,7 +5,10 @@ import { openStore } from "../intake/store.ts";
 import { steepest } from "./curve.ts";
 import { playLaunchDay } from "./day.ts";
 
-/* `npm run bench:launch-day -- --json`: the sixth of April, compressed, with everybody who came. Exit 1 where somebody is missing. */
+/*
+ * `npm run bench:launch-day -- --json`: the sixth of April, compressed, with everybody who came. Exit 1 where somebody is
+ * missing.
+ */
 
 const { values: options } = parseArgs({
   options: {
@@ -25,6 +28,7 @@ const [people, seconds, lines] = [options.people, options.seconds, options.lines
   number,
 ];
 
+process.stderr.write(`${people} people come within ${seconds} s; then each is looked for in the database\n`);
 const store = await openStore();
 const { told, written, staff, memoryMb, load, exactlyOnce } = await playLaunchDay(store, {
   ...{ people, seconds, lines, works: options.works },

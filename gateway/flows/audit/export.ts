@@ -1,6 +1,7 @@
 import { lineText } from "../../core/chain.ts";
 import * as chain from "../../store/audit-chain.ts";
-import { hashOf, inHex } from "./hash.ts";
+import { hexOf } from "../../store/digests.ts";
+import { hashOf } from "./hash.ts";
 import type { Reading } from "./verify.ts";
 
 const atOnce = 2000;
@@ -9,7 +10,7 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The same without an id: whoever has the key can tell the same one from line to line, and nobody whose it is. */
 const referring = (deps: Reading, value: unknown): unknown => {
   if (typeof value === "string")
-    return uuid.test(value) ? inHex(deps.vault.digest("audit reference", value)).slice(4, 28) : value;
+    return uuid.test(value) ? hexOf(deps.vault.digest("audit reference", value)).slice(4, 28) : value;
   if (Array.isArray(value)) return value.map((each) => referring(deps, each));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, referring(deps, each)]));
@@ -33,11 +34,11 @@ export async function* exportAudit(deps: Reading, region: string): AsyncGenerato
         number: link.number,
         ...told,
         lineHash: hashOf(lineText(line)),
-        hash: inHex(link.hash),
+        hash: hexOf(link.hash),
       };
     }
     if (page.length < atOnce) break;
   }
   for (const { number, hash, at, key, signature } of await chain.checkpointsOf(deps.db, region))
-    yield { region, signed: number, hash: inHex(hash), at, key, signature: inHex(signature) };
+    yield { region, signed: number, hash: hexOf(hash), at, key, signature: hexOf(signature) };
 }

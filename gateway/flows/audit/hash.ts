@@ -10,5 +10,4 @@ export const linkHash = (
   { region, number, before }: { region: string; number: number; before: string },
 ): string => hashOf(linkText({ region, number, before, line: hashOf(lineText(line)) }));
 
-export const inHex = (hash: Uint8Array): string => Buffer.from(hash).toString("hex");
 export const inBytes = (hash: string): Uint8Array => Buffer.from(hash, "hex");

@@ -1,8 +1,9 @@
 import { checkpointText } from "../../core/chain.ts";
 import * as chain from "../../store/audit-chain.ts";
 import type { Db } from "../../store/db.ts";
+import { hexOf } from "../../store/digests.ts";
 import { type Deps, transact } from "../deps.ts";
-import { inBytes, inHex, linkHash } from "./hash.ts";
+import { inBytes, linkHash } from "./hash.ts";
 
 /** So many lines in one transaction. */
 const atOnce = 2000;
@@ -19,7 +20,7 @@ const signedHead = async (tx: Db, { vault }: Deps, region: string): Promise<Head
   const [head, last] = [await chain.headOf(tx, region), await chain.lastCheckpoint(tx, region)];
   if (!head && !last) return { number: 0, hash: "" };
   if (!head || !last || head.number !== last.number) return undefined;
-  const { number, hash } = { number: head.number, hash: inHex(head.hash) };
+  const { number, hash } = { number: head.number, hash: hexOf(head.hash) };
   return vault.isSigned(checkpointText({ ...last, hash }), last) ? { number, hash } : undefined;
 };
 

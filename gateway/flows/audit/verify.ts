@@ -1,7 +1,8 @@
 import { checkpointText } from "../../core/chain.ts";
 import * as chain from "../../store/audit-chain.ts";
+import { hexOf } from "../../store/digests.ts";
 import type { Deps } from "../deps.ts";
-import { inHex, linkHash } from "./hash.ts";
+import { linkHash } from "./hash.ts";
 
 /**
  * `changed`: a line says something else than when it was linked. `removed`: a line or a link is gone. `inserted`: a line
@@ -57,7 +58,7 @@ const readChain = async (deps: Reading, region: string) => {
     const page = await chain.linksFrom(deps.db, { region, after: number, limit: atOnce });
     for (const { link, line } of page) {
       for (number += 1; number < link.number; number += 1) findings.push({ region, number, what: "removed" });
-      const hash = inHex(link.hash);
+      const hash = hexOf(link.hash);
       if (!line) findings.push({ region, number, line: link.line, what: "removed" });
       else if (linkHash(line, { region, number, before }) !== hash)
         torn.push({ region, number, before, hash, line });
@@ -95,7 +96,7 @@ export const verifyAudit = async (deps: Reading, known: readonly Head[] = []): P
     findings.push({ region: region ?? "", line: id, what: "inserted" });
   for (const { region, number, hash } of known) {
     const now = await chain.linkAt(deps.db, region, number);
-    if (!now || inHex(now.hash) !== hash)
+    if (!now || hexOf(now.hash) !== hash)
       findings.push({ region, number, what: now ? "unsigned" : "removed" });
   }
   return { heads, lines, waiting: await chain.waiting(deps.db), findings };

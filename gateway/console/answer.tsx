@@ -1,6 +1,7 @@
 import type { Language } from "../../schema/primitives.ts";
 import type { InvitationState, PromiseState } from "../../schema/surplus.ts";
-import { type AnswerWords, answerWords, languages } from "./answer-words.ts";
+import { type AnswerWords, answerWords } from "./answer-words.ts";
+import { Languages } from "./languages.tsx";
 import { Layout } from "./layout.tsx";
 
 /**
@@ -169,18 +170,7 @@ export const Answer = ({ language }: { language: Language }) => {
         <noscript>
           <p class="notice">JavaScript</p>
         </noscript>
-        <nav class="languages">
-          {languages.map((each) => (
-            <a
-              href={`?lang=${each}`}
-              hreflang={each}
-              lang={each}
-              aria-current={each === language ? "true" : undefined}
-            >
-              {answerWords[each].name}
-            </a>
-          ))}
-        </nav>
+        <Languages language={language} to={(each) => `?lang=${each}`} />
       </main>
     </Layout>
   );

@@ -1,6 +1,6 @@
 import type { Language } from "../../schema/primitives.ts";
-import { languages } from "./answer-words.ts";
 import { LinkForm } from "./consent-form.tsx";
+import { Languages } from "./languages.tsx";
 import { Layout } from "./layout.tsx";
 import type { Matter } from "./matter.ts";
 
@@ -52,18 +52,7 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
         <noscript>
           <LinkForm language={language} matter={matter} />
         </noscript>
-        <nav class="languages">
-          {languages.map((each) => (
-            <a
-              href={`?lang=${each}`}
-              hreflang={each}
-              lang={each}
-              aria-current={each === language ? "true" : undefined}
-            >
-              {matter.words[each].name}
-            </a>
-          ))}
-        </nav>
+        <Languages language={language} to={(each) => `?lang=${each}`} />
       </main>
     </Layout>
   );

@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../schema/primitives.ts";
 import { answerWords, languages } from "./answer-words.ts";
+import { Languages } from "./languages.tsx";
 import { Layout } from "./layout.tsx";
 import { Beside, Choose, described, type Filled, TextField, Week } from "./register-fields.tsx";
 import { registerWords } from "./register-texts.ts";
@@ -16,18 +17,7 @@ export const RegisterFrame = ({ language, query = "", children }: Frame) => (
         <a href="/">everydose</a>
       </p>
       {children}
-      <nav class="languages">
-        {languages.map((each) => (
-          <a
-            href={`/register?lang=${each}${query}`}
-            hreflang={each}
-            lang={each}
-            aria-current={each === language ? "true" : undefined}
-          >
-            {answerWords[each].name}
-          </a>
-        ))}
-      </nav>
+      <Languages language={language} to={(each) => `/register?lang=${each}${query}`} />
     </main>
   </Layout>
 );

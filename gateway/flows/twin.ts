@@ -1,6 +1,6 @@
 import { Refusal } from "../../schema/errors.ts";
 import type { ExternalId, PairId, PlatformName } from "../../schema/primitives.ts";
-import { find, type Likeness, likeness } from "../core/likeness.ts";
+import { find, type Likeness, weigh } from "../core/likeness.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
 import * as pairs from "../store/pairs.ts";
@@ -54,7 +54,8 @@ export const twinOf = async (
   const other = await volunteers.byId(tx, holder.volunteer);
   if (!other || other.campaign !== row.campaign || other.state === "withdrawn") return undefined;
   const [one, two] = [likened(deps, row).person, likened(deps, other).person];
-  const { names, birth, number } = find(one, two);
+  const found = find(one, two);
+  const { names, birth, number } = found;
   if ([names.family, names.given, birth, number].includes("other")) return undefined;
-  return notePair(tx, deps, { between: [row, other], found: likeness(one, two) });
+  return notePair(tx, deps, { between: [row, other], found: weigh(found) });
 };

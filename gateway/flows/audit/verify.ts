@@ -52,7 +52,8 @@ const tell = (torn: readonly Torn[]): Finding[] =>
 const readChain = async (deps: Reading, region: string) => {
   const findings: Finding[] = [];
   const torn: Torn[] = [];
-  const hashes = new Map((await chain.checkpointsOf(deps.db, region)).map((each) => [each.number, each]));
+  const checkpoints = await chain.checkpointsOf(deps.db, region);
+  const hashes = new Map(checkpoints.map((each) => [each.number, each]));
   let [number, before, lines] = [0, "", 0];
   for (;;) {
     const page = await chain.linksFrom(deps.db, { region, after: number, limit: atOnce });
@@ -73,8 +74,7 @@ const readChain = async (deps: Reading, region: string) => {
   // What was signed beyond the last link is gone; a link beyond the last signature was put there by somebody else.
   for (const gone of hashes.keys())
     if (gone > number) findings.push({ region, number: gone, what: "removed" });
-  const last = await chain.lastCheckpoint(deps.db, region);
-  if (number > (last?.number ?? 0)) findings.push({ region, number, what: "unsigned" });
+  if (number > (checkpoints.at(-1)?.number ?? 0)) findings.push({ region, number, what: "unsigned" });
   return { head: { region, number, hash: before }, lines, findings: [...findings, ...tell(torn)] };
 };
 

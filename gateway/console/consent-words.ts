@@ -2,7 +2,6 @@ import type { Language } from "../../schema/primitives.ts";
 
 /** What the page says on which somebody consents, as Belgians of each language write it. */
 export type ConsentWords = {
-  name: string;
   title: string;
   question: string;
   why: string;
@@ -25,7 +24,6 @@ export type ConsentWords = {
 
 export const consentWords: Record<Language, ConsentWords> = {
   fr: {
-    name: "Français",
     title: "Votre accord",
     question: "Votre inscription peut-elle suivre votre centre ?",
     why: "Votre centre de vaccination change de système. Tout ce que vous aviez rempli est déjà là : rien n'est à refaire.",
@@ -42,7 +40,6 @@ export const consentWords: Record<Language, ConsentWords> = {
     goOn: "Continuer",
   },
   nl: {
-    name: "Nederlands",
     title: "Uw toestemming",
     question: "Mag uw inschrijving met uw centrum mee?",
     why: "Uw vaccinatiecentrum verandert van systeem. Alles wat u had ingevuld, staat er al: u hoeft niets opnieuw te doen.",
@@ -58,7 +55,6 @@ export const consentWords: Record<Language, ConsentWords> = {
     goOn: "Verder",
   },
   de: {
-    name: "Deutsch",
     title: "Ihre Einwilligung",
     question: "Darf Ihre Eintragung mit Ihrem Zentrum umziehen?",
     why: "Ihr Impfzentrum wechselt das System. Alles, was Sie ausgefüllt hatten, ist schon da: Sie brauchen nichts zu wiederholen.",
@@ -76,7 +72,6 @@ export const consentWords: Record<Language, ConsentWords> = {
     goOn: "Weiter",
   },
   en: {
-    name: "English",
     title: "Your consent",
     question: "May your registration move with your centre?",
     why: "Your vaccination centre is changing its system. All that you had filled in is there already: there is nothing to do again.",

@@ -120,6 +120,11 @@ export interface Ports {
     put(entry: RosterEntry): Promise<{ externalId: ExternalId }>;
     /** Ends that person's list life there. Safe to repeat; an unknown id is success. */
     close(input: { externalId: ExternalId; reason: "withdrawn" | "vaccinated" }): Promise<void>;
+    /**
+     * Erases all that the list holds of that person, who is not pulled any more. Safe to repeat; an unknown id is success.
+     * Left out where the platform erases nothing that it is asked to: then its operator is asked by hand.
+     */
+    erase?(input: { externalId: ExternalId }): Promise<void>;
   };
   /** A list that lies in a file. Pure: no request is made. */
   spreadsheet: {
@@ -145,6 +150,11 @@ export interface Ports {
     find(request: BookingRequest): Promise<{ externalRef: ExternalId; at: Instant } | undefined>;
     /** Safe to repeat; one already gone is success. */
     cancel(input: { booking: BookingId; centre: CentreId; externalRef: ExternalId }): Promise<void>;
+    /**
+     * Erases whom a booking that is over was for; its hour may stay. Safe to repeat; one that is unknown is success. Left
+     * out where the platform erases nothing that it is asked to.
+     */
+    erase?(input: { booking: BookingId; centre: CentreId; externalRef: ExternalId }): Promise<void>;
     /**
      * All live bookings at those centres that begin within [from, until) and that the gateway made: known by its name
      * for them, or by the access they were made with. One of another hand is never returned, for what is returned may

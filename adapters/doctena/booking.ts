@@ -38,6 +38,11 @@ export const booking = (given: Given): Ports["booking"] => ({
     if (id) await given.client.cancel(id);
   },
 
+  async erase({ externalRef }) {
+    const id = fromExternalId(externalRef);
+    if (id) await given.client.erasePatient(id);
+  },
+
   async held({ centres, from, until }) {
     if (from >= until) return [];
     const { practiceIds } = await given.directory.get();

@@ -27,6 +27,7 @@ const Refusal = z.object({
     "slot_gone",
     "slot_full",
     "hold_expired",
+    "still_expected",
     "already_booked",
     "already_vaccinated",
     "not_accepted",
@@ -154,6 +155,8 @@ export const createClient = (credentials: Credentials, ctx: AdapterContext) => {
         await send({ method: "PUT", path: `/v1/appointments/${id}/confirmation`, safe: false }),
       ),
     cancel: async (id: number) => orGone(await send({ method: "DELETE", path: `/v1/appointments/${id}` })),
+    erasePatient: async (id: number) =>
+      orGone(await send({ method: "DELETE", path: `/v1/appointments/${id}/patient` })),
 
     waiting: (query: { changedSince?: Instant; page: number; size: number }) =>
       ask(WaitingPage, { method: "GET", path: "/v1/waiting-list", query }),
@@ -161,7 +164,7 @@ export const createClient = (credentials: Credentials, ctx: AdapterContext) => {
       ask(WaitingEntry, { method: "POST", path: "/v1/waiting-list", json, safe: true }),
     replace: async (id: number, json: WaitingPerson) =>
       outcome(WaitingEntry, await send({ method: "PUT", path: `/v1/waiting-list/${id}`, json })),
-    remove: async (id: number, reason: "withdrawn" | "vaccinated") =>
+    remove: async (id: number, reason: "withdrawn" | "vaccinated" | "erasure") =>
       orGone(await send({ method: "DELETE", path: `/v1/waiting-list/${id}`, query: { reason } })),
   };
 };

@@ -27,6 +27,11 @@ export const roster = ({ client, directory, referenceKey, now }: Given): Ports["
     const id = fromExternalId(externalId);
     if (id) await client.remove(id, reason);
   },
+
+  async erase({ externalId }) {
+    const id = fromExternalId(externalId);
+    if (id) await client.remove(id, "erasure");
+  },
 });
 
 /** Nothing where Doctena does not know this person, or has erased the entry since. */

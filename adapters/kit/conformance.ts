@@ -6,6 +6,7 @@ import { type Promised, Skipped } from "./promises.ts";
 import { type Candidate, openScene, type Scene, type SceneSettings } from "./scene.ts";
 import type { Simulator } from "./simulator.ts";
 import { booking } from "./suites/booking.ts";
+import { erasure } from "./suites/erasure.ts";
 import { faults } from "./suites/faults.ts";
 import { inbound } from "./suites/inbound.ts";
 import { invite } from "./suites/invite.ts";
@@ -45,6 +46,7 @@ const suites = [
   ...spreadsheet,
   ...slots,
   ...booking,
+  ...erasure,
   ...invite,
   ...official,
   ...inbound,

@@ -72,6 +72,15 @@ export const putPerson = (sheet: Sheet, entry: Named): { changes: Change[]; exte
   return { changes, externalId };
 };
 
+/** Empties the person's row, remarks included: the rows around it keep their places. */
+export const erasePerson = (sheet: Sheet, externalId: ExternalId): Change[] => {
+  const found = sheet.list.rows.find(({ entry }) => entry.externalId === externalId);
+  const cells = found ? (sheet.file.rows[found.row - 1] ?? []) : [];
+  return cells.flatMap((cell, column) =>
+    found && textOf(cell) !== "" ? [{ row: found.row - 1, column, text: "" }] : [],
+  );
+};
+
 /** Notes in the sheet why this person is off it. The row stays: it is the centre's record. */
 export const closePerson = (
   sheet: Sheet,

@@ -7,7 +7,7 @@ import {
   type Sourced,
 } from "../../schema/adapter.ts";
 import { CentreId, type ExternalId, localDay } from "../../schema/primitives.ts";
-import { closePerson, putPerson, type Sheet } from "./edit.ts";
+import { closePerson, erasePerson, putPerson, type Sheet } from "./edit.ts";
 import type { Change } from "./file.ts";
 import { centreOf, type Naming, named, ownPart } from "./identity.ts";
 import { readList, writeList } from "./list.ts";
@@ -87,6 +87,12 @@ export const sharedRoster = (world: World, share: Share): Roster => ({
     const centre = CentreId.safeParse(centreOf(externalId));
     if (!centre.success) return;
     const change = (sheet: Sheet) => ({ changes: closePerson(sheet, { externalId, reason }) });
+    await revise(world, share, { centre: centre.data, change });
+  },
+  erase: async ({ externalId }) => {
+    const centre = CentreId.safeParse(centreOf(externalId));
+    if (!centre.success) return;
+    const change = (sheet: Sheet) => ({ changes: erasePerson(sheet, externalId) });
     await revise(world, share, { centre: centre.data, change });
   },
 });

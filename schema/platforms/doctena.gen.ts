@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/appointments/{id}/patient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases the patient of an appointment that is cancelled or past; its hour stays. A repeat changes nothing */
+        delete: operations["erasePatient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/practices": {
         parameters: {
             query?: never;
@@ -184,7 +201,10 @@ export interface paths {
         /** Replaces an entry */
         put: operations["replaceWaiting"];
         post?: never;
-        /** Takes someone off the list; one already taken off stays so */
+        /**
+         * Takes someone off the list; one already taken off stays so
+         * @description With the reason "erasure" the entry is erased at once, as after ninety days.
+         */
         delete: operations["removeWaiting"];
         options?: never;
         head?: never;
@@ -305,7 +325,7 @@ export interface components {
         Reference: string;
         Refusal: {
             /** @enum {string} */
-            code: "invalid_request" | "invalid_token" | "not_found" | "slot_gone" | "slot_full" | "hold_expired" | "already_booked" | "already_vaccinated" | "not_accepted";
+            code: "invalid_request" | "invalid_token" | "not_found" | "slot_gone" | "slot_full" | "hold_expired" | "already_booked" | "already_vaccinated" | "not_accepted" | "still_expected";
             message: string;
         };
         Slot: {
@@ -586,6 +606,29 @@ export interface operations {
             409: components["responses"]["Refused"];
         };
     };
+    erasePatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody knows any more whose it was */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused"];
+            404: components["responses"]["Refused"];
+            409: components["responses"]["Refused"];
+        };
+    };
     listPractices: {
         parameters: {
             query?: {
@@ -762,7 +805,7 @@ export interface operations {
     removeWaiting: {
         parameters: {
             query: {
-                reason: "withdrawn" | "vaccinated";
+                reason: "withdrawn" | "vaccinated" | "erasure";
             };
             header?: never;
             path: {

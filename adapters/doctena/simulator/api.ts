@@ -107,6 +107,10 @@ const addAppointments = (app: Hono, { state, world }: Given) => {
     const { before, held } = appointments.hold(state, { request, now, random: world.random });
     return c.json(show(held, now), before ? 200 : 201);
   });
+  app.delete("/v1/appointments/:id/patient", (c) => {
+    appointments.erasePatient(state, { id: pathId(c), now: world.now() });
+    return c.body(null, 204);
+  });
   app.put("/v1/appointments/:id/confirmation", (c) => {
     const now = world.now();
     return c.json(show(appointments.confirm(state, { id: pathId(c), now, random: world.random }), now));
@@ -134,7 +138,8 @@ const addWaitingList = (app: Hono, { state, world }: Given) => {
   });
   app.delete("/v1/waiting-list/:id", (c) => {
     const { reason } = query(c, Removal);
-    waiting.remove(state, { id: pathId(c), reason, now: world.now() });
+    if (reason === "erasure") waiting.erase(state, pathId(c));
+    else waiting.remove(state, { id: pathId(c), reason, now: world.now() });
     return c.body(null, 204);
   });
 };

@@ -194,3 +194,19 @@ export const cancel = (state: State, id: number): Appointment => {
   held.state = "cancelled";
   return held;
 };
+
+const nobody: Document["Patient"] = {
+  firstName: "-",
+  lastName: "-",
+  birthDate: "1900-01-01",
+  language: "fr",
+};
+
+/** Only of what holds no place to come: whoever is expected must be known at the door. */
+export const erasePatient = (state: State, { id, now }: { id: number; now: Instant }): void => {
+  const held = state.appointments[id];
+  if (!held) throw new Refused("not_found", "there is no such appointment");
+  const isPast = held.start < onTheWall(now).toString();
+  if (isLive(held, now) && !isPast) throw new Refused("still_expected", "the patient is expected");
+  held.patient = { ...nobody };
+};

@@ -10,6 +10,7 @@ const statuses = {
   already_booked: 409,
   already_vaccinated: 409,
   not_accepted: 409,
+  still_expected: 409,
 } as const satisfies Record<Document["Refusal"]["code"], number>;
 
 /** Any refusal of the document, thrown where it is found out. */

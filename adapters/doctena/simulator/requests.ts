@@ -44,7 +44,7 @@ export const SlotQuery = Paging.extend({
 export const AppointmentQuery = Paging.extend({ from: LocalTime, to: LocalTime });
 export const WaitingQuery = Paging.extend({ changedSince: Instant.optional() });
 export const ReferenceQuery = z.object({ reference: Reference });
-export const Removal = z.object({ reason: z.enum(["withdrawn", "vaccinated"]) });
+export const Removal = z.object({ reason: z.enum(["withdrawn", "vaccinated", "erasure"]) });
 
 export const AppointmentRequest = z.strictObject({
   reference: Reference,

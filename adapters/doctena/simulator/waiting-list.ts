@@ -62,6 +62,13 @@ export const remove = (state: State, { id, reason, now }: Removal): Entry => {
   return entry;
 };
 
+/** Nobody is left under that id, and the id is never given again. */
+export const erase = (state: State, id: number): void => {
+  const { reference } = find(state, id);
+  delete state.waiting[id];
+  if (reference && state.waitingOf[reference] === id) delete state.waitingOf[reference];
+};
+
 const find = (state: State, id: number): Entry => {
   const entry = state.waiting[id];
   if (!entry) throw new Refused("not_found", "there is no such entry");

@@ -58,6 +58,21 @@ export const methods: Method[] = [
     },
   },
   {
+    capability: "roster",
+    name: "erase",
+    writes: true,
+    prepare: async (scene) => {
+      const port = portOf("roster", scene.ports);
+      if (!port.erase) return skip("the platform erases nobody that it is asked to");
+      const [externalId] = scene.bench.addPeople([person(1, scene.centres[0])]);
+      assert.ok(externalId);
+      return {
+        once: async () => port.erase?.({ externalId }),
+        verify: () => assert.deepEqual(scene.bench.people(), []),
+      };
+    },
+  },
+  {
     capability: "slots",
     name: "list",
     writes: false,
@@ -119,6 +134,19 @@ export const methods: Method[] = [
         once: () => port.cancel({ booking, centre, externalRef }),
         verify: () => assert.deepEqual(live(scene), []),
       };
+    },
+  },
+  {
+    capability: "booking",
+    name: "erase",
+    writes: true,
+    prepare: async (scene) => {
+      const port = portOf("booking", scene.ports);
+      if (!port.erase) return skip("the platform erases nobody that it is asked to");
+      const { booking, centre, ...rest } = request(scene);
+      const { externalRef } = booked(await port.book({ booking, centre, ...rest }));
+      await port.cancel({ booking, centre, externalRef });
+      return { once: async () => port.erase?.({ booking, centre, externalRef }) };
     },
   },
   {

@@ -1,6 +1,7 @@
-import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { type Issue, Problem, Refusal } from "../../schema/errors.ts";
 import type { Caller } from "../flows/authorise.ts";
+import { declaredBy } from "./declared.ts";
 
 /** What a request carries along: its id, and whose key it came with where a route asks for one. */
 export type Scope = { Variables: { requestId: string; caller: Caller } };
@@ -21,15 +22,45 @@ export const issuesOf = (error: z.core.$ZodError, where: Issue["in"]): Issue[] =
   );
 };
 
+type Answers = Record<string, { content?: Record<string, { schema?: unknown }> }>;
+
+/** By status: what of a value may be answered in JSON. */
+const narrowings = (responses: Answers) =>
+  new Map(
+    Object.entries(responses).flatMap(([status, { content }]) => {
+      const schema = content?.["application/json"]?.schema;
+      return schema instanceof z.ZodType ? [[Number(status), declaredBy(schema)] as const] : [];
+    }),
+  );
+
+/** The routes of one resource, each of which answers what it declares and no more. */
+const declaring = <Routes extends OpenAPIHono<Scope>>(router: Routes): Routes => {
+  const openapi = router.openapi;
+  const narrowed: typeof openapi = (route, handler, hook) => {
+    const narrow = narrowings(route.responses as Answers);
+    const told: typeof handler = (c, next) => {
+      const { json } = c;
+      c.json = ((value: unknown, status: number, headers: undefined) =>
+        json(narrow.get(status)?.(value) as object, status as 200, headers)) as unknown as typeof json;
+      return handler(c, next);
+    };
+    return openapi(route, told, hook);
+  };
+  router.openapi = narrowed;
+  return router;
+};
+
 /** The routes of one resource. What they do not accept is refused in the same words everywhere. */
 export const newRouter = () =>
-  new OpenAPIHono<Scope>({
-    defaultHook: (result) => {
-      if (result.success) return;
-      const where = result.target in places ? places[result.target as keyof typeof places] : "body";
-      throw new Refusal("invalid_input", undefined, issuesOf(result.error, where));
-    },
-  });
+  declaring(
+    new OpenAPIHono<Scope>({
+      defaultHook: (result) => {
+        if (result.success) return;
+        const where = result.target in places ? places[result.target as keyof typeof places] : "body";
+        throw new Refusal("invalid_input", undefined, issuesOf(result.error, where));
+      },
+    }),
+  );
 export type Router = ReturnType<typeof newRouter>;
 
 export const json = <Shape extends z.ZodType>(schema: Shape, description: string) => ({

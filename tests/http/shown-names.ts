@@ -1,0 +1,144 @@
+/*
+ * The names that may stand in an answer, by who reads it. A name that is new in an answer fails until somebody has
+ * decided here that its reader may see it; the names of what someone must not learn are in no list of theirs.
+ */
+
+const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
+const week = "monday tuesday wednesday thursday friday saturday sunday";
+const availability = `availability from week ${week} repeats exceptions day parts`;
+const languages = "fr nl de en";
+const rules = `region version from rules campaign consentText asks nationalNumber postcode email mobile
+  minimumAge underAge order name fromAge toAge condition windowMinutes shortestWindowMinutes travelMinutes
+  lastInvitationMinutes leaveWithinMinutes quietHours until standby messagesPerDose lastMinutes rule minutes
+  pauseMinutes intervalDays spillOverKm dosesAtMost silencePausesDays
+  vaccines vaccineFromAge pfizer moderna astrazeneca janssen`;
+const places = `items id region name municipality postcode latitude longitude serves centreBy postcodes ${languages}`;
+const health = `name capabilities state lastSuccessAt lastFailureAt lastFault backlog givenUp
+  reading kind begunAt done total perSecond secondsLeft endedAt listed missing verdict
+  traffic limits requestsPerSecond burst atOnce tokens running waiting heldUntil repeats repeatsLeft clockSkewSeconds
+  ports port breaker since until calls callsAtOnce lastGoodAt lastGoodSeconds dropped *
+  drifts operation pointer keyword documented came firstSeenAt lastSeenAt count status parts database`;
+const slots = "slots id platform centre startsAt endsAt capacity sources state asOf";
+const problem = "type title status code detail retry requestId issues in at";
+const ownRegistration = `id region state givenName familyName birthDate nationalNumberKnown postcode contact email mobile
+  helper name language ${availability} centres vaccines conditions lastDoseOn consent textVersion at registeredAt
+  updatedAt`;
+const ownInvitation = `id kind state centre name municipality windowEndsAt knownBy comeBefore promise comeAt
+  reason place group age before * policyVersion explanation language`;
+const surplus = `items next id region campaign centre vaccine usableUntil announcedAt state doses
+  free held promised used lost removed`;
+const booking = "booking id surplus centre state at platform externalRef walkIn";
+const steps =
+  "surplus steps at actor event subject facts * anything replayed free held promised used lost removed agrees";
+const rehearsal =
+  "centre windowMinutes policyVersion called volunteer kind reason place group age before * explanation";
+const pairs = `items next id regions state score reasons foundAt decidedAt decidedBy stays wouldStay
+  one other region givenName familyName birthDate birthYearOnly nationalNumberKnown postcode contact email mobile
+  helperName centres lastDoseOn platforms underWay registeredAt`;
+const reading = "kind begunAt done total perSecond secondsLeft endedAt listed missing verdict";
+const change = `bindings changes region centre role platform from until change id centres roles before after inherited state
+  undoes orderedBy orderedAt endedBy endedAt carryOver total done left carried asked refused
+  volunteers lost field people missing withoutConsent inFlight invitations count bookings waiting order`;
+const campaign = `items id name ${languages} regions from startsAt state orderedBy orderedAt endedBy endedAt
+  asking total left written waiting yes no silent unreachable asked callableLater notAsked reason people`;
+const comparison = `at platform compared equal inFlight mended missing not-asked moved renamed doubled not-ended unknown
+  reported difference booking externalRef fault`;
+const calls = `items invitation kind place calls callBefore knownBy comeBefore givenName familyName contact email mobile
+  language`;
+const expected = `items ${booking} invitation givenName familyName birthDate declared`;
+const imported = "added changed unchanged left notUsable faults row column detail";
+const report = "items day region centre platform ageBand announced used lost";
+
+/** Answers that everybody of these readers may be given; `registering`: by whoever has just said all of it themselves. */
+export const mayBeShown = {
+  anybody: words(`${rules} ${places} ${health} ${slots} items`),
+  registering: words(`volunteer token ${ownRegistration}`),
+  volunteer: words(ownRegistration),
+  invited: words(ownInvitation),
+  renewing: words(`campaign id name ${languages} state consentText language callableFrom`),
+  platform: [] as string[],
+  staff:
+    words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
+    ${ownInvitation}`),
+  agency:
+    words(`${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
+    results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
+  reporting: words(report),
+  operator: words("items label role regions centres issuedAt key"),
+} as const;
+export type Reader = keyof typeof mayBeShown;
+
+/** Who reads the answers of each route; one without an entry fails. */
+export const readers: Record<string, Reader[]> = {
+  "POST /v1/volunteers": ["registering"],
+  "POST /v1/volunteers/recover": ["anybody"],
+  "GET /v1/volunteer": ["volunteer"],
+  "PATCH /v1/volunteer": ["volunteer"],
+  "POST /v1/volunteer/pause": ["volunteer"],
+  "POST /v1/volunteer/resume": ["volunteer"],
+  "POST /v1/volunteer/consent": ["volunteer"],
+  "POST /v1/volunteer/withdraw": ["volunteer"],
+  "POST /v1/volunteers/batch": ["agency"],
+  "GET /v1/regions": ["anybody"],
+  "GET /v1/regions/{region}": ["anybody"],
+  "GET /v1/centres": ["anybody"],
+  "GET /v1/centres/{centre}": ["anybody"],
+  "GET /v1/regions/{region}/policy": ["anybody"],
+  "GET /v1/regions/{region}/policies": ["agency"],
+  "POST /v1/regions/{region}/policies": ["agency"],
+  "POST /v1/policies/dry-run": ["staff", "agency"],
+  "POST /v1/surpluses": ["staff"],
+  "GET /v1/surpluses": ["staff", "agency"],
+  "GET /v1/surpluses/{id}": ["staff"],
+  "PATCH /v1/surpluses/{id}": ["staff"],
+  "POST /v1/surpluses/{id}/cancel": ["staff"],
+  "GET /v1/surpluses/{id}/expected": ["staff"],
+  "GET /v1/surpluses/{id}/steps": ["staff", "agency"],
+  "POST /v1/surpluses/{id}/walk-ins": ["staff"],
+  "PATCH /v1/bookings/{id}": ["staff"],
+  "GET /v1/invitation": ["invited"],
+  "POST /v1/invitation/accept": ["invited"],
+  "POST /v1/invitation/decline": ["invited"],
+  "POST /v1/invitation/cancel": ["invited"],
+  "GET /v1/renewal": ["renewing"],
+  "POST /v1/renewal/accept": ["renewing"],
+  "POST /v1/renewal/decline": ["renewing"],
+  "GET /v1/campaigns": ["agency"],
+  "POST /v1/campaigns": ["agency"],
+  "POST /v1/campaigns/rehearsal": ["agency"],
+  "GET /v1/campaigns/{id}": ["agency"],
+  "DELETE /v1/campaigns/{id}": ["agency"],
+  "POST /v1/campaigns/{id}/halt": ["agency"],
+  "POST /v1/campaigns/{id}/resume": ["agency"],
+  "GET /v1/bindings": ["agency"],
+  "POST /v1/bindings": ["agency"],
+  "POST /v1/bindings/rehearsal": ["agency"],
+  "GET /v1/bindings/{id}": ["agency"],
+  "PATCH /v1/bindings/{id}": ["agency"],
+  "DELETE /v1/bindings/{id}": ["agency"],
+  "POST /v1/bindings/{id}/undo": ["agency"],
+  "POST /v1/bindings/{id}/halt": ["agency"],
+  "POST /v1/bindings/{id}/resume": ["agency"],
+  "GET /v1/centres/{centre}/calls": ["staff"],
+  "POST /v1/invitations/{id}/call": ["staff"],
+  "POST /v1/centres/{centre}/imports": ["staff"],
+  "GET /v1/centres/{centre}/exports": ["staff"],
+  "GET /v1/slots": ["anybody"],
+  "GET /v1/pairs": ["staff", "agency"],
+  "GET /v1/pairs/{id}": ["staff", "agency"],
+  "POST /v1/pairs/{id}/merge": ["staff", "agency"],
+  "POST /v1/pairs/{id}/keep-apart": ["staff", "agency"],
+  "POST /v1/pairs/{id}/undo": ["staff", "agency"],
+  "POST /v1/platforms/{platform}/reconciliation": ["agency"],
+  "GET /v1/platforms/{platform}/reconciliation": ["agency"],
+  "GET /v1/platforms": ["anybody"],
+  "POST /v1/platforms/{platform}/events": ["platform"],
+  "POST /v1/platforms/{platform}/reading": ["staff", "agency"],
+  "GET /v1/reports/doses": ["reporting", "agency"],
+  "POST /v1/keys": ["operator"],
+  "GET /v1/keys": ["operator"],
+  "DELETE /v1/keys/{label}": ["operator"],
+  "GET /v1/live": ["anybody"],
+  "GET /health": ["anybody"],
+};

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { instant } from "../schema/primitives.ts";
@@ -8,9 +7,9 @@ import { exportAudit } from "./flows/audit/export.ts";
 import { type Verified, verifyAudit } from "./flows/audit/verify.ts";
 import { createLog } from "./log.ts";
 import { obstaclesIn } from "./obstacle.ts";
+import { openVault } from "./open-vault.ts";
 import { find } from "./registry.ts";
 import { type Database, openDb } from "./store/db.ts";
-import { createVault } from "./store/vault.ts";
 
 /*
  * `npm run audit:verify` reads every chain of the audit and says what is not as it was written; `npm run audit:export`
@@ -24,16 +23,6 @@ const usage = `Either:
 const Heads = z.object({
   heads: z.array(z.object({ region: z.string(), number: z.number(), hash: z.string() })),
 });
-
-const sandboxRings = async (data: string) => {
-  const { keysFile, openKeys } = await import("./sandbox/keys.ts");
-  return (await openKeys(join(data, keysFile))).vaultRings;
-};
-
-const open = async (config: Config, database: Database) => {
-  const rings = config.mode === "sandbox" ? await sandboxRings(config.data) : config;
-  return { db: database.orm, vault: createVault(rings) };
-};
 
 const where = (region: string): string => region || "no region";
 
@@ -65,7 +54,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** 0: all is as it was written. 1: it is not. 2: it could not be read. */
 const run = async (database: Database, config: Config): Promise<number> => {
-  const deps = await open(config, database);
+  const deps = { db: database.orm, vault: await openVault(config, database) };
   if (values.region !== undefined) {
     const region = values.region === "none" ? "" : values.region;
     for await (const line of exportAudit(deps, region)) say(JSON.stringify(line));

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type KeySettings, readKeySettings } from "./config/custody.ts";
 import { ConfigRefusal } from "./config/document.ts";
 import { type Federation, loadFederation } from "./config/federation.ts";
-import { type KeyRing, readKeyRing } from "./config/keys.ts";
 import { type Adapters, type FindAdapter, findAdapters } from "./config/platforms.ts";
 import type { Environment } from "./config/secrets.ts";
 import {
@@ -29,17 +29,16 @@ export type Sandbox = Server & {
   databaseUrl?: string;
 };
 
-export type Production = Server & {
-  mode: "production";
-  publicUrl: string;
-  databaseUrl: string;
-  sealing: KeyRing;
-  digest: KeyRing;
-  /** The first bearer key, with which the others are made. */
-  operatorKey: string;
-  mail: { url: string; from: string };
-  sms?: { url: string; key: string };
-};
+export type Production = Server &
+  KeySettings & {
+    mode: "production";
+    publicUrl: string;
+    databaseUrl: string;
+    /** The first bearer key, with which the others are made. */
+    operatorKey: string;
+    mail: { url: string; from: string };
+    sms?: { url: string; key: string };
+  };
 
 export type Config = Sandbox | Production;
 
@@ -49,6 +48,7 @@ const productionOnly = [
   "EVERYDOSE_CONFIG",
   "EVERYDOSE_SEALING_KEY",
   "EVERYDOSE_DIGEST_KEY",
+  "EVERYDOSE_KEYS_URL",
   "EVERYDOSE_OPERATOR_KEY",
 ];
 
@@ -106,7 +106,7 @@ const readSandbox = (settings: Settings, files: Files): Sandbox => {
 };
 
 const readProduction = (settings: Settings, files: Files): Production => {
-  const config: Production = {
+  return {
     mode: "production",
     ...readServer(settings, { host: "0.0.0.0", files }),
     publicUrl: settings.required("EVERYDOSE_PUBLIC_URL", {
@@ -117,8 +117,7 @@ const readProduction = (settings: Settings, files: Files): Production => {
       remedy: "give the PostgreSQL server",
       check: databaseAddress,
     }),
-    sealing: readKeys(settings, "EVERYDOSE_SEALING_KEY"),
-    digest: readKeys(settings, "EVERYDOSE_DIGEST_KEY"),
+    ...readKeySettings(settings, files.env ?? {}),
     operatorKey: settings.required("EVERYDOSE_OPERATOR_KEY", {
       remedy: "give at least 32 characters, for instance from: openssl rand -hex 32",
       check: secretOf(32),
@@ -126,10 +125,6 @@ const readProduction = (settings: Settings, files: Files): Production => {
     mail: readMail(settings),
     sms: readSms(settings),
   };
-  if (sharesKey(config.sealing, config.digest)) {
-    settings.refuse("EVERYDOSE_DIGEST_KEY", "must differ from EVERYDOSE_SEALING_KEY");
-  }
-  return config;
 };
 
 const readServer = (settings: Settings, { host, files }: { host: string; files: Files }): Server => ({
@@ -150,18 +145,6 @@ const readFederation = (settings: Settings, { directory, ...beside }: Files): Fe
   }
   return { campaign: "" as Federation["campaign"], ...nobody };
 };
-
-const readKeys = (settings: Settings, name: string): KeyRing => {
-  const text = settings.required(name, {
-    remedy: "give 1: and 32 random bytes in base64 (openssl rand -base64 32)",
-  });
-  const { ring, faults } = readKeyRing(text);
-  if (text) for (const fault of faults) settings.refuse(name, fault);
-  return ring;
-};
-
-const sharesKey = (one: KeyRing, other: KeyRing): boolean =>
-  one.some((each) => other.some(({ key }) => Buffer.compare(each.key, key) === 0));
 
 const readMail = (settings: Settings): Production["mail"] => ({
   url: settings.required("SMTP_URL", {

@@ -5,6 +5,7 @@ import type { Federation } from "./config/federation.ts";
 import type { Platform } from "./config/platforms.ts";
 import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
+import { openDataKeys } from "./flows/data-keys/open.ts";
 import type { Deps } from "./flows/deps.ts";
 import { openDriftBook } from "./flows/drifts.ts";
 import { openIntake } from "./flows/intake/gather.ts";
@@ -15,6 +16,7 @@ import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
 import { createChance } from "./store/chance.ts";
+import type { Custody } from "./store/custody.ts";
 import type { Database } from "./store/db.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Vault } from "./store/vault.ts";
@@ -25,6 +27,8 @@ type GatewayWorld = {
   kind: Kind;
   database: Database;
   vault: Vault;
+  /** Who wraps the data keys; without one there are none, and the operator's own keys do it all. */
+  custody?: Custody;
   federation: Omit<Federation, "platforms">;
   platforms: readonly Platform[];
   notifier: Notifier;
@@ -35,6 +39,8 @@ type GatewayWorld = {
   sleep(milliseconds: number): Promise<void>;
   /** How long a worker may hold an order, on the gateway's clock. */
   leaseMs?: number;
+  /** For how long every gateway has known a key before it is used. */
+  settleSeconds?: number;
   pullEveryMinutes?: number;
   slots?: Partial<SlotLimits>;
 };
@@ -63,6 +69,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     nudge: () => worker.nudge(),
   };
   await begin(deps, world.kind);
+  const dataKeys = world.custody && (await openDataKeys(deps, world.custody));
   const replica = randomUUID();
   let presence: Awaited<ReturnType<typeof announcePresence>> | undefined;
   const drifts = openDriftBook(deps, log);
@@ -76,14 +83,14 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     notify: (letter) => world.notifier.notify(letter),
     publicUrl: world.publicUrl,
     pullEveryMinutes: world.pullEveryMinutes ?? 1,
-    ...{ leaseMs: world.leaseMs, replica },
+    ...{ leaseMs: world.leaseMs, settleSeconds: world.settleSeconds, replica },
     random: Math.random,
     log,
   });
   await configure(deps, world.federation);
   await issueKeys(deps, world.keys);
-  await orderRecurring({ deps, platforms });
-  presence = await announcePresence({ db: deps.db, id: replica, log });
+  await orderRecurring({ deps, platforms, hasDataKeys: dataKeys !== undefined });
+  presence = await announcePresence({ db: deps.db, id: replica, keys: dataKeys, log });
   const keysGiven = world.keys.map(({ caller }) => caller.label);
   const app = createApp({
     ...{ deps, platforms, keysGiven, log },

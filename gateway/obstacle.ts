@@ -1,6 +1,7 @@
 import { ConfigRefusal } from "./config/document.ts";
 import type { Config } from "./config.ts";
 import { type Amiss, OtherBeginning } from "./flows/begin.ts";
+import { CustodyError } from "./store/custody.ts";
 import { DirectoryInUse, StoreError } from "./store/db.ts";
 
 /* Why a start failed, told as a fault of the setting that would mend it. */
@@ -55,6 +56,15 @@ const ofBeginning = (amiss: Amiss, config: Config): string => {
   return `${setting}: its version ${amiss.version} is missing, or is not that which wrote in this database; give it as it was, and a new one beside it under another version`;
 };
 
+const ofCustody = ({ message }: CustodyError, config: Config): string => {
+  if (config.mode === "sandbox")
+    return `EVERYDOSE_DATA: ${message}; bring sandbox-keys.json back as it was, or give an empty database`;
+  const setting = message.startsWith("the key-management service")
+    ? "EVERYDOSE_KEYS_URL"
+    : "EVERYDOSE_SEALING_KEY";
+  return `${setting}: ${message}; without that key, nothing that is sealed in this database can be read`;
+};
+
 /** The error and what caused it. */
 const chain = (error: unknown): unknown[] => (error instanceof Error ? [error, ...chain(error.cause)] : []);
 
@@ -64,6 +74,7 @@ export const obstaclesIn = (error: unknown, config?: Config): readonly string[] 
   if (!config) return undefined;
   if (error instanceof OtherBeginning)
     return [...new Set(error.amiss.map((each) => ofBeginning(each, config)))];
+  if (error instanceof CustodyError) return [ofCustody(error, config)];
   for (const each of chain(error)) {
     const told = ofDatabase(each) ?? ofFolder(each, config) ?? ofListening(each, config);
     if (told) return [told];

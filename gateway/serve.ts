@@ -5,6 +5,7 @@ import { instant } from "../schema/primitives.ts";
 import { ConfigRefusal } from "./config/document.ts";
 import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
 import { pages } from "./console/pages.tsx";
+import { openCustody } from "./custody/custody.ts";
 import { createGateway } from "./gateway.ts";
 import { listenOn } from "./listen.ts";
 import { createLog } from "./log.ts";
@@ -72,8 +73,11 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   ends.push(() => notifier.close());
   const operator = { label: "operator", role: "operator" as const, regions: [], centres: [] };
   const { federation, publicUrl } = config;
+  const custody = await openCustody({ ring: config.sealing, service: config.keyService });
+  ends.push(() => custody.close());
   const gateway = await createGateway({
     kind: "production",
+    custody,
     ...{ database, federation, notifier, publicUrl, log, now, sleep },
     vault: createVault({ sealing: config.sealing, digest: config.digest }),
     platforms: federation.platforms,

@@ -255,4 +255,6 @@ export type Effect =
   | { kind: "compare"; at: Instant }
   /** The lines of the audit are linked to those before them. */
   | { kind: "link"; at: Instant }
+  /** What an older key wrote is written anew. */
+  | { kind: "renew-keys"; at: Instant }
   | { kind: "forget"; at: Instant };

@@ -76,6 +76,12 @@ const rooms: Room[] = [
     packages: ["hono", "node:fs"],
     breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
+  {
+    room: "gateway/custody",
+    may: ["gateway/store/custody"],
+    packages: ["undici", "zod", "node:"],
+    breaches: ["../store/vault.ts", "../flows/deps.ts", "hono"],
+  },
   { room: "gateway/notify", may: ["schema"], breaches: ["../flows/deps.ts"] },
   {
     room: "gateway/config",
@@ -162,14 +168,14 @@ const otherImports: Rule[] = [
     },
   },
   {
-    rule: "the sandbox is imported by what starts the gateway or reads its audit, and only when it is wanted",
+    rule: "the sandbox is imported by what starts the gateway or opens its vault, and only when it is wanted",
     breaches: [
       ["gateway/http/app.ts", 'const x = await import("../sandbox/sandbox.ts");'],
       ["gateway/serve.ts", 'import { x } from "./sandbox/sandbox.ts";'],
     ],
     find: (source) => {
       if (isWithin(source.path, "gateway/sandbox")) return [];
-      const starts = ["gateway/serve.ts", "gateway/audit.ts"].includes(source.path);
+      const starts = ["gateway/serve.ts", "gateway/open-vault.ts"].includes(source.path);
       const allowed = ({ target = "", dynamic, typeOnly }: Import) =>
         !isWithin(target, "gateway/sandbox") || (starts && (dynamic || typeOnly));
       return importsBut(source, allowed);

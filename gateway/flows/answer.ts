@@ -8,19 +8,18 @@ import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
 import * as places from "../store/places.ts";
 import * as surpluses from "../store/surpluses.ts";
-import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { explain } from "../words/explain.ts";
 import { doseLeft, endBooking } from "./attend.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { look, type World } from "./look.ts";
 import { move } from "./move.ts";
+import { openToken } from "./token.ts";
 
 export type Answer = "yes" | "no";
 
 const byToken = async (tx: Db, deps: Deps, token: string): Promise<invitations.InvitationRow> => {
-  const digests = deps.vault.digests("token", token);
-  const opened = await tokens.find(tx, { digests, purpose: "answer", now: deps.now() });
+  const opened = await openToken(tx, deps, { token, purpose: "answer" });
   const row = opened?.invitation && (await invitations.byId(tx, opened.invitation));
   return row || refuse("token_not_valid");
 };

@@ -1,5 +1,6 @@
 import type { NewKey } from "../../schema/key.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
+import { replacing } from "../store/keyring.ts";
 import * as keys from "../store/keys.ts";
 import { type Deps, transact } from "./deps.ts";
 
@@ -13,9 +14,17 @@ export type Caller = {
   centres: CentreId[];
 };
 
-/** The caller that a bearer key stands for; nothing where it opens nothing. */
-export const authorise = (deps: Deps, key: string): Promise<Caller | undefined> =>
-  keys.find(deps.db, deps.vault.digests("key", key));
+/**
+ * The caller that a bearer key stands for; nothing where it opens nothing. One that an older key of the database digested
+ * is digested anew: only whoever brings it has its words.
+ */
+export const authorise = async (deps: Deps, key: string): Promise<Caller | undefined> => {
+  const digests = deps.vault.digests("key", key);
+  const found = await keys.find(deps.db, digests);
+  const after = found && replacing(digests, found.digest);
+  if (found && after) await keys.redigest(deps.db, { before: found.digest, after });
+  return found;
+};
 
 /** A key that is given at the start, by the settings or by the sandbox, rather than made over the API. */
 export type GivenKey = { key: string; caller: Caller };
@@ -29,7 +38,10 @@ export const issueKeys = (deps: Deps, given: readonly GivenKey[]): Promise<void>
     const at = deps.now();
     for (const { key, caller } of given)
       await keys.put(tx, { ...caller, digest: deps.vault.digest("key", key), issuedAt: at });
-    // A digest under an older version of the digest key is still that key's own.
-    const digests = given.flatMap(({ key }) => deps.vault.digests("key", key));
+    // A digest under an older version is still that key's own, unless every gateway finds it by the newer.
+    const digests = given.flatMap(({ key }) => {
+      const all = deps.vault.digests("key", key);
+      return all.filter((each) => replacing(all, each) === undefined);
+    });
     await keys.revokeOthers(tx, { labels: given.map(({ caller }) => caller.label), digests, at });
   });

@@ -1,4 +1,6 @@
 import * as beginnings from "../store/beginnings.ts";
+import type { Db } from "../store/db.ts";
+import { versionIn } from "../store/keyring.ts";
 import * as places from "../store/places.ts";
 import { VaultError } from "../store/vault.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -22,12 +24,13 @@ export class OtherBeginning extends Error {
 const text = "everydose";
 const bound = { table: "beginnings", column: "value", id: "sealing" };
 
-/** A vault writes the key's version before each of its values. */
-const versionIn = (value: Uint8Array): number => Buffer.from(value).readUInt16BE(0);
+const noteKey = (tx: Db, what: "sealing" | "digest", value: Uint8Array) =>
+  beginnings.add(tx, `${what} ${versionIn(value)}`, value);
 
 /**
- * At the first start, notes in the database its kind, and of each key a value that only that key could have written.
- * Throws `OtherBeginning` at a later start whose keys could not read what is there, or whose kind is another.
+ * At the first start, notes in the database its kind, and of each key of the operator's own a value that only that key could have written.
+ * Throws `OtherBeginning` at a later start whose keys could not read what is there, or whose kind is another. It is
+ * asked before the vault learns any data key, which prove themselves as they are unwrapped.
  */
 export const begin = (deps: Deps, kind: Kind): Promise<void> =>
   // There is no worker yet that could be nudged.
@@ -38,10 +41,10 @@ export const begin = (deps: Deps, kind: Kind): Promise<void> =>
     if (began && Buffer.from(began).toString() !== kind) throw new OtherBeginning([{ what: "kind" }]);
     const amiss = [...known].flatMap(([name, value]) => amissIn(deps, name, value));
     if (amiss.length > 0) throw new OtherBeginning(amiss);
-    const [sealed, digest] = [deps.vault.seal(text, bound), deps.vault.digest(bound.table, text)];
     await beginnings.add(tx, "kind", Buffer.from(kind));
-    await beginnings.add(tx, `sealing ${versionIn(sealed)}`, sealed);
-    await beginnings.add(tx, `digest ${versionIn(digest)}`, digest);
+    const { vault } = deps;
+    if (vault.owns.sealing) await noteKey(tx, "sealing", vault.seal(text, bound));
+    if (vault.owns.digest) await noteKey(tx, "digest", vault.digest(bound.table, text));
   });
 
 const amissIn = ({ vault }: Deps, name: string, value: Uint8Array): Amiss[] => {

@@ -37,6 +37,10 @@ const keysOf = ({ vault }: Deps, { person, ways }: Opened) => {
   };
 };
 
+/** The blocks of a registration under the key that writes now; none where it pairs with no other. */
+export const blocksOf = (deps: Deps, row: VolunteerRow): Uint8Array[] =>
+  mayPair(row) ? keysOf(deps, { row, ...likened(deps, row) }).own : [];
+
 const sharedWays = async (tx: Db, deps: Deps, { ways }: Opened): Promise<string[]> => {
   const shared: string[] = [];
   for (const way of ways) if ((await blocks.sizeOf(tx, wayKeys(deps, way))) >= sharedFrom) shared.push(way);

@@ -1,3 +1,4 @@
+import { refuse } from "../../schema/errors.ts";
 import { type Instant, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
 import type { MessageKind } from "../../schema/surplus.ts";
 import { reach } from "../core/identity.ts";
@@ -21,11 +22,13 @@ const notified = 5;
 /** An address is written to about the same person once in so many minutes. */
 const everyMinutes = { registration: 60, recovery: 10 } as const;
 
-/** Where a letter to them goes: e-mail, or else the telephone. */
-const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array => {
+/** Where a letter to them goes, e-mail or else the telephone: its digests under all keys, the current one first. */
+const addressesOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array[] => {
   const ways = reach(addressee(deps, row).contact);
-  return deps.vault.digest("contact", ways.at(-1) ?? "");
+  return deps.vault.digests("contact", ways.at(-1) ?? "");
 };
+const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array =>
+  addressesOf(deps, row)[0] ?? refuse("internal");
 
 type Letter = { row: volunteers.VolunteerRow; about: MessageKind; matter: keyof typeof everyMinutes };
 
@@ -33,7 +36,8 @@ type Letter = { row: volunteers.VolunteerRow; about: MessageKind; matter: keyof 
 const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: Instant): Promise<void> => {
   const person = row.repeatOf ?? row.id;
   const since = plusMinutes(now, -everyMinutes[matter]);
-  const noted = { person, about: matter, address: addressOf(deps, row) };
+  const [address = addressOf(deps, row), ...older] = addressesOf(deps, row);
+  const noted = { person, about: matter, address, older };
   if (!(await told.note(tx, noted, { at: now, since }))) return;
   await outbox.enqueue(tx, [{ kind: "message", about, volunteer: row.id }], now);
   const line = { at: now, region: row.region, actor: "gateway", event: `volunteer.told-${about}` };

@@ -13,14 +13,15 @@ import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { endListLife } from "./end.ts";
+import { keepWords } from "./identity.ts";
 import { centresFor } from "./intake/decide.ts";
 import { sealContact, show } from "./person.ts";
+import { openToken } from "./token.ts";
 
 /* What a volunteer does with their own registration, by the token that manages it. */
 
 const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
-  const digests = deps.vault.digests("token", token);
-  const opened = await tokens.find(tx, { digests, purpose: "manage", now: deps.now() });
+  const opened = await openToken(tx, deps, { token, purpose: "manage" });
   const row = opened && (await volunteers.lock(tx, opened.volunteer));
   return row ?? refuse("token_not_valid");
 };
@@ -88,6 +89,7 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
       centres: await newCentres(tx, row, input),
       ...(input.contact || input.helper ? sealContact(deps, row.id, { contact, helper }) : {}),
     };
+    if ((input.contact || input.helper) && !row.nationalSealed) await keepWords(tx, deps, row);
     const changed = await store(tx, deps, { row, values, event: "volunteer.changed" });
     await queue.settle(tx, row.id);
     return shown(tx, deps, changed);

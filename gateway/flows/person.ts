@@ -44,6 +44,10 @@ export const sealContact = (
     .map((way) => deps.vault.digest("contact", way)),
 });
 
+/** The digests of all ways that lead to somebody, under the key that writes now. */
+export const contactDigests = (deps: Deps, row: VolunteerRow): Uint8Array[] =>
+  likened(deps, row).ways.map((way) => deps.vault.digest("contact", way));
+
 /** What is sealed of a person, for another registration of theirs: nobody else could open it there. */
 export const resealed = (deps: Deps, row: VolunteerRow, id: VolunteerId) => ({
   personSealed: sealNames(deps, id, names(deps, row)),

@@ -58,7 +58,8 @@ const bindAsWritten = async (tx: Db, deps: Deps, region: RegionId, all: Binding[
   const text = JSON.stringify(own);
   const before = await bindings.fileDigest(tx, region);
   const reads = deps.vault.digests("bindings", text);
-  if (before && reads.some((digest) => Buffer.compare(digest, before) === 0)) return;
+  if (before && reads.some((digest) => Buffer.compare(digest, before) === 0))
+    return void (await bindings.noteFile(tx, region, reads[0] ?? before));
   const at = deps.now();
   await bindings.supersede(tx, region, at);
   await bindings.replace(
@@ -83,11 +84,9 @@ export const configure = (deps: Deps, federation: Federation): Promise<void> =>
     for (const region of federation.regions) await places.putRegion(tx, region);
     for (const centre of federation.centres) await places.putCentre(tx, centre);
     for (const policy of federation.policies) {
-      const written = deps.vault.digest("policy", JSON.stringify([policy.from, policy.rules]));
-      if (await places.policyFileIsNew(tx, policy.region, written)) {
-        await places.addPolicy(tx, policy);
-        await places.notePolicyFile(tx, policy.region, written);
-      }
+      const reads = deps.vault.digests("policy", JSON.stringify([policy.from, policy.rules]));
+      if (await places.policyFileIsNew(tx, policy.region, reads)) await places.addPolicy(tx, policy);
+      await places.notePolicyFile(tx, policy.region, reads[0] ?? refuse("internal"));
     }
     await bindings.dropOthers(
       tx,

@@ -1,5 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, plusMinutes } from "../../schema/primitives.ts";
+import * as identityWords from "../store/identity-words.ts";
 import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -83,5 +84,6 @@ export const forget = (deps: Deps, running: Running): Promise<void> =>
 export const forgetOld = (deps: Deps): Promise<void> =>
   transact(deps, async (tx) => {
     await requests.forget(tx, plusMinutes(deps.now(), -rememberedForMinutes));
+    await identityWords.forget(tx);
     await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
   });

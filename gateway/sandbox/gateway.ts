@@ -2,6 +2,7 @@ import type { Log } from "../../schema/adapter.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 import { pages } from "../console/pages.tsx";
+import { openCustody } from "../custody/custody.ts";
 import type { SlotLimits } from "../flows/slots/limits.ts";
 import { createGateway } from "../gateway.ts";
 import type { Database } from "../store/db.ts";
@@ -40,6 +41,7 @@ export const openGateway = async (given: {
     kind: "sandbox",
     notifier,
     vault: createVault(sandbox.vaultRings),
+    custody: await openCustody({ ring: sandbox.vaultRings.sealing }),
     platforms: sandbox.platforms,
     keys: sandbox.keys,
   }).catch(async (error: unknown) => {

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import type { Db } from "./db.ts";
 import { beginnings } from "./tables/keys.ts";
 
@@ -7,3 +8,5 @@ export const all = async (db: Db): Promise<Map<string, Uint8Array>> =>
 
 export const add = (db: Db, name: string, value: Uint8Array) =>
   db.insert(beginnings).values({ name, value }).onConflictDoNothing();
+
+export const drop = (db: Db, name: string) => db.delete(beginnings).where(eq(beginnings.name, name));

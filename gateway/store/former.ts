@@ -8,7 +8,10 @@ import * as volunteers from "./volunteers.ts";
 export const replace = async (
   db: Db,
   { id, campaign, identityDigest: digest, registeredAt: since }: VolunteerRow,
-  { until, ...values }: Pick<VolunteerRow, "identityDigest" | "nationalSealed"> & { until: Instant },
+  {
+    until,
+    ...values
+  }: Pick<VolunteerRow, "identityDigest" | "twins" | "nationalSealed"> & { until: Instant },
 ): Promise<void> => {
   const row = { campaign, digest, volunteer: id as VolunteerId, since, until };
   await db.insert(formerIdentities).values(row).onConflictDoNothing();

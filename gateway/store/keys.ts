@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Instant } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { arrayOf } from "./many.ts";
 import { keys } from "./tables/keys.ts";
 
 type KeyRow = typeof keys.$inferSelect;
@@ -29,6 +30,18 @@ export const find = async (db: Db, digests: Uint8Array[]): Promise<KeyRow | unde
       .from(keys)
       .where(and(inArray(keys.digest, digests), isNull(keys.revokedAt)))
   )[0];
+
+/** The same key, by its digest under another key of the database, unless it is there already. */
+export const redigest = (db: Db, { before, after }: { before: Uint8Array; after: Uint8Array }) =>
+  db
+    .update(keys)
+    .set({ digest: after })
+    .where(
+      and(
+        eq(keys.digest, before),
+        sql`not exists (select from ${keys} other where other.digest = (${arrayOf([after], "bytea")})[1])`,
+      ),
+    );
 
 /** Those that were not revoked, the newest first. */
 export const valid = (db: Db): Promise<KeyRow[]> =>

@@ -120,9 +120,14 @@ export const addPolicy = async (
 };
 
 /** Whether the policy file of a region reads otherwise than when it was last taken in. */
-export const policyFileIsNew = async (db: Db, region: RegionId, digest: Uint8Array): Promise<boolean> => {
+export const policyFileIsNew = async (
+  db: Db,
+  region: RegionId,
+  digests: readonly Uint8Array[],
+): Promise<boolean> => {
   const [row] = await db.select().from(regions).where(eq(regions.id, region));
-  return !row?.policyFileDigest || Buffer.compare(row.policyFileDigest, digest) !== 0;
+  const before = row?.policyFileDigest;
+  return !before || !digests.some((each) => Buffer.compare(before, each) === 0);
 };
 
 export const notePolicyFile = (db: Db, region: RegionId, digest: Uint8Array) =>

@@ -20,24 +20,35 @@ const derive = (key: Uint8Array): KeyObject => {
   return createPrivateKey({ key: Buffer.concat([head, seed]), format: "der", type: "pkcs8" });
 };
 
-/** The first key of the ring signs; every one still checks what it once signed. */
-export const createSigner = (ring: readonly { version: number; key: Uint8Array }[]): Signer => {
-  const keys = new Map(ring.map(({ version, key }) => [version, derive(key)]));
-  const [newest] = [...keys];
-  if (!newest) throw new Error("there is no key to sign with");
-  const [version, key] = newest;
+/**
+ * The first key of the ring signs; every one still checks what it once signed, and so does what is left of those that
+ * were removed.
+ */
+export const createSigner = (
+  ring: readonly { version: number; key: Uint8Array }[],
+  removed: readonly { version: number; publicKey?: string }[] = [],
+): Signer => {
+  const keys = ring.map(({ version, key }) => ({ version, key: derive(key) }));
+  const [newest] = keys;
+  const publicKeys = new Map([
+    ...keys.map(({ version, key }) => [version, createPublicKey(key)] as const),
+    ...removed.flatMap(({ version, publicKey }) =>
+      publicKey ? [[version, createPublicKey(publicKey)] as const] : [],
+    ),
+  ]);
   return {
-    sign: (text) => ({ key: version, signature: sign(null, Buffer.from(text, "utf8"), key) }),
+    sign: (text) => {
+      if (!newest) throw new Error("there is no key to sign with");
+      return { key: newest.version, signature: sign(null, Buffer.from(text, "utf8"), newest.key) };
+    },
     isSigned: (text, by) => {
-      const known = keys.get(by.key);
-      return (
-        known !== undefined && verify(null, Buffer.from(text, "utf8"), createPublicKey(known), by.signature)
-      );
+      const known = publicKeys.get(by.key);
+      return known !== undefined && verify(null, Buffer.from(text, "utf8"), known, by.signature);
     },
     publicKeys: () =>
-      [...keys].map(([each, known]) => ({
-        version: each,
-        pem: createPublicKey(known).export({ format: "pem", type: "spki" }).toString(),
+      [...publicKeys].map(([version, known]) => ({
+        version,
+        pem: known.export({ format: "pem", type: "spki" }).toString(),
       })),
   };
 };

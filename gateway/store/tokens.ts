@@ -35,6 +35,10 @@ export const find = async (
       )
   )[0];
 
+/** The same token, by its digest under another key. */
+export const redigest = (db: Db, { before, after }: { before: Uint8Array; after: Uint8Array }) =>
+  db.update(tokens).set({ digest: after }).where(eq(tokens.digest, before));
+
 export const revokeAll = (db: Db, volunteer: VolunteerId, at: Instant) =>
   db
     .update(tokens)

@@ -14,7 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { CampaignId, CentreId, VolunteerId } from "../../schema/primitives.ts";
-import type { Db } from "./db.ts";
+import { type Db, isTaken } from "./db.ts";
 import { columnsOf, insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { formerIdentities, knownIdentities, volunteers } from "./tables/people.ts";
 
@@ -22,11 +22,30 @@ import { formerIdentities, knownIdentities, volunteers } from "./tables/people.t
  * `compared` is the search's own (store/blocks), and whose registration it is, the database says: whoever adds one says
  * nothing of either.
  */
-export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared" | "person">;
+export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared" | "person"> & {
+  /** Its identity's digests under the other keys under which somebody may write it meanwhile (`Vault.twins`). */
+  twins?: readonly Uint8Array[];
+};
+
+/** As the database takes it: with its twins behind it, which are claimed and not stored. */
+const written = <Row extends Partial<VolunteerRow>>({ twins, ...row }: Row): Row =>
+  (twins && row.identityDigest
+    ? { ...row, identityDigest: Buffer.concat([row.identityDigest, ...twins]) }
+    : row) as Row;
 
 /** Stores a registration, unless its person is on the list already: then nothing is stored or returned. */
-export const add = async (db: Db, row: VolunteerRow): Promise<VolunteerRow | undefined> =>
-  (await db.insert(volunteers).values(row).onConflictDoNothing().returning())[0];
+export const add = async (db: Db, row: VolunteerRow): Promise<VolunteerRow | undefined> => {
+  const insert = async (tx: Db) =>
+    (await tx.insert(volunteers).values(written(row)).onConflictDoNothing().returning())[0];
+  if (!row.twins) return insert(db);
+  try {
+    return await db.transaction(insert);
+  } catch (error) {
+    // What another gateway claimed under another key is refused as an error.
+    if (isTaken(error)) return undefined;
+    throw error;
+  }
+};
 
 export const byId = async (db: Db, id: VolunteerId): Promise<VolunteerRow | undefined> =>
   (await db.select().from(volunteers).where(eq(volunteers.id, id)))[0];
@@ -140,7 +159,7 @@ export const change = async (
   values: Partial<Omit<VolunteerRow, "id">>,
 ): Promise<VolunteerRow | undefined> => {
   const again = evidence.some((column) => values[column] !== undefined) ? { compared: false } : {};
-  const set = { ...values, ...again };
+  const set = written({ ...values, ...again });
   return (await db.update(volunteers).set(set).where(eq(volunteers.id, id)).returning())[0];
 };
 
@@ -206,16 +225,27 @@ const given = columnsOf(
   Object.keys(getTableColumns(volunteers)).filter((column) => column !== "compared" && column !== "person"),
 );
 
+/** The first of a row's digests, which is that under the oldest key, whichever key writes here. */
+const oldest = ({ identityDigest, twins = [] }: VolunteerRow): Uint8Array =>
+  twins.reduce((first, each) => (Buffer.compare(each, first) < 0 ? each : first), identityDigest);
+
 /** Stores these registrations, in the order of their digests, in which anybody who stores several does. */
 export const adding = (rows: readonly VolunteerRow[]): SQL =>
   insertMany(
     given,
-    rows.toSorted((one, other) => Buffer.compare(one.identityDigest, other.identityDigest)),
+    rows
+      .toSorted((one, other) => Buffer.compare(oldest(one), oldest(other)))
+      .map((row) => (row.twins ? written(row) : row)),
   );
 
 /** Stores these registrations like `add`, and answers with the ids of those that it stored. */
 export const addAll = async (db: Db, rows: readonly VolunteerRow[]): Promise<Set<VolunteerId>> => {
   if (rows.length === 0) return new Set();
+  if (rows.some(({ twins }) => twins)) {
+    const ids = new Set<VolunteerId>();
+    for (const row of rows) if (await add(db, row)) ids.add(row.id);
+    return ids;
+  }
   const added = await db.execute<{ id: VolunteerId }>(
     sql`${adding(rows)} on conflict do nothing returning id`,
   );

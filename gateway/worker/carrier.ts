@@ -15,6 +15,8 @@ export type Carrier = {
   notify(letter: Letter): Promise<{ at: Instant; channel: string }>;
   publicUrl: string;
   pullEveryMinutes: number;
+  /** For how long every gateway has known a key before it is used. */
+  settleSeconds?: number;
   log: Log;
   /** Told of the end of each call to a platform. */
   heard(platform: PlatformName, error?: AdapterError): void;

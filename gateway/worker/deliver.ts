@@ -4,6 +4,7 @@ import type { Effect } from "../../schema/surplus.ts";
 import { linkAudit } from "../flows/audit/link.ts";
 import * as carry from "../flows/carry.ts";
 import { comparePeople } from "../flows/compare.ts";
+import { renewKeys } from "../flows/data-keys/advance.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetOld } from "../flows/remember.ts";
@@ -83,6 +84,8 @@ const forgetEveryMinutes = 60;
 const reconcileEveryMinutes = 15;
 const compareEveryMinutes = 1;
 const linkEveryMinutes = 1 / 6;
+/** How soon a rotation is noticed, and how soon what it waits for is looked at again. */
+const renewEveryMinutes = { idle: 1 / 4, waiting: 1 / 30, more: 0 };
 
 /** What is done again and again. It is never given up, since each turn is what orders the next. */
 export const recurs = (effect: Effect): boolean => {
@@ -142,6 +145,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "reconcile":
       await reconcile(carrier, effect.platform);
       return effect.once ? undefined : plusMinutes(carrier.deps.now(), reconcileEveryMinutes);
+    case "renew-keys":
+      return plusMinutes(carrier.deps.now(), renewEveryMinutes[await renewKeys(carrier.deps, carrier)]);
     case "forget":
       await forgetOld(carrier.deps);
       return plusMinutes(carrier.deps.now(), forgetEveryMinutes);

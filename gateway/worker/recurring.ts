@@ -5,7 +5,9 @@ import type { Carrier } from "./carrier.ts";
 import { nextPass } from "./pass.ts";
 
 /** Orders what is done again and again from the first start on. Each is one row, however many gateways order it. */
-export const orderRecurring = (world: Pick<Carrier, "deps" | "platforms">): Promise<void> => {
+export const orderRecurring = (
+  world: Pick<Carrier, "deps" | "platforms"> & { hasDataKeys?: boolean },
+): Promise<void> => {
   const { deps, platforms } = world;
   const now = deps.now();
   const those = (...of: Capability[]) =>
@@ -24,6 +26,7 @@ export const orderRecurring = (world: Pick<Carrier, "deps" | "platforms">): Prom
       { kind: "compare", at: now },
       { kind: "link", at: now },
       { kind: "forget", at: now },
+      ...(world.hasDataKeys ? [{ kind: "renew-keys" as const, at: now }] : []),
     ],
     now,
   );

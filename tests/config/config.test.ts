@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -108,20 +108,55 @@ describe("production", () => {
     ]);
   });
 
-  it.each(Object.keys(production).filter((name) => !["DATABASE_URL", "EVERYDOSE_CONFIG"].includes(name)))(
-    "is refused without %s",
-    async (name) => {
-      expect(await faultsOf({ ...production, [name]: undefined })).toEqual([
-        expect.stringMatching(new RegExp(`${name} is missing|${name}: is missing`)),
+  it.each(
+    Object.keys(production).filter(
+      (name) => !["DATABASE_URL", "EVERYDOSE_CONFIG", "EVERYDOSE_DIGEST_KEY"].includes(name),
+    ),
+  )("is refused without %s", async (name) => {
+    expect(await faultsOf({ ...production, [name]: undefined })).toEqual([
+      expect.stringMatching(new RegExp(`${name} is missing|${name}: is missing`)),
+    ]);
+  });
+
+  it("takes a key from a file that nobody else may read or change", async () => {
+    const file = join(folder, "sealing-key");
+    const { EVERYDOSE_SEALING_KEY, ...rest } = production;
+    writeFileSync(file, `${EVERYDOSE_SEALING_KEY}\n`);
+    const settings = { ...rest, EVERYDOSE_SEALING_KEY_FILE: file };
+    for (const mode of [0o600, 0o400, 0o440]) {
+      chmodSync(file, mode);
+      expect(await readConfig(settings)).toMatchObject({ sealing: [{ version: 2 }, { version: 1 }] });
+    }
+    for (const mode of [0o644, 0o660, 0o604]) {
+      chmodSync(file, mode);
+      expect(await faultsOf(settings)).toEqual([
+        "EVERYDOSE_SEALING_KEY_FILE: others may read or change the file; chmod 600, or 440 for a group's",
       ]);
-    },
-  );
+    }
+  });
+
+  it("does without keys of its own where a service keeps one, and names what the service lacks", async () => {
+    const { EVERYDOSE_SEALING_KEY: _, EVERYDOSE_DIGEST_KEY: __, ...rest } = production;
+    const service = {
+      EVERYDOSE_KEYS_URL: "https://vault.example.org:8200/v1/transit",
+      EVERYDOSE_KEYS_TOKEN: "hvs.a-token-of-the-service",
+    };
+    expect(await readConfig({ ...rest, ...service })).toMatchObject({
+      ...{ sealing: [], digest: [] },
+      keyService: { name: "everydose", token: service.EVERYDOSE_KEYS_TOKEN },
+    });
+    const bare = { ...rest, EVERYDOSE_KEYS_URL: service.EVERYDOSE_KEYS_URL };
+    expect(await faultsOf(bare)).toEqual([expect.stringMatching(/^EVERYDOSE_KEYS_TOKEN: is missing/)]);
+    const open = { ...rest, ...service, EVERYDOSE_KEYS_URL: "http://vault.example.org/v1/transit" };
+    expect(await faultsOf(open)).toEqual(["EVERYDOSE_KEYS_URL: must be https, unless it is on this machine"]);
+  });
 
   it("says everything that is wrong at once", async () => {
     const { DATABASE_URL, EVERYDOSE_CONFIG } = production;
     const named = (await faultsOf({ DATABASE_URL, EVERYDOSE_CONFIG })).join("\n");
     for (const name of Object.keys(production)) {
-      if (name !== "DATABASE_URL" && name !== "EVERYDOSE_CONFIG") expect(named).toContain(name);
+      const isSaid = !["DATABASE_URL", "EVERYDOSE_CONFIG", "EVERYDOSE_DIGEST_KEY"].includes(name);
+      if (isSaid) expect(named).toContain(name);
     }
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type DataKey, purposes } from "../../gateway/store/keyring.ts";
 import { type Bound, createVault, type KeyRing, VaultError } from "../../gateway/store/vault.ts";
 
 const key = (version: number) => ({ version, key: new Uint8Array(32).fill(version) });
@@ -85,10 +86,92 @@ describe("a digest", () => {
 });
 
 test.each([
-  ["there is no sealing key", []],
   ["sealing key 1 has 16 bytes instead of 32", [{ version: 1, key: new Uint8Array(16) }]],
   ["two sealing keys have the same version", [key(1), key(1)]],
   ["sealing key version 65536 is not a number from 1 to 65535", [{ ...key(1), version: 65_536 }]],
 ])("keys are refused: %s", (message, sealing: KeyRing) => {
   expect(() => createVault({ sealing, digest: [key(1)] })).toThrow(message);
+});
+
+describe("the keys of the database", () => {
+  const random = (
+    purpose: DataKey["purpose"],
+    version: number,
+    state: DataKey["state"] = "used",
+  ): DataKey => ({
+    ...{ purpose, version, state },
+    key: new Uint8Array(32).fill(version % 251),
+  });
+  const numbers = { ...place };
+  const names = { ...place, column: "person_sealed" };
+  const versionOf = (written: Uint8Array) => Buffer.from(written).readUInt16BE(0);
+
+  test("are each for one purpose: none opens or finds what another is for", () => {
+    const own = vaultOf(1);
+    own.learn([random("numbers", 10_001), random("identity", 10_001)]);
+    expect(versionOf(own.seal("85073003328", numbers))).toBe(10_001);
+    expect(versionOf(own.seal("Jean", names))).toBe(1);
+    expect(versionOf(own.digest("identity", "85073003328"))).toBe(10_001);
+    expect(versionOf(own.digest("token", "a token"))).toBe(1);
+    const other = vaultOf(1);
+    other.learn([random("names", 10_001)]);
+    expect(() => other.open(own.seal("85073003328", numbers), numbers)).toThrow(
+      "sealing key version 10001 is not here",
+    );
+  });
+
+  test("write once they are used, are carried along while others may write under them, and then only open and find", () => {
+    const vault = vaultOf(1);
+    const old = vault.seal("Jean", names);
+    const states = (known: DataKey["state"], own: DataKey["state"]) =>
+      vault.learn(
+        (["names", "identity"] as const).flatMap((purpose) => [
+          random(purpose, 10_001, known),
+          { purpose, version: 1, state: own },
+        ]),
+      );
+    const seen = () => {
+      const digests = vault.digests("identity", "words");
+      return {
+        seals: versionOf(vault.seal("Jean", names)),
+        finds: digests.map(versionOf),
+        carries: vault.twins("identity", digests)?.map(versionOf),
+      };
+    };
+    expect(seen()).toEqual({ seals: 1, finds: [1], carries: undefined });
+    states("known", "used");
+    expect(seen()).toEqual({ seals: 1, finds: [1, 10_001], carries: [10_001] });
+    states("used", "used");
+    expect(seen()).toEqual({ seals: 10_001, finds: [10_001, 1], carries: [1] });
+    states("used", "retired");
+    expect(seen()).toEqual({ seals: 10_001, finds: [10_001, 1], carries: undefined });
+    expect(vault.open(old, names)).toBe("Jean");
+    states("used", "removed");
+    expect(seen()).toEqual({ seals: 10_001, finds: [10_001], carries: undefined });
+    expect(() => vault.open(old, names)).toThrow("sealing key version 1 is not here");
+  });
+
+  test("do without keys of the operator's own, and nothing is written without any", () => {
+    const bare = createVault({ sealing: [], digest: [] });
+    expect(() => bare.seal("Jean", names)).toThrow(VaultError);
+    expect(() => bare.digest("identity", "words")).toThrow(VaultError);
+    bare.learn(purposes.map((purpose) => random(purpose, 10_001)));
+    expect(bare.open(bare.seal("Jean", names), names)).toBe("Jean");
+    expect(bare.isSigned("text", bare.sign("text"))).toBe(true);
+    expect(bare.sign("text").key).toBe(10_001);
+  });
+
+  test("that signed and were removed leave what checks it, and no more", () => {
+    const own = vaultOf(1);
+    const signed = own.sign("text");
+    const [left] = own.publicKeys();
+    const bare = createVault({ sealing: [], digest: [] });
+    const removed = { purpose: "signing", version: 1, state: "removed" } as const;
+    bare.learn([random("signing", 10_001), { ...removed, publicKey: left?.pem }]);
+    expect(bare.isSigned("text", signed)).toBe(true);
+    expect(bare.isSigned("another", signed)).toBe(false);
+    expect(bare.sign("text").key).toBe(10_001);
+    bare.learn([random("signing", 10_001), removed]);
+    expect(bare.isSigned("text", signed)).toBe(false);
+  });
 });

@@ -20,6 +20,7 @@ import { compose } from "../../words/compose.ts";
 import { type Deps, transact } from "../deps.ts";
 import type { Letter } from "../letter.ts";
 import { addressee } from "../person.ts";
+import { derivedTokens } from "../token.ts";
 
 /*
  * The people of the earlier campaign are written to, some at a time. Who is to be asked is written down before anybody
@@ -38,10 +39,15 @@ export type ToAsk = { id: RenewalId; tries: number; letter: Letter };
 
 /**
  * Derived from the renewal's id, so that each try of sending carries the same one: an earlier try may have arrived
- * although its reply was lost. Nobody can compute it without the digest key; only its own digest is stored.
+ * although its reply was lost. Nobody can compute it without the key; only its own digest is stored.
  */
-const tokenOf = (deps: Deps, id: RenewalId): string =>
-  Buffer.from(deps.vault.digest("renewal", id).subarray(-24)).toString("base64url");
+const tokenOf = (deps: Deps, id: RenewalId): string => derivedTokens(deps, "renewal", id)[0] ?? "";
+
+/** The same once it was written down, also where another key writes since. */
+const tokenOn = (deps: Deps, { id, tokenDigest }: renewals.RenewalRow): string =>
+  derivedTokens(deps, "renewal", id).find((token) =>
+    deps.vault.digests("token", token).some((each) => Buffer.compare(each, tokenDigest) === 0),
+  ) ?? tokenOf(deps, id);
 
 const rulesIn = async (tx: Db, row: campaigns.CampaignRow, at: Instant) => {
   const rules = new Map<RegionId, PolicyRules>();
@@ -114,7 +120,7 @@ const letterTo = async (
   const { contact, language, ...names } = addressee(deps, person);
   const facts = {
     ...{ givenName: names.givenName, helperName: names.helperName, campaign: campaign.name[language] },
-    link: `${publicUrl}/renew#${tokenOf(deps, row.id)}`,
+    link: `${publicUrl}/renew#${tokenOn(deps, row)}`,
   };
   const about = "renewal" as const;
   const letter = { reference: `${row.id}-${about}`, about, ...compose({ about, language, facts }) };

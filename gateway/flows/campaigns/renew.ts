@@ -17,6 +17,7 @@ import * as renewals from "../../store/renewals.ts";
 import * as volunteers from "../../store/volunteers.ts";
 import { onArrival } from "../arrival.ts";
 import { type Deps, policyOf, transact } from "../deps.ts";
+import { wordsOf } from "../identity.ts";
 import { resealed } from "../person.ts";
 
 /* What somebody answers who was asked whether they come along into a later campaign. */
@@ -66,14 +67,19 @@ const answerable = ({ row, campaign, before }: Asked): void => {
 const carriedOver = (
   deps: Deps,
   { before, campaign, policy }: Asked,
-  { now, known }: { now: Instant; known: Awaited<ReturnType<typeof officials.endingOf>> },
+  {
+    now,
+    known,
+    digests,
+  }: { now: Instant; known: Awaited<ReturnType<typeof officials.endingOf>>; digests: Uint8Array[] },
 ): volunteers.VolunteerRow => {
   const id = deps.uuid() as VolunteerId;
-  const { region, identityDigest, birthDate, birthYearOnly, postcode, centres, language } = before;
+  const { region, birthDate, birthYearOnly, postcode, centres, language } = before;
   const { availability, vaccines, conditions } = before;
   return {
     ...{ id, campaign: campaign.id, region, state: "active" as const, repeatOf: null },
-    ...{ identityDigest, birthDate, birthYearOnly, postcode, centres, language },
+    ...{ identityDigest: digests[0] ?? before.identityDigest, twins: deps.vault.twins("identity", digests) },
+    ...{ birthDate, birthYearOnly, postcode, centres, language },
     ...{ availability, vaccines, conditions, closedFrom: null, ...onArrival(before, known, true) },
     ...resealed(deps, before, id),
     ...{ consentText: policy.rules.consentText, consentAt: now, registeredAt: now, updatedAt: now },
@@ -91,12 +97,14 @@ const isOfNow = (
 /** The registration in the later campaign: made now, or one that they have there already. */
 const join = async (tx: Db, deps: Deps, asked: Asked, now: Instant): Promise<VolunteerId> => {
   const { before, campaign } = asked;
-  const digests = await volunteers.digestsOf(tx, before.id);
+  const words = await wordsOf(tx, deps, before);
+  const own = words === undefined ? [before.identityDigest] : deps.vault.digests("identity", words);
+  const digests = [...own, ...(await volunteers.digestsOf(tx, before.id))];
   const find = () => volunteers.byIdentity(tx, { campaign: campaign.id, digests });
   const there = await find();
   if (there) return there.id;
   const known = (await officials.endingOf(tx, digests)).filter((each) => isOfNow(asked, each, now));
-  const added = await volunteers.add(tx, carriedOver(deps, asked, { now, known }));
+  const added = await volunteers.add(tx, carriedOver(deps, asked, { now, known, digests: own }));
   if (!added) return ((await find()) ?? refuse("conflict")).id;
   // The earlier registration is over, and what platforms say under these names is about the later one from now on.
   if (before.state === "closed") await platforms.moveIdentities(tx, { from: before.id, to: added.id });

@@ -89,6 +89,7 @@ const rowOf = (
     campaign,
     state: "active",
     identityDigest: digests[0] ?? refuse("internal"),
+    twins: deps.vault.twins("identity", digests),
     repeatOf: null,
     personSealed: sealNames(deps, id, input),
     ...sealContact(deps, id, input),

@@ -16,6 +16,7 @@ export const fresh = (deps: Deps, platform: PlatformName, sought: Sought): Volun
     ...{ id, region, campaign },
     state: entry.state === "active" ? "active" : "paused",
     identityDigest: deps.vault.digest("identity", wordsOf(sought, platform)),
+    twins: deps.vault.twins("identity", sought.digests),
     repeatOf: null,
     personSealed: sealNames(deps, id, entry),
     ...sealContact(deps, id, entry),

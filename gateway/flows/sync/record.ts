@@ -52,5 +52,11 @@ export const readRecord = (
 export const wordsOf = ({ entry, birthDate }: Told, platform: PlatformName): string => {
   const words = evidence({ ...entry, birthDate });
   const isTelling = entry.nationalNumber !== undefined || reach(entry.contact).length > 0;
-  return isTelling ? words : `${words}|${platform} ${entry.externalId}`;
+  return isTelling ? words : wordsBeside(words, { platform, externalId: entry.externalId });
 };
+
+/** The words of somebody whom nothing but a platform's name for them tells from a namesake. */
+export const wordsBeside = (
+  words: string,
+  { platform, externalId }: { platform: PlatformName; externalId?: string },
+): string => `${words}|${platform} ${externalId}`;

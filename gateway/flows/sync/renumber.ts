@@ -5,6 +5,7 @@ import type { Db } from "../../store/db.ts";
 import * as former from "../../store/former.ts";
 import type { VolunteerRow } from "../../store/volunteers.ts";
 import type { Deps } from "../deps.ts";
+import { keepWords } from "../identity.ts";
 import { likened, sealNational } from "../person.ts";
 import type { Sought } from "./known.ts";
 
@@ -27,8 +28,11 @@ export const renumber = async (
   const told = { ...entry, ...entry.contact, birthDate, nationalNumber };
   const meant = renumbering(likened(deps, row).person, told);
   if (meant !== "take") return meant;
+  await keepWords(tx, deps, row);
+  const digests = deps.vault.digests("identity", evidence({ ...entry, birthDate }));
   const identity = {
     identityDigest: deps.vault.digest("identity", evidence({ ...entry, birthDate })),
+    twins: deps.vault.twins("identity", digests),
     nationalSealed: sealNational(deps, row.id, nationalNumber),
   };
   await former.replace(tx, row, { ...identity, until: at });

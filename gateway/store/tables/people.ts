@@ -66,6 +66,12 @@ export const formerIdentities = pgTable("former_identities", {
   until: at().notNull(),
 });
 
+/** Of what a digest was made, where the registration does not tell it any more. */
+export const identityWords = pgTable("identity_words", {
+  digest: bytes().primaryKey(),
+  wordsSealed: bytes("words_sealed").notNull(),
+});
+
 /** A view: by which digests a registration is found. */
 export const knownIdentities = pgTable("known_identities", {
   campaign: campaign(),

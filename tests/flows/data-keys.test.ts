@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openCustody } from "../../gateway/custody/custody.ts";
+import { openDataKeys } from "../../gateway/flows/data-keys/open.ts";
+import { openIntake } from "../../gateway/flows/intake/gather.ts";
+import { CustodyError } from "../../gateway/store/custody.ts";
+import { purposes, versionIn } from "../../gateway/store/keyring.ts";
+import { createVault } from "../../gateway/store/vault.ts";
+import { newVolunteer, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+
+let world: TestDeps;
+beforeEach(async () => {
+  world = await testDeps();
+});
+afterEach(() => world.close());
+
+const secret = randomBytes(32);
+const ring = [{ version: 1, key: secret }];
+const none = { sealing: [], digest: [] };
+const place = { table: "volunteers", column: "person_sealed", id: "1" };
+const begin = async (own: Parameters<typeof createVault>[0] = none, wrapping = ring) => {
+  const vault = createVault(own);
+  await openDataKeys({ db: world.deps.db, vault }, await openCustody({ ring: wrapping }));
+  return vault;
+};
+const rows = () => world.database.sql<{ purpose: string; wrapped: Uint8Array }[]>`
+  select purpose, wrapped from data_keys`;
+
+test("a database in which nobody has written begins with a random key for each purpose, the same for all gateways", async () => {
+  const [one, other] = await Promise.all([begin(), begin()]);
+  expect(new Set((await rows()).map(({ purpose }) => purpose))).toEqual(new Set(purposes));
+  expect(new Set((await rows()).map(({ wrapped }) => Buffer.from(wrapped).toString("hex"))).size).toBe(
+    purposes.length,
+  );
+  expect(other.open(one.seal("Jean", place), place)).toBe("Jean");
+  expect(other.digest("identity", "words")).toEqual(one.digest("identity", "words"));
+  expect(other.isSigned("text", one.sign("text"))).toBe(true);
+});
+
+test("a database in which somebody has written goes on with the operator's own keys", async () => {
+  await seedFederation(world.deps);
+  const own = {
+    sealing: [{ version: 3, key: randomBytes(32) }],
+    digest: [{ version: 3, key: randomBytes(32) }],
+  };
+  const before = createVault(own);
+  const intake = openIntake({ ...world.deps, vault: before });
+  await intake.register({ input: newVolunteer(), actor: "volunteer" });
+  const after = await begin(own);
+  expect(await rows()).toEqual([]);
+  expect(after.open(before.seal("Jean", place), place)).toBe("Jean");
+  expect(versionIn(after.seal("Jean", place))).toBe(3);
+});
+
+test("whoever comes with another key is refused, and learns nothing", async () => {
+  await begin();
+  const other = begin(none, [{ version: 1, key: randomBytes(32) }]);
+  await expect(other).rejects.toThrow(CustodyError);
+  await expect(begin(none, [{ version: 2, key: secret }])).rejects.toThrow(
+    "was wrapped by ring 1, which is not given",
+  );
+});
+
+test("a wrapped key that was put in another's place does not come back", async () => {
+  await begin();
+  await world.database.sql`
+    update data_keys set wrapped = (select wrapped from data_keys where purpose = 'numbers') where purpose = 'names'`;
+  await expect(begin()).rejects.toThrow("did not wrap everydose names 10001");
+});

@@ -12,6 +12,7 @@ import { openIntake } from "./flows/intake/gather.ts";
 import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
+import { type Door, openDoor } from "./http/door.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
@@ -47,6 +48,8 @@ type GatewayWorld = {
 
 type Gateway = {
   app: ReturnType<typeof createApp>;
+  /** Stands before the application. */
+  door: Door;
   deps: Deps;
   worker: Worker;
   close(): Promise<void>;
@@ -92,13 +95,14 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   await orderRecurring({ deps, platforms, hasDataKeys: dataKeys !== undefined });
   presence = await announcePresence({ db: deps.db, id: replica, keys: dataKeys, log });
   const keysGiven = world.keys.map(({ caller }) => caller.label);
+  const intake = openIntake({ ...deps, db: database.intake }, { log });
   const app = createApp({
-    ...{ deps, platforms, keysGiven, log },
+    ...{ deps, platforms, keysGiven, intake, log },
     slots: { deadlineMs: 1500, ...world.slots },
-    intake: openIntake({ ...deps, db: database.intake }, { log }),
   });
   return {
     app,
+    door: openDoor(intake),
     deps,
     worker,
     close: async () => {

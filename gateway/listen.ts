@@ -1,5 +1,7 @@
-import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import type { Door } from "./http/door.ts";
 
 /**
  * So many connections may wait to be taken; the system allows no more than its own limit (`net.core.somaxconn`). With
@@ -15,15 +17,23 @@ const backlog = 4_096;
 const keptMs = 75_000;
 
 type Place = { host: string; port: number };
+type Served = {
+  app: Pick<Hono, "fetch">;
+  /** Whom it turns away, the application does not see. */
+  door?: Door;
+};
 
 /** Serves on that port, or on a free one for 0; fails where it cannot. */
 export const listenOn = (
-  app: Pick<Hono, "fetch">,
+  { app, door }: Served,
   { host, port }: Place,
-): Promise<{ server: ServerType; port: number }> =>
+): Promise<{ server: Server; port: number }> =>
   new Promise((resolve, reject) => {
-    const server = createAdaptorServer({ fetch: app.fetch, hostname: host });
-    if ("keepAliveTimeout" in server) server.keepAliveTimeout = keptMs;
+    const serve = getRequestListener(app.fetch, { hostname: host });
+    const server = createServer((request, response) => {
+      if (!door?.(request, response)) void serve(request, response);
+    });
+    server.keepAliveTimeout = keptMs;
     server.once("error", reject);
     server.listen({ host, port, backlog }, () => {
       const address = server.address();

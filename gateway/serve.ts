@@ -1,6 +1,5 @@
 import cluster from "node:cluster";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Hono } from "hono";
 import { instant } from "../schema/primitives.ts";
 import { ConfigRefusal } from "./config/document.ts";
 import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
@@ -26,14 +25,15 @@ const now = () => instant(Date.now());
 
 type Ends = (() => Promise<void>)[];
 
-const listen = async (app: Hono, { host, port }: Config, ends: Ends): Promise<number> => {
-  const listening = await listenOn(app, { host, port });
+type Served = Parameters<typeof listenOn>[0];
+const listen = async (served: Served, { host, port }: Config, ends: Ends): Promise<number> => {
+  const listening = await listenOn(served, { host, port });
   const { server } = listening;
   ends.push(
     () =>
       new Promise((done) => {
         server.close(() => done());
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        server.closeAllConnections();
       }),
   );
   return listening.port;
@@ -53,7 +53,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   });
   ends.push(close);
   populateOnce(sandbox, federation, new Date().getFullYear());
-  const port = await listen(app, config, ends);
+  const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();
   const address = `http://localhost:${port}`;
   const { keys, platforms } = sandbox;
@@ -86,7 +86,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   ends.push(() => gateway.close());
   const app = pages({ api: gateway.app.request });
   app.route("/", gateway.app);
-  const port = await listen(app, config, ends);
+  const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();
   // Whoever supervises several says so once, for all of them.
   if (cluster.isPrimary) process.stdout.write(`everydose serves ${publicUrl} on port ${port}\n`);

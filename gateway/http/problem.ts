@@ -36,19 +36,19 @@ const remedyOf: Partial<Record<ErrorCode, string>> = {
   unsupported_media: "send JSON with content-type: application/json",
 };
 
-const problemOf = (c: Context<Scope>, { code, message, issues }: Refusal): Problem => {
+export const problemOf = (requestId: string, { code, message, issues }: Refusal): Problem => {
   const { title, status, retry } = errors[code];
   return {
     type: `urn:problem-type:everydose:${code}`,
     ...{ title, status, code, retry },
     detail: message === title ? undefined : message,
-    requestId: c.get("requestId"),
+    requestId,
     issues: issues.length > 0 ? issues : undefined,
   };
 };
 
 const reply = (c: Context<Scope>, refusal: Refusal): Response => {
-  const problem = problemOf(c, refusal);
+  const problem = problemOf(c.get("requestId"), refusal);
   const { status } = errors[refusal.code];
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (status === 401) headers["www-authenticate"] = "Bearer";
@@ -73,7 +73,10 @@ const refusalFor = (log: Log, c: Context<Scope>, error: Error): Refusal => {
 
 /** The same of one part of a request, whose other parts went well. */
 export const problemFor = (log: Log, c: Context<Scope>, error: unknown): Problem =>
-  problemOf(c, refusalFor(log, c, error instanceof Error ? error : new Error("not an error")));
+  problemOf(
+    c.get("requestId"),
+    refusalFor(log, c, error instanceof Error ? error : new Error("not an error")),
+  );
 
 export const answerProblems =
   (log: Log) =>

@@ -46,7 +46,7 @@ const isDone = (page: Page) => page.waitForSelector("text=You are on the list");
 describe.skipIf(!executablePath)("whoever registers in a browser", () => {
   beforeAll(async () => {
     scene = await openScene();
-    serving = await listenOn(pages({ api }), { host: "127.0.0.1", port: 0 });
+    serving = await listenOn({ app: pages({ api }) }, { host: "127.0.0.1", port: 0 });
     url = `http://127.0.0.1:${serving.port}`;
     browser = await openBrowser();
   });

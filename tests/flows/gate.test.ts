@@ -22,11 +22,11 @@ test("few enter at once, and a crowd in its order, while the loop goes round for
   expect(gate.pass()).toBeUndefined();
 });
 
-test("long turns starved those who had been let in: as much of the time is theirs", async () => {
+test("long turns starved those who had been let in: twice as many enter after one, and no more, since that makes the next long", async () => {
   let now = 0;
   const gate = openGate(4, () => now);
   for (let nth = 0; nth < 300; nth += 1) gate.pass();
   now += 100;
   await turn();
-  expect(gate.waiting()).toBe(96);
+  expect(gate.waiting()).toBe(288);
 });

@@ -5,8 +5,10 @@
 const turnsBetween = 8;
 /** In milliseconds: turns in which much has come are long, and those who wait may not starve for it. */
 const longestBetween = 5;
-/** Reading one takes about half a millisecond: with two for each that went by, half of the time is theirs. */
+/** Reading one takes a quarter of a millisecond: with two for each that went by, half of the time is theirs. */
 const perMs = 2;
+/** A long turn would let in more, which would make the next longer still. */
+const sharesAtMost = 2;
 
 /**
  * Lets so many in at once, and the others after some turns of the event loop, in which whatever else has come is served,
@@ -26,7 +28,8 @@ export const openGate = (atOnce: number, clock = () => performance.now()) => {
       setImmediate(turn);
       return;
     }
-    const next = outside.splice(0, Math.max(atOnce, Math.ceil(gone * perMs)));
+    const due = Math.min(Math.ceil(gone * perMs), atOnce * sharesAtMost);
+    const next = outside.splice(0, Math.max(atOnce, due));
     passed = next.length;
     isTurning = false;
     if (passed > 0) begin();

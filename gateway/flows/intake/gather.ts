@@ -14,6 +14,8 @@ export type Intake = {
    * least; it is read once this is over.
    */
   admit(): Promise<void> | undefined;
+  /** In seconds: when to come back, where nobody can be taken in now. Costs less than `admit`, and lets nobody in. */
+  turnedAway(): number | undefined;
   /** Answers once it is committed: then it is on the list whatever happens to this process or to the database. */
   register(arrival: Arrival): Promise<Answer>;
   /** The same for many at once, each with its own outcome, in the order given. */
@@ -141,6 +143,7 @@ export const openIntake = (
       pressure.admit(waiting());
       return gate.pass();
     },
+    turnedAway: () => pressure.turnedAway(waiting()),
     register: async (arrival) => {
       // Others may have come while this one was read.
       pressure.admit(room.size());

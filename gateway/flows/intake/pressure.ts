@@ -86,8 +86,8 @@ const timeTurns = (clock: Clock, afterTurn: (work: () => void) => unknown) => {
 };
 
 const soonestMs = 1_000;
-/** Whoever is told to come back later than this does not come back. */
-const latestMs = 30_000;
+/** What is to come later than this is not known yet. */
+const latestMs = 60_000;
 
 /**
  * Tells each who is refused after how many milliseconds to come back: one after the other, as fast as they can be
@@ -126,7 +126,7 @@ const tellRefusals = (clock: Clock, log?: Log) => {
 
 export const createPressure = ({
   flushes,
-  limits: { waitMs: longest = 1_500, waiting: most = 5_000 } = {},
+  limits: { waitMs: longest = 1_000, waiting: most = 5_000 } = {},
   log,
   clock = () => performance.now(),
   chance = Math.random,
@@ -146,21 +146,27 @@ export const createPressure = ({
   const wait = (waiting: number): number =>
     turns.lateMs() + stuckMs() + (waiting < fewest ? 0 : (waiting * 1000) / rate.perSecond());
 
-  const refusal = (waiting: number): Refusal => {
+  /** Refuses one more, and tells when to come back, in seconds. */
+  const turnAway = (waiting: number): number => {
     const [wouldWaitMs, perSecond] = [wait(waiting), rate.perSecond()];
     tale.refused({ waiting, perSecond: Math.round(perSecond), wouldWaitMs: Math.round(wouldWaitMs) });
-    const retryAfterSeconds = returnAfter({ wouldWaitMs, perSecond }) / 1000;
-    return new Refusal("overloaded", undefined, [], { retryAfterSeconds });
+    return returnAfter({ wouldWaitMs, perSecond }) / 1000;
+  };
+  const refusal = (waiting: number): Refusal =>
+    new Refusal("overloaded", undefined, [], { retryAfterSeconds: turnAway(waiting) });
+  const isTooMuch = (waiting: number, more = 1): boolean => {
+    turns.time();
+    return (waiting > 0 && waiting + more > most) || wait(waiting) > longest;
   };
 
   return {
     wait,
     refusal,
+    /** When to come back, in seconds, where one more behind those who wait would be too many. */
+    turnedAway: (waiting: number): number | undefined => (isTooMuch(waiting) ? turnAway(waiting) : undefined),
     /** Throws `overloaded` where so many more, behind those who wait, would be too many. */
     admit(waiting: number, more = 1): void {
-      turns.time();
-      const tooMany = waiting > 0 && waiting + more > most;
-      if (tooMany || wait(waiting) > longest) throw refusal(waiting);
+      if (isTooMuch(waiting, more)) throw refusal(waiting);
       tale.admitted();
     },
     began(): Flush {

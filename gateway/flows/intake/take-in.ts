@@ -8,6 +8,7 @@ import type { Deps } from "../deps.ts";
 import { abandonedBefore, type Request } from "../remember.ts";
 import { type Answer, type Arrival, decide, type Sought, seek } from "./decide.ts";
 import type { Directory } from "./directory.ts";
+import { inShares } from "./shares.ts";
 
 /** How each registration ended: answered, or refused for itself. */
 export type Outcome = { answer: Answer } | { error: unknown };
@@ -60,7 +61,7 @@ const look = async (
   });
   const seen = { known, directory: await place.directory(known.version), now };
   const entered: Entered[] = [];
-  for (const sought of first) {
+  await inShares(first, async (sought) => {
     try {
       const decision = decide(deps, sought, seen);
       if ("entry" in decision) entered.push({ sought, ...decision });
@@ -72,7 +73,7 @@ const look = async (
     } catch (error) {
       settle(sought.arrival, { error });
     }
-  }
+  });
   return { entered, later };
 };
 
@@ -112,7 +113,7 @@ export const takeIn = async (
       open = entered.map(({ sought }) => sought);
       const entries = entered.map(({ entry }) => entry);
       await place.write(entries, now);
-      for (const { sought, answer } of entered) settle(sought.arrival, { answer });
+      await inShares(entered, ({ sought, answer }) => settle(sought.arrival, { answer }));
     } catch (error) {
       return again(open, { error, tries });
     }

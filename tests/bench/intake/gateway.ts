@@ -6,6 +6,7 @@ import { openIntake } from "../../../gateway/flows/intake/gather.ts";
 import type { Place } from "../../../gateway/flows/intake/take-in.ts";
 import { createGateway } from "../../../gateway/gateway.ts";
 import { createApp } from "../../../gateway/http/app.ts";
+import { type Door, openDoor } from "../../../gateway/http/door.ts";
 import { listenOn } from "../../../gateway/listen.ts";
 import { createNotifier } from "../../../gateway/notify/notifier.ts";
 import { openDb } from "../../../gateway/store/db.ts";
@@ -59,14 +60,16 @@ const nowhere: Place = {
 };
 const kept = await directory(1);
 
-const listen = async (app: ReturnType<typeof createApp>): Promise<string> => {
-  const { port } = await listenOn(app, { host: "127.0.0.1", port: 0 });
+const listen = async (app: ReturnType<typeof createApp>, door?: Door): Promise<string> => {
+  const { port } = await listenOn({ app, door }, { host: "127.0.0.1", port: 0 });
   return `http://127.0.0.1:${port}`;
 };
 const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log: quiet };
 const few = { ...other, intake: openIntake({ ...deps, db: database.intake }, { pressure: { waiting } }) };
 const urls = {
-  gathers: await listen(waiting === undefined ? gateway.app : createApp(few)),
+  gathers: await (waiting === undefined
+    ? listen(gateway.app, gateway.door)
+    : listen(createApp(few), openDoor(few.intake))),
   floor: await listen(createApp({ ...other, intake: openIntake(deps, {}, nowhere) })),
   each: await listen(createApp({ ...other, intake: openIntake(deps, { flushes: 10, atOnce: 1 }) })),
 };

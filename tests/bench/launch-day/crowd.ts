@@ -78,9 +78,9 @@ const playDay = async ({ url, people, seconds, lines }: Day): Promise<Told> => {
       return reply;
     });
   /** Asks until there is an answer, and comes back when it is told to. */
-  const insist = async (request: string): Promise<string> => {
+  const insist = async (request: () => string): Promise<string> => {
     for (;;) {
-      const { status, head, body } = await send(request);
+      const { status, head, body } = await send(request());
       if (status === 201) return idIn(body);
       if (status !== 503 && status !== 0) throw new Error(`answered ${status}: ${body}`);
       if (status === 503) counts.refused += 1;
@@ -100,8 +100,10 @@ const playDay = async ({ url, people, seconds, lines }: Day): Promise<Told> => {
     await pause(Math.random() * 2_000);
   };
   const visitBy = async (nth: number, due: number): Promise<void> => {
-    const request = (key: string) => registering(url, { key: `"${key}"`, person: person(nth, homeOf(nth)) });
-    if (hangsUp(nth)) await hangUp(request(`day-${nth}`));
+    // Written anew each time: who waits to come back is heavy otherwise, and there are a hundred thousand of them.
+    const request = (key: string) => () =>
+      registering(url, { key: `"${key}"`, person: person(nth, homeOf(nth)) });
+    if (hangsUp(nth)) await hangUp(request(`day-${nth}`)());
     ids[nth] = await insist(request(`day-${nth}`));
     waits.push(performance.now() - due);
     const how = asksAgain(nth);

@@ -1,3 +1,4 @@
+import { Agent, get } from "node:http";
 import { loadavg } from "node:os";
 import postgres from "postgres";
 import { key, openGateway, type openStore } from "../intake/store.ts";
@@ -13,26 +14,36 @@ export type Given = { people: number; seconds: number; lines: number; works?: bo
 /** In milliseconds: whoever gets no answer for so long has got none. */
 const patienceMs = 30_000;
 
-/** Staff and a load balancer ask all the while, and nobody gives them a line of their own. */
+type Question = { path: string; agent: false | Agent; headers?: Record<string, string> };
+/** 0: no answer. */
+const statusOf = (url: string, { path, agent, headers }: Question): Promise<number> =>
+  new Promise((resolve) => {
+    const signal = AbortSignal.timeout(patienceMs);
+    get(url + path, { headers, agent, signal }, (reply) => {
+      reply.on("end", () => resolve(reply.statusCode ?? 0)).resume();
+    }).on("error", () => resolve(0));
+  });
+
+/** Staff ask all the while on a line that stays open, and a load balancer on a new one each time. */
 const watch = (url: string) => {
   const took = { health: [] as number[], staff: [] as number[] };
+  const open = new Agent({ keepAlive: true });
   let failed = 0;
   let isOver = false;
-  const ask = async (name: keyof typeof took, path: string, headers: Record<string, string>) => {
+  const ask = async (name: keyof typeof took, question: Question) => {
     const sent = performance.now();
-    const signal = AbortSignal.timeout(patienceMs);
-    const status = await fetch(url + path, { headers, signal }).then(
-      (reply) => reply.arrayBuffer().then(() => reply.status),
-      () => 0,
-    );
+    const status = await statusOf(url, question);
     took[name].push(performance.now() - sent);
     if (status !== 200) failed += 1;
   };
   const watching = (async () => {
     while (!isOver) {
       await Promise.all([
-        ask("health", "/health", {}),
-        ask("staff", "/v1/surpluses", { authorization: `Bearer ${key}` }),
+        ask("health", { path: "/health", agent: false }),
+        ask("staff", {
+          ...{ path: "/v1/surpluses", agent: open },
+          headers: { authorization: `Bearer ${key}` },
+        }),
       ]);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -40,6 +51,7 @@ const watch = (url: string) => {
   return async (): Promise<{ health: Spread; staff: Spread; failed: number }> => {
     isOver = true;
     await watching;
+    open.destroy();
     return { health: spreadOf(took.health), staff: spreadOf(took.staff), failed };
   };
 };

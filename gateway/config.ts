@@ -11,12 +11,20 @@ import {
   folderToBe,
   mailAddress,
   mailServer,
+  networks,
+  networksIn,
   openSettings,
   type Settings,
   secretOf,
 } from "./config/settings.ts";
 
-type Server = { host: string; port: number; federation: Federation };
+type Server = {
+  host: string;
+  port: number;
+  federation: Federation;
+  /** Networks whose word for whom they pass a request on is believed. */
+  trustedProxies: string[];
+};
 
 /** The gateway with simulators around it. */
 export type Sandbox = Server & {
@@ -131,6 +139,7 @@ const readServer = (settings: Settings, { host, files }: { host: string; files: 
   host: settings.optional("HOST", undefined) ?? host,
   port: Number(settings.optional("PORT", portNumber) ?? "8080"),
   federation: readFederation(settings, files),
+  trustedProxies: networksIn(settings.optional("EVERYDOSE_TRUSTED_PROXIES", networks)),
 });
 
 const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [] };

@@ -13,6 +13,7 @@ import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
 import { type Door, openDoor } from "./http/door.ts";
+import type { LimitsGiven } from "./http/limits.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
@@ -44,6 +45,7 @@ type GatewayWorld = {
   settleSeconds?: number;
   pullEveryMinutes?: number;
   slots?: Partial<SlotLimits>;
+  limits?: LimitsGiven;
 };
 
 type Gateway = {
@@ -54,6 +56,9 @@ type Gateway = {
   worker: Worker;
   close(): Promise<void>;
 };
+
+/** Where the simulators listen. */
+const ownMachine = ["127.0.0.0/8"];
 
 /**
  * Wires everything once: storage, platforms, worker, API. The worker stands still until it is started. Throws
@@ -79,6 +84,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const { platforms, close } = await connect(world.platforms, {
     ...{ now, sleep, log, drifts: drifts.of },
     sharers: () => presence?.living() ?? 1,
+    networks: world.kind === "sandbox" ? ownMachine : [],
   });
   const worker = createWorker({
     deps,
@@ -97,7 +103,8 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const keysGiven = world.keys.map(({ caller }) => caller.label);
   const intake = openIntake({ ...deps, db: database.intake }, { log });
   const app = createApp({
-    ...{ deps, platforms, keysGiven, intake, log },
+    ...{ deps, platforms, keysGiven, intake, limits: world.limits, log },
+    isSecure: world.publicUrl.startsWith("https:"),
     slots: { deadlineMs: 1500, ...world.slots },
   });
   return {

@@ -16,6 +16,14 @@ const backlog = 4_096;
  */
 const keptMs = 75_000;
 
+/**
+ * Whoever sends a letter a second holds a connection for nothing. A list of 16 MiB takes a minute at 2 Mbit/s; headers
+ * take one packet or two.
+ */
+const patience = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000 };
+/** Tokens, proxies and languages together are a tenth of it. */
+const headers = { maxHeaderSize: 16 * 1024 };
+
 type Place = { host: string; port: number };
 type Served = {
   app: Pick<Hono, "fetch">;
@@ -30,7 +38,7 @@ export const listenOn = (
 ): Promise<{ server: Server; port: number }> =>
   new Promise((resolve, reject) => {
     const serve = getRequestListener(app.fetch, { hostname: host });
-    const server = createServer((request, response) => {
+    const server = createServer({ ...patience, ...headers }, (request, response) => {
       if (!door?.(request, response)) void serve(request, response);
     });
     server.keepAliveTimeout = keptMs;

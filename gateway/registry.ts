@@ -27,6 +27,8 @@ type World = {
   log: Log;
   /** How many gateways share what one may ask of a platform; one, where it is absent. */
   sharers?(): number;
+  /** Networks in which any platform may lie, beside its own: the sandbox's lie on this machine. */
+  networks?: readonly string[];
   /** Who keeps a platform's drift; nobody where it is absent. */
   drifts?(platform: PlatformName): DriftListener;
 };
@@ -91,7 +93,8 @@ const connectOne = async (entry: Platform, world: World) => {
     throw new Error(`platforms.yaml ${entry.name}.options: ${faults.join("; ")}`);
   }
   const limits = Limits.parse(entry.limits ?? {});
-  const context = createContext({ ...world, limits });
+  const networks = [...(world.networks ?? []), ...(entry.privateNetworks ?? [])];
+  const context = createContext({ ...world, limits, reach: { networks } });
   const [log, listener] = [about(entry.name, world.log), world.drifts?.(entry.name)];
   const document = () => readDocument(entry.adapter);
   const { ports, state } = guardPorts(adapter.connect(options.data, context), {

@@ -48,6 +48,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   ends.push(() => database.close());
   const { app, gateway, sandbox, close } = await openGateway({
     ...{ directory, database, federation, now, sleep, log },
+    limits: { trustedProxies: config.trustedProxies },
     publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
     gatewayUrl: () => `http://127.0.0.1:${config.port}`,
   });
@@ -81,10 +82,11 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
     ...{ database, federation, notifier, publicUrl, log, now, sleep },
     vault: createVault({ sealing: config.sealing, digest: config.digest }),
     platforms: federation.platforms,
+    limits: { trustedProxies: config.trustedProxies },
     keys: [{ key: config.operatorKey, caller: operator }],
   });
   ends.push(() => gateway.close());
-  const app = pages({ api: gateway.app.request });
+  const app = pages({ api: gateway.app.request, isSecure: true });
   app.route("/", gateway.app);
   const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();

@@ -38,6 +38,7 @@ export const errors = {
   label_taken: { status: 409, title: "A key of this label is valid", retry: false },
   key_of_settings: { status: 409, title: "The settings give this key; change it there", retry: false },
   body_too_large: { status: 413, title: "The body is too large", retry: false },
+  too_many_requests: { status: 429, title: "You ask too often", retry: true },
   unsupported_media: { status: 415, title: "This content type is not accepted here", retry: false },
   idempotency_reused: { status: 422, title: "This key was used for another request", retry: false },
   policy_refuses: { status: 422, title: "The region's policy does not allow this", retry: false },

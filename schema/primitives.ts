@@ -44,11 +44,14 @@ const isNormal = (text: string): boolean => text.length === 24 && text.endsWith(
 
 /**
  * A moment, as ISO 8601 in UTC with milliseconds ("2021-04-06T16:30:00.000Z"). Any offset is accepted and
- * normalised, so that two instants compare as strings.
+ * normalised, so that two instants compare as strings. PostgreSQL knows no year 0, and no string a year of five digits.
  */
 export const Instant = z.iso
   .datetime({ offset: true, abort: true })
   .overwrite((text) => (isNormal(text) ? text : new Date(text).toISOString()))
+  .refine((text) => text.length === 24 && text >= "0001", {
+    error: "a moment of the years 0001 to 9999, in UTC",
+  })
   .meta({ id: "Instant", example: "2021-04-06T16:30:00.000Z" })
   .brand<"Instant">();
 export type Instant = z.infer<typeof Instant>;

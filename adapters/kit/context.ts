@@ -4,6 +4,7 @@ import type { Limits } from "../../schema/platform.ts";
 import type { Instant } from "../../schema/primitives.ts";
 import { type ClosableHttpClient, createHttp } from "./http.ts";
 import { createLine, type Line } from "./line.ts";
+import type { Reach } from "./reach.ts";
 
 type ContextSettings = {
   now(): Instant;
@@ -14,6 +15,8 @@ type ContextSettings = {
   /** How many gateways share those limits at this moment; one, where it is absent. */
   sharers?(): number;
   timeoutMs?: number;
+  /** Where the platform may lie; anywhere, where it is absent. */
+  reach?: Reach;
   dispatcher?: Dispatcher;
   fetch?: typeof fetch;
 };

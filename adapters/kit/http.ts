@@ -7,6 +7,7 @@ import { type Errand, errandOf } from "./errand.ts";
 import type { Line } from "./line.ts";
 import { linesOf } from "./lines.ts";
 import { lost, refuseWhatNoPlatformMeans } from "./lost.ts";
+import { connectorWithin, type Reach } from "./reach.ts";
 import { byFetch, byUndici, leave, outgoing, type Send } from "./send.ts";
 import type { Whole } from "./whole.ts";
 
@@ -18,6 +19,8 @@ export type HttpSettings = {
   timeoutMs?: number;
   /** What all requests to the platform share; without it, none waits for a turn and none is repeated. */
   line?: Line;
+  /** Absent: anywhere, for whoever chose the address in their own code. */
+  reach?: Reach;
   /** Instead of a pool of its own, for instance undici's MockAgent. */
   dispatcher?: Dispatcher;
   /** Instead of undici's request, for what intercepts only the global fetch. */
@@ -32,10 +35,11 @@ const connectMs = 3_000;
 /** Longer than a quiet minute of an evening; where a platform says how long it keeps a connection, that counts. */
 const keepAliveMs = 60_000;
 
-const poolFor = (origin: string, connections = connectionsUnlessSaid) =>
+const poolFor = (origin: string, { line, reach }: Pick<HttpSettings, "line" | "reach">) =>
   new Pool(origin, {
-    ...{ connections, pipelining: 1, keepAliveTimeout: keepAliveMs },
-    connect: { timeout: connectMs },
+    ...{ connections: line?.connections ?? connectionsUnlessSaid, pipelining: 1 },
+    keepAliveTimeout: keepAliveMs,
+    connect: reach ? connectorWithin(reach, connectMs) : { timeout: connectMs },
   });
 
 type Wire = Pick<HttpSettings, "now" | "log" | "line"> & { send: Send; prefix: string; timeoutMs: number };
@@ -44,7 +48,7 @@ type Wire = Pick<HttpSettings, "now" | "log" | "line"> & { send: Send; prefix: s
 export const createHttp = (settings: HttpSettings): ClosableHttpClient => {
   const { origin, pathname } = new URL(settings.baseUrl);
   const { now, log, line, timeoutMs = 10_000 } = settings;
-  const own = settings.dispatcher || settings.fetch ? undefined : poolFor(origin, line?.connections);
+  const own = settings.dispatcher || settings.fetch ? undefined : poolFor(origin, settings);
   const dispatcher = settings.dispatcher ?? own;
   const send = dispatcher ? byUndici(origin, dispatcher) : byFetch(origin, settings.fetch ?? fetch);
   const wire = { now, log, line, send, prefix: pathname.replace(/\/$/, ""), timeoutMs };

@@ -8,7 +8,7 @@ const impostors: [start: RegExp, what: string][] = [
   [/^\s*%PDF/, "a PDF document"],
   [/^\x89PNG|^\xff\xd8\xff|^GIF8|^BM.{4}\0{4}|^II\*\0|^MM\0\*|^RIFF.{4}WEBP/s, "an image"],
   [/^\s*\{\\rtf/, "a text document (RTF)"],
-  [/^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table)/i, "a web page or XML"],
+  [/^\s*(?:\xef\xbb\xbf\s*)?<(?:!doctype|html|\?xml|table)/i, "a web page or XML"],
   [/^\W\x8b|^7z\xbc\xaf|^Rar!/, "a compressed archive"],
 ];
 

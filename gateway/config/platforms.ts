@@ -17,6 +17,8 @@ export type Platform = {
   limits?: Limits;
   /** Absent: once a day. */
   passEveryHours?: number;
+  /** Absent: it lies on the internet. */
+  privateNetworks?: string[];
 };
 
 /** What an adapter declares of itself, or why there is none under that name and what would mend it. */

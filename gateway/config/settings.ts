@@ -95,3 +95,16 @@ export const mailServer = (value: string): string | undefined => {
     return "holds a % that stands for nothing; in user and password write it as %25";
   }
 };
+
+/** "10.0.0.0/8, 2001:db8::/32" as a list of its networks. */
+export const networksIn = (value = ""): string[] =>
+  value
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
+
+const Network = z.union([z.cidrv4(), z.cidrv6()]);
+export const networks = (value: string): string | undefined =>
+  networksIn(value).every((each) => Network.safeParse(each).success)
+    ? undefined
+    : "must be networks such as 10.0.0.0/8,fd00::/8";

@@ -54,4 +54,8 @@ export const PlatformEntry = z.strictObject({
   options: z.record(z.string(), z.unknown()),
   limits: Limits.optional(),
   passEveryHours: PassEvery.optional(),
+  privateNetworks: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .max(20)
+    .optional(),
 });

@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Language } from "../../schema/primitives.ts";
 import type { ConsentWords } from "./consent-words.ts";
 import { Layout } from "./layout.tsx";
-import { type Api, type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
+import { type Api, type ApiFor, type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
+import { ownForm } from "./own-form.ts";
 
 /*
  * The same consent by plain forms, where no script runs. Nothing reads the link's fragment for such a browser, so the
@@ -92,17 +92,18 @@ type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
 
 /** Where the forms lead: first to the question, then to the answer. */
 export const consentForm = ({
-  api,
+  apiFor,
   matter,
   show,
   languageOf,
 }: {
-  api: Api;
+  apiFor: ApiFor;
   matter: Matter;
   show: Show;
   languageOf(c: Context): Language;
 }): Hono =>
-  new Hono().post("/", bodyLimit({ maxSize: 4096 }), async (c) => {
+  new Hono().post("/", ownForm(4096), async (c) => {
+    const api = apiFor(c);
     const { link, textVersion, answer } = await c.req.parseBody();
     const token = typeof link === "string" ? link.trim().replace(/^.*#/, "") : "";
     const said = (outcome: Outcome) => {

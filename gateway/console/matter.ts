@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { Renewal } from "../../schema/campaign.ts";
 import type { Language } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
@@ -9,6 +10,8 @@ import { renewalWords } from "./renewal-words.ts";
 
 /** The public API, as any client calls it. */
 export type Api = (path: string, init?: RequestInit) => Response | Promise<Response>;
+/** The same for whoever sent this, so that they are counted and not their page. */
+export type ApiFor = (c: Context) => Api;
 
 export type Outcome = "given" | "declined" | "over" | "noToken" | "failed";
 /** `name`: of the campaign, where there is one. */

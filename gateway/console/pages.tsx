@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { etag } from "hono/etag";
+import { createMiddleware } from "hono/factory";
 import { html } from "hono/html";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { languageDetector } from "hono/language";
@@ -10,16 +11,23 @@ import { isLanguage, languages } from "./answer-words.ts";
 import { ConsentPage } from "./consent.tsx";
 import { consentForm } from "./consent-form.tsx";
 import { Home } from "./home.tsx";
-import { type Api, moving, renewing } from "./matter.ts";
+import { type ApiFor, moving, renewing } from "./matter.ts";
 import { type Message, Messages } from "./messages.tsx";
 import { registering, type Show } from "./registering.tsx";
 
 type Pages = {
-  /** The public API, which the forms of those who run no script go through. */
-  api: Api;
+  /** The public API, which the forms of those who run no script go through; `env`: whose connection it is for. */
+  api(path: string, init?: RequestInit, env?: unknown): Response | Promise<Response>;
+  /** Whether people reach the pages by https alone. */
+  isSecure?: boolean;
   /** Present in the sandbox only: what was written to people, newest first. */
   sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
 };
+
+/** What no page of ours asks a browser for. */
+const noDevices = ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
+  .map((device) => `${device}=()`)
+  .join(", ");
 
 /** A page loads what lies beside it and nothing else; nobody frames it, and no address leaves with a click. */
 const headers = {
@@ -28,6 +36,10 @@ const headers = {
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": noDevices,
   "cache-control": "no-cache",
 };
 
@@ -53,9 +65,18 @@ const assets = {
 };
 const shownAtMost = 200;
 
+const addresses = ["/", "/answer", moving.path, renewing.path, "/register"];
+/** The API says so itself. */
+const keepToHttps = createMiddleware(async (c, next) => {
+  await next();
+  c.header("strict-transport-security", "max-age=31536000");
+});
+
 /** The pages: a client of the public API that happens to live here. */
-export const pages = ({ api, sandbox }: Pages): Hono => {
+export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
   const app = new Hono();
+  const apiFor: ApiFor = (c) => (path, init) => api(path, init, c.env);
+  if (isSecure) for (const path of addresses) app.use(path, keepToHttps);
   for (const [name, type] of Object.entries(assets)) {
     const content = readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
     app.get(`/${name}`, etag(), (c) =>
@@ -74,7 +95,7 @@ export const pages = ({ api, sandbox }: Pages): Hono => {
     });
     app.use(matter.path, speaks);
     const show = (c: Context, content: JSX.Element) => page(c, content, unkept);
-    app.route(matter.path, consentForm({ api, matter, languageOf, show }));
+    app.route(matter.path, consentForm({ apiFor, matter, languageOf, show }));
   }
   app.use("/register", speaks);
   const answer: Show = (c, content, { status = 200, retryAfter } = {}) => {
@@ -82,7 +103,7 @@ export const pages = ({ api, sandbox }: Pages): Hono => {
     if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
     return page(c, content, unkept, status);
   };
-  app.route("/register", registering({ api, languageOf, show: answer }));
+  app.route("/register", registering({ api, apiFor, languageOf, show: answer }));
   if (sandbox) addMessages(app, sandbox);
   return app;
 };

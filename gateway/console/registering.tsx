@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Problem } from "../../schema/errors.ts";
 import type { Language } from "../../schema/primitives.ts";
 import type { Registered } from "../../schema/volunteer.ts";
-import type { Api } from "./matter.ts";
+import type { Api, ApiFor } from "./matter.ts";
+import { ownForm } from "./own-form.ts";
 import { DonePage, FormPage, PostcodePage } from "./register.tsx";
 import type { Filled } from "./register-fields.tsx";
 import { days, faultsOf, parts, volunteerOf } from "./register-form.ts";
@@ -45,15 +45,15 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
   return { says: words.look, faults, key };
 };
 
-type Given = { api: Api; show: Show; languageOf(c: Context): Language };
+type Given = { api: Api; apiFor: ApiFor; show: Show; languageOf(c: Context): Language };
 
-const answerOf = async ({ api, show }: Given, c: Context, filled: Filled) => {
+const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => {
   const words = registerWords[filled.language];
   if (filled.form.getAll("when").length === 0) {
     const faulty = { ...filled, faults: new Set(["when" as const]), says: words.look };
     return show(c, <FormPage filled={faulty} />, { status: 400 });
   }
-  const became = await send(api, filled);
+  const became = await send(apiFor(c), filled);
   if ("token" in became)
     return show(c, <DonePage language={filled.language} token={became.token} />, { status: 201 });
   if ("later" in became) {
@@ -82,7 +82,7 @@ export const registering = (given: Given): Hono => {
       if (!asked) return show(c, <PostcodePage language={language} postcode={postcode} says="noRegion" />);
       return show(c, <FormPage filled={begun(asked, language, postcode)} />);
     })
-    .post("/", bodyLimit({ maxSize: 16_384 }), async (c) => {
+    .post("/", ownForm(16_384), async (c) => {
       const form = new URLSearchParams(await c.req.text());
       const asked = await places.asked({ region: form.get("region") ?? "none" });
       if (!asked) return unread(c);

@@ -1,9 +1,7 @@
-import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
-import { refuse } from "../../schema/errors.ts";
 import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
@@ -18,6 +16,7 @@ import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
 import { keys } from "./keys.ts";
+import { type LimitsGiven, limits } from "./limits.ts";
 import { live } from "./live.ts";
 import { pairs } from "./pairs.ts";
 import { platforms } from "./platforms.ts";
@@ -28,6 +27,7 @@ import { regions } from "./regions.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
 import { newRouter, type Router, type Scope } from "./router.ts";
+import { sizes } from "./sizes.ts";
 import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
@@ -43,33 +43,15 @@ export type World = {
   keysGiven?: readonly string[];
   /** How often a stream on which nothing happens says that it is still there. */
   heartbeatMs?: number;
+  /** How often one may ask; as it is by itself where absent. */
+  limits?: LimitsGiven;
+  /** Whether people reach the gateway by https alone, so that browsers may be told to keep to it. */
+  isSecure?: boolean;
   log: Log;
 };
 
 /** The same, with what one part of the API shares with another. */
 export type OpenWorld = World & { intake: Intake };
-
-const mebibyte = 1024 * 1024;
-const limit = (maxSize: number) => {
-  const tooLarge = () => refuse("body_too_large");
-  const whileRead = bodyLimit({ maxSize, onError: tooLarge });
-  return createMiddleware<Scope>((c, next) => {
-    const told = c.req.header("content-length");
-    if (told === undefined) return whileRead(c, next);
-    return Number(told) > maxSize ? tooLarge() : next();
-  });
-};
-const plain = limit(mebibyte);
-const file = limit(16 * mebibyte);
-const takesFile = /^\/v1\/centres\/[^/]+\/imports$/;
-/**
- * To look for a body opens it as a stream, which costs more than the rest of a short answer: a GET has none, and
- * where its length is told, Node reads no byte more.
- */
-const limits = createMiddleware<Scope>((c, next) => {
-  if (c.req.method === "GET") return next();
-  return takesFile.test(c.req.path) ? file(c, next) : plain(c, next);
-});
 
 /** Replies name people and carry tokens: nothing between here and the caller keeps them. */
 const unkept = createMiddleware<Scope>(async (c, next) => {
@@ -106,8 +88,13 @@ const resources = [
 export const createApp = (world: World): Router => {
   const app = newRouter();
   app.onError(answerProblems(world.log));
-  app.use(requestId({ limitLength: 64 }), secureHeaders({ xFrameOptions: "DENY" }), limits);
-  app.use("/v1/*", unkept);
+  const strictTransportSecurity = world.isSecure ? "max-age=31536000" : false;
+  app.use(
+    requestId({ limitLength: 64 }),
+    secureHeaders({ xFrameOptions: "DENY", strictTransportSecurity }),
+    sizes,
+  );
+  app.use("/v1/*", unkept, limits(world.limits ?? {}));
   const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps, { log: world.log }) };
   for (const resource of resources) app.route("/", resource(open));
   describe(app);

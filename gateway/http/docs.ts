@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -9,18 +10,17 @@ import { newRouter, type Router } from "./router.ts";
 /** Scalar for browsers, in one file; the package that holds it ready-made is otherwise not used. */
 const packaged = createRequire(import.meta.url).resolve("@scalar/fastify-api-reference");
 const bundle = new URL("js/standalone.js", pathToFileURL(packaged));
-const scripts = { "scalar.js": bundle, "start.js": new URL("docs/start.js", import.meta.url) };
+const beside = (name: string) => new URL(`docs/${name}`, import.meta.url);
+const scripts = { "scalar.js": bundle, "styles.js": beside("styles.js"), "start.js": beside("start.js") };
 
-/** All of it comes from here. Scalar writes its styles into the page, so they alone may stand within. */
-const headers = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; " +
-    "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "cache-control": "no-cache",
-};
+const headers = { "cache-control": "no-cache" };
+/** All of it comes from here. Scalar writes its styles into the page: styles.js gives them the word for it. */
+const policyWith = (nonce: string): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; connect-src 'self'; ` +
+  "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** What stands in `reference` is read where no script runs, and gives way to Scalar where one does. */
-const page = html`<!doctype html>
+const page = (nonce: string) => html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -36,6 +36,7 @@ const page = html`<!doctype html>
         With JavaScript, this page shows it.</p>
       <p><a href="/">Back to the first page</a></p>
     </main>
+    <script src="/docs/styles.js" nonce="${nonce}"></script>
     <script src="/docs/scalar.js"></script>
     <script src="/docs/start.js"></script>
   </body>
@@ -44,7 +45,13 @@ const page = html`<!doctype html>
 /** The API's description, to be read by people, without the internet. */
 export const docs = (): Router => {
   const app = newRouter();
-  app.get("/docs", (c) => c.html(page, 200, headers));
+  app.get("/docs", (c) => {
+    const nonce = randomBytes(16).toString("base64");
+    return c.html(page(nonce), 200, {
+      "content-security-policy": policyWith(nonce),
+      "cache-control": "no-store",
+    });
+  });
   for (const [name, file] of Object.entries(scripts)) {
     let content: string | undefined;
     app.get(`/docs/${name}`, compress(), etag(), (c) => {

@@ -32,7 +32,8 @@ const refusalOf = (error: Error): Refusal | undefined => {
 /** What would mend a request that was refused before anyone looked at its fields. */
 const remedyOf: Partial<Record<ErrorCode, string>> = {
   invalid_input: "the body must be JSON: it ends early, or is not JSON at all",
-  body_too_large: "at most 1 MiB, and 16 MiB for a list that is imported",
+  body_too_large:
+    "at most 32 KiB of one person, 256 KiB of staff, 1 MiB of many at once, and 16 MiB of a list whose length is told",
   unsupported_media: "send JSON with content-type: application/json",
 };
 

@@ -5,6 +5,7 @@ import { pages } from "../console/pages.tsx";
 import { openCustody } from "../custody/custody.ts";
 import type { SlotLimits } from "../flows/slots/limits.ts";
 import { createGateway } from "../gateway.ts";
+import type { LimitsGiven } from "../http/limits.ts";
 import type { Database } from "../store/db.ts";
 import { createVault } from "../store/vault.ts";
 import { notifierOf } from "./notifier.ts";
@@ -29,6 +30,7 @@ export const openGateway = async (given: {
   leaseMs?: number;
   pullEveryMinutes?: number;
   slots?: Partial<SlotLimits>;
+  limits?: LimitsGiven;
 }) => {
   const sandbox = await openSandbox(given);
   const notifier = notifierOf(sandbox.postOffice, { now: given.now, log: given.log });

@@ -70,7 +70,9 @@ describe("input", () => {
     expect(large.code).toBe("body_too_large");
     const authorization = "Bearer key-staff";
     const list = { method: "POST", headers: { authorization, "content-type": "text/csv" }, body };
-    const read = await problem(scene.app.request("/v1/centres/binche/imports", list));
+    const length = { "content-length": String(body.length) };
+    const told = { ...list, headers: { ...list.headers, ...length } };
+    const read = await problem(scene.app.request("/v1/centres/binche/imports", told));
     expect(read.code).toBe("spreadsheet_unreadable");
   });
 

@@ -31,7 +31,12 @@ const start = async ({ databaseUrl, mail, platform, port }: Surroundings) => {
       ...federation,
       bindings: federation.bindings.filter((each) => each.platform === doctena),
     },
-    platforms: [{ name: doctena, adapter: "doctena", options: simulator.options(platform) }],
+    platforms: [
+      {
+        ...{ name: doctena, adapter: "doctena", options: simulator.options(platform) },
+        privateNetworks: ["127.0.0.0/8"],
+      },
+    ],
     keys: [{ key, caller: { label: "operator", role: "operator", regions: [], centres: [] } }],
     publicUrl: "https://dose.example.org",
   });

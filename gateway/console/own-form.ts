@@ -1,0 +1,57 @@
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { every } from "hono/combine";
+import { createMiddleware } from "hono/factory";
+
+/* What a page's form may be sent by, and as. */
+
+type Said = { status: 403 | 413 | 415; code: string; title: string; detail: string };
+const refused = (c: Context, said: Said): Response => {
+  const problem = { type: `urn:problem-type:everydose:${said.code}`, ...said, retry: false };
+  const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  return c.body(JSON.stringify(problem), said.status, headers);
+};
+
+/** A page of another site may send a browser here, but not in anybody's name. */
+const isFromElsewhere = (c: Context): boolean => {
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  // Browsers that do not say the site say `null` of a page that sends no referrer, as these do.
+  const origin = c.req.header("origin");
+  if (origin === undefined || origin === "null") return false;
+  return !URL.canParse(origin) || new URL(origin).host !== c.req.header("host");
+};
+
+/**
+ * There is no cookie that another site's page could make use of: a form acts by the token that stands in it. All the
+ * same, none is taken that another site had somebody send.
+ */
+const fromHere = createMiddleware(async (c, next) => {
+  if (c.req.method !== "POST") return next();
+  if (isFromElsewhere(c))
+    return refused(c, {
+      ...{ status: 403, code: "not_allowed", title: "This form was sent by another site" },
+      detail: "open the page here, and send it from there",
+    });
+  const [type = ""] = (c.req.header("content-type") ?? "").split(";");
+  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded")
+    return refused(c, {
+      ...{ status: 415, code: "unsupported_media", title: "This content type is not accepted here" },
+      detail: "send the form with content-type: application/x-www-form-urlencoded",
+    });
+  return next();
+});
+
+/** For forms of so many bytes at the most. */
+export const ownForm = (maxSize: number) =>
+  every(
+    fromHere,
+    bodyLimit({
+      maxSize,
+      onError: (c) =>
+        refused(c, {
+          ...{ status: 413, code: "body_too_large", title: "The body is too large" },
+          detail: `at most ${maxSize / 1024} KiB`,
+        }),
+    }),
+  );

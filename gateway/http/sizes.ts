@@ -1,0 +1,52 @@
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
+import { refuse } from "../../schema/errors.ts";
+import type { Scope } from "./router.ts";
+
+/* How much a request may carry, by what it is for. */
+
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+
+/**
+ * Where a length is told, Node reads no byte more. Where none is, the body is read here before anybody knows who sent
+ * it, so that even of a file no more than a mebibyte is.
+ */
+const limit = (maxSize: number) => {
+  const tooLarge = () => refuse("body_too_large", `at most ${maxSize / kibibyte} KiB here`);
+  const whileRead = bodyLimit({ maxSize: Math.min(maxSize, mebibyte), onError: tooLarge });
+  return createMiddleware<Scope>((c, next) => {
+    const told = c.req.header("content-length");
+    if (told === undefined) return whileRead(c, next);
+    return Number(told) > maxSize ? tooLarge() : next();
+  });
+};
+/** What one person says of themselves is not a tenth of it, with every exception that they may name. */
+const ofOnePerson = limit(32 * kibibyte);
+const ofStaff = limit(256 * kibibyte);
+const ofMany = limit(mebibyte);
+const ofAFile = limit(16 * mebibyte);
+
+const onePerson = /^\/v1\/(?:volunteers\/recover|volunteer|invitation|renewal)(?:\/|$)/;
+const many = /^\/v1\/(?:volunteers\/batch|platforms\/[^/]+\/events)$/;
+const file = /^\/v1\/centres\/[^/]+\/imports$/;
+
+const limitOf = (path: string) => {
+  if (path === "/v1/volunteers" || onePerson.test(path)) return ofOnePerson;
+  if (many.test(path)) return ofMany;
+  return file.test(path) ? ofAFile : ofStaff;
+};
+
+/** Node would read it to its end, however far that is, before it takes the next request of that connection. */
+const withoutBody = createMiddleware<Scope>((c, next) => {
+  const length = c.req.header("content-length") ?? "0";
+  if (length === "0" && c.req.header("transfer-encoding") === undefined) return next();
+  c.header("connection", "close");
+  return refuse("body_too_large", "a request by GET or HEAD has no body");
+});
+
+/** To look for a body opens it as a stream, which costs more than the rest of a short answer. */
+export const sizes = createMiddleware<Scope>((c, next) => {
+  const { method, path } = c.req;
+  return method === "GET" || method === "HEAD" ? withoutBody(c, next) : limitOf(path)(c, next);
+});

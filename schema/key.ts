@@ -12,11 +12,26 @@ export const KeyLabel = z
   .meta({ id: "KeyLabel", example: "charleroi-evening" });
 export type KeyLabel = z.infer<typeof KeyLabel>;
 
+/**
+ * What somebody is with a key or an access token; gateway/http/permissions.ts says what each may.
+ * - `helper`: a house that registers those who cannot do it themselves (F16)
+ * - `staff`: works in a centre; `lead`: answers for it
+ * - `agency`: a region's health authority
+ * - `reporting`: the federal authority, which counts
+ * - `platform`: a booking platform, as a program
+ * - `operator`: runs the gateway, and needs nobody's name for it
+ * - `auditor`: reads the audit
+ */
+export const KeyRole = z
+  .enum(["helper", "staff", "lead", "agency", "reporting", "platform", "operator", "auditor"])
+  .meta({ id: "KeyRole" });
+export type KeyRole = z.infer<typeof KeyRole>;
+
 /** What an operator makes a key for: whoever shows it, and how far it reaches. */
 export const NewKey = z
   .strictObject({
     label: KeyLabel,
-    role: z.enum(["staff", "agency", "reporting", "operator"]),
+    role: KeyRole,
     regions: z.array(RegionId).max(50).default([]).meta({ description: "none: all of them" }),
     centres: z.array(CentreId).max(500).default([]).meta({ description: "none: all of these regions'" }),
   })

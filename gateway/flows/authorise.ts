@@ -1,10 +1,8 @@
-import type { NewKey } from "../../schema/key.ts";
+import type { KeyRole } from "../../schema/key.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { replacing } from "../store/keyring.ts";
 import * as keys from "../store/keys.ts";
 import { type Deps, transact } from "./deps.ts";
-
-export type KeyRole = NewKey["role"];
 
 /** Who is calling, and how far their key reaches: no region or centre named means all. */
 export type Caller = {

@@ -6,6 +6,7 @@ import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
+import { audit } from "./audit.ts";
 import { batches } from "./batches.ts";
 import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
@@ -81,7 +82,7 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[renewals, campaigns, bindings, calls, imports, slots, pairs],
-  ...[platforms, readings, reports, keys, live, health],
+  ...[platforms, readings, reports, keys, audit, live, health],
 ];
 
 /** The whole API, and its own description. */

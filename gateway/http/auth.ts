@@ -1,10 +1,17 @@
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { refuse } from "../../schema/errors.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
-import { authorise, type Caller, type KeyRole } from "../flows/authorise.ts";
+import { authorise, type Caller } from "../flows/authorise.ts";
 import type { Deps } from "../flows/deps.ts";
 import type { Reach } from "../flows/watch.ts";
+import {
+  type ForAnybody,
+  type ForKeys,
+  type ForPlatforms,
+  type ForVolunteers,
+  reachAt,
+} from "./permissions.ts";
 import type { Scope } from "./router.ts";
 
 /** The key or token of the Authorization header; it stands nowhere else, since addresses are logged. */
@@ -12,39 +19,66 @@ export const bearer = (c: Context<Scope>): string =>
   /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
   refuse("unauthenticated");
 
-const requires = (deps: Deps, ...roles: KeyRole[]) =>
-  createMiddleware<Scope>(async (c, next) => {
-    const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
-    if (caller.role !== "operator" && !roles.includes(caller.role)) refuse("not_allowed");
-    c.set("caller", caller);
-    await next();
-  });
-
 /** The caller of a route that anybody may call: nothing without a key, and refused with one that opens nothing. */
 export const callerOf = async (c: Context<Scope>, deps: Deps): Promise<Caller | undefined> =>
   c.req.header("authorization") === undefined
     ? undefined
     : ((await authorise(deps, bearer(c))) ?? refuse("unauthenticated"));
 
-/** For keys of these roles, and for an operator's. */
-export const only = (deps: Deps, ...roles: KeyRole[]) => ({
+/** Where an address of the table of permissions is, as a route is declared. */
+type Address<Route extends string> = Route extends `${infer Method} ${infer Path}`
+  ? { method: Lowercase<Method>; path: Path }
+  : never;
+const addressOf = <Route extends string>(route: Route) => {
+  const [method = "", path] = route.split(" ");
+  return { method: method.toLowerCase(), path } as Address<Route>;
+};
+
+/** The caller as far as the table lets them reach at this address. */
+const letIn = (route: ForKeys, caller: Caller): Caller => {
+  const reach = reachAt(route, caller.role) ?? refuse("not_allowed");
+  if (reach === "all") return { ...caller, regions: [], centres: [] };
+  if (reach === "own region" && caller.centres.length > 0)
+    refuse("not_allowed", "this is for whoever reaches whole regions");
+  return caller;
+};
+
+const requires = (deps: Deps, route: ForKeys): MiddlewareHandler<Scope> =>
+  createMiddleware<Scope>(async (c, next) => {
+    const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
+    c.set("caller", letIn(route, caller));
+    c.set("reachesAll", caller.regions.length === 0 && caller.centres.length === 0);
+    await next();
+  });
+
+/** An address for the roles that the table names, each as far as it says. */
+export const forKeys = <Route extends ForKeys>(deps: Deps, route: Route) => ({
+  ...addressOf(route),
   security: [{ key: [] }],
-  middleware: requires(deps, ...roles),
+  middleware: requires(deps, route),
 });
 
 /** For whoever holds a token from a message of the gateway. */
-export const byToken = { security: [{ token: [] }] };
+export const forVolunteers = <Route extends ForVolunteers>(route: Route) => ({
+  ...addressOf(route),
+  security: [{ token: [] }],
+});
+
+/** For a platform, which signs what it sends in its own way. */
+export const forPlatforms = <Route extends ForPlatforms>(route: Route) => addressOf(route);
+
+export const forAnybody = <Route extends ForAnybody>(route: Route) => addressOf(route);
 
 /** For anybody, and with a key for more. */
 export const withOrWithoutKey: { security: Record<string, string[]>[] } = { security: [{}, { key: [] }] };
 
-/** How far a key reaches: what a listing is narrowed to. */
-export const reachOf = ({ role, regions, centres }: Caller): Reach => ({
-  regions: role === "operator" || regions.length === 0 ? undefined : regions,
-  centres: role === "operator" || centres.length === 0 ? undefined : centres,
+/** How far a caller reaches: what a listing is narrowed to. */
+export const reachOf = ({ regions, centres }: Caller): Reach => ({
+  regions: regions.length === 0 ? undefined : regions,
+  centres: centres.length === 0 ? undefined : centres,
 });
 
-/** Whether a place lies in a key's regions and, where it names centres, in those. */
+/** Whether a place lies in a caller's regions and, where centres are named, in those. */
 export const mayReach = (caller: Caller, place: { region: RegionId; centre?: CentreId }): boolean => {
   const { regions, centres } = reachOf(caller);
   const inRegion = !regions || regions.includes(place.region);

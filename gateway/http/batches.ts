@@ -10,22 +10,20 @@ import {
 import type { Arrival } from "../flows/intake/decide.ts";
 import type { Outcome } from "../flows/intake/take-in.ts";
 import type { OpenWorld } from "./app.ts";
-import { mayReach, only } from "./auth.ts";
+import { forKeys, mayReach } from "./auth.ts";
 import { full, unlessFull } from "./pressure.ts";
 import { problemFor } from "./problem.ts";
 import { body, issuesOf, json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
 const route = ({ deps, intake }: OpenWorld) => {
-  const { security, middleware } = only(deps, "agency");
+  const door = forKeys(deps, "POST /v1/volunteers/batch");
   return createRoute({
+    ...door,
     tags: ["Volunteers"],
-    security,
-    middleware: [unlessFull(intake), middleware] as const,
+    middleware: [unlessFull(intake), door.middleware] as const,
     summary: "Register up to 500 people, each answered for itself",
     description:
       "For whoever hands on people who registered elsewhere. The results stand in the order of the registrations, and one that is refused changes nothing for the others. `key` is a registration's own idempotency key: sent again, in whatever batch, it gets its first answer.",
-    method: "post",
-    path: "/v1/volunteers/batch",
     request: { body: body(RegistrationBatch) },
     responses: { 200: json(RegistrationResults, "What became of each"), 503: full, default: problems },
   });

@@ -21,7 +21,7 @@ import {
 import { rehearseChange } from "../flows/bindings/rehearse.ts";
 import type { Deps } from "../flows/deps.ts";
 import type { World } from "./app.ts";
-import { keepWithin, only, reachOf } from "./auth.ts";
+import { forKeys, keepWithin, reachOf } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
@@ -29,48 +29,49 @@ const params = z.strictObject({ id: ChangeId });
 const changed = { 200: json(BindingChange, "As it is now"), default: problems };
 
 const routes = (deps: Deps) => {
-  const agency = { tags: ["Bindings"], ...only(deps, "agency") };
-  const one = (verb: string, summary: string) =>
+  const tags = ["Bindings"];
+  const one = (verb: "undo" | "halt" | "resume", summary: string) =>
     createRoute({
-      ...{ ...agency, summary, method: "post", path: `/v1/bindings/{id}/${verb}` as const },
-      ...{ request: { params }, responses: changed },
+      ...forKeys(deps, `POST /v1/bindings/{id}/${verb}`),
+      ...{ tags, request: { params }, responses: changed },
+      summary,
     });
   return {
     listing: createRoute({
-      ...agency,
+      ...forKeys(deps, "GET /v1/bindings"),
+      tags,
       summary: "What is bound now and later, and every change with who ordered it and when",
-      method: "get",
-      path: "/v1/bindings",
       responses: { 200: json(Bindings, "The bindings, and their history, newest first"), default: problems },
     }),
     ordering: createRoute({
-      ...agency,
+      ...forKeys(deps, "POST /v1/bindings"),
+      tags,
       summary: "Move a centre or a region to another platform from a moment on",
-      method: "post",
-      path: "/v1/bindings",
       request: { headers: IdempotencyHeader, body: body(NewBinding) },
       responses: { 201: json(BindingChange, "Ordered"), default: problems },
     }),
     rehearsing: createRoute({
-      ...agency,
+      ...forKeys(deps, "POST /v1/bindings/rehearsal"),
+      tags,
       summary: "What such a change would do, and what would be lost; nothing is changed",
-      method: "post",
-      path: "/v1/bindings/rehearsal",
       request: { body: body(NewBinding) },
       responses: { 200: json(BindingRehearsal, "In numbers"), default: problems },
     }),
     reading: createRoute({
-      ...{ ...agency, summary: "One change, and how far its people have been carried over" },
-      ...{ method: "get", path: "/v1/bindings/{id}", request: { params }, responses: changed },
+      ...forKeys(deps, "GET /v1/bindings/{id}"),
+      ...{ tags, request: { params }, responses: changed },
+      summary: "One change, and how far its people have been carried over",
     }),
     moving: createRoute({
-      ...{ ...agency, summary: "Let a change that has not begun begin at another moment" },
-      ...{ method: "patch", path: "/v1/bindings/{id}", responses: changed },
+      ...forKeys(deps, "PATCH /v1/bindings/{id}"),
+      ...{ tags, responses: changed },
+      summary: "Let a change that has not begun begin at another moment",
       request: { params, body: body(NewStart) },
     }),
     takingBack: createRoute({
-      ...{ ...agency, summary: "Take back a change that has not begun" },
-      ...{ method: "delete", path: "/v1/bindings/{id}", request: { params }, responses: changed },
+      ...forKeys(deps, "DELETE /v1/bindings/{id}"),
+      ...{ tags, request: { params }, responses: changed },
+      summary: "Take back a change that has not begun",
     }),
     undoing: one("undo", "Go back to the platform before, from now on, with the people"),
     halting: one("halt", "Stop carrying people over; whoever is not on the new list stays on the old one"),

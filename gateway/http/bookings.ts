@@ -3,16 +3,14 @@ import { BookingId } from "../../schema/primitives.ts";
 import { Booking, BookingChange } from "../../schema/surplus.ts";
 import { attend, whereBooked } from "../flows/attend.ts";
 import type { Deps } from "../flows/deps.ts";
-import { keepWithin, only } from "./auth.ts";
+import { forKeys, keepWithin } from "./auth.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
 const changing = (deps: Deps) =>
   createRoute({
+    ...forKeys(deps, "PATCH /v1/bookings/{id}"),
     tags: ["Bookings"],
-    ...only(deps, "staff"),
     summary: "Note who came, who did not, who called it off; or another time",
-    method: "patch",
-    path: "/v1/bookings/{id}",
     request: { params: z.strictObject({ id: BookingId }), body: body(BookingChange) },
     responses: { 200: json(Booking, "The booking"), default: problems },
   });

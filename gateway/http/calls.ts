@@ -6,33 +6,30 @@ import { Invitation } from "../../schema/surplus.ts";
 import { callCentre, callSheet, recordCall } from "../flows/call.ts";
 import type { Deps } from "../flows/deps.ts";
 import { readCentre } from "../flows/places.ts";
-import { keepWithin, only } from "./auth.ts";
+import { forKeys, keepWithin } from "./auth.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
-const routes = (deps: Deps) => {
-  const staff = { tags: ["Telephone"], ...only(deps, "staff") };
-  return {
-    listing: createRoute({
-      ...staff,
-      summary: "Whom to telephone now, first in order first",
-      method: "get",
-      path: "/v1/centres/{centre}/calls",
-      request: { params: z.strictObject({ centre: CentreId }) },
-      responses: { 200: json(z.strictObject({ items: z.array(Call) }), "The call sheet"), default: problems },
-    }),
-    recording: createRoute({
-      ...staff,
-      summary: "Note what was heard",
-      method: "post",
-      path: "/v1/invitations/{id}/call",
-      request: {
-        params: z.strictObject({ id: InvitationId }),
-        body: body(z.strictObject({ outcome: CallOutcome })),
-      },
-      responses: { 200: json(Invitation, "The invitation as it stands now"), default: problems },
-    }),
-  };
-};
+const tags = ["Telephone"];
+
+const routes = (deps: Deps) => ({
+  listing: createRoute({
+    ...forKeys(deps, "GET /v1/centres/{centre}/calls"),
+    tags,
+    summary: "Whom to telephone now, first in order first",
+    request: { params: z.strictObject({ centre: CentreId }) },
+    responses: { 200: json(z.strictObject({ items: z.array(Call) }), "The call sheet"), default: problems },
+  }),
+  recording: createRoute({
+    ...forKeys(deps, "POST /v1/invitations/{id}/call"),
+    tags,
+    summary: "Note what was heard",
+    request: {
+      params: z.strictObject({ id: InvitationId }),
+      body: body(z.strictObject({ outcome: CallOutcome })),
+    },
+    responses: { 200: json(Invitation, "The invitation as it stands now"), default: problems },
+  }),
+});
 
 /** The telephone of a centre that keeps a list of its own. */
 export const calls = ({ deps }: { deps: Deps }): Router => {

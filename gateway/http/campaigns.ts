@@ -12,54 +12,57 @@ import {
 } from "../flows/campaigns/order.ts";
 import { rehearseCampaign } from "../flows/campaigns/rehearse.ts";
 import type { Deps } from "../flows/deps.ts";
-import { keepWithin, only, reachOf } from "./auth.ts";
+import { forKeys, keepWithin, reachOf } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
 const params = z.strictObject({ id: CampaignId });
 const campaign = { 200: json(Campaign, "As it is now"), default: problems };
 
-const routes = (deps: Deps) => {
-  const agency = { tags: ["Campaigns"], ...only(deps, "agency") };
-  return {
-    listing: createRoute({
-      ...{ ...agency, summary: "All campaigns, the newest first", method: "get", path: "/v1/campaigns" },
-      responses: { 200: json(z.strictObject({ items: z.array(Campaign) }), "Campaigns"), default: problems },
-    }),
-    ordering: createRoute({
-      ...agency,
-      summary: "Begin a campaign with the people of an earlier one, who are asked once each",
-      method: "post",
-      path: "/v1/campaigns",
-      request: { headers: IdempotencyHeader, body: body(NewCampaign) },
-      responses: { 201: json(Campaign, "Ordered"), default: problems },
-    }),
-    rehearsing: createRoute({
-      ...agency,
-      summary: "How many people such a campaign would ask, and how many not, and why; nobody is written to",
-      method: "post",
-      path: "/v1/campaigns/rehearsal",
-      request: { body: body(NewCampaign) },
-      responses: { 200: json(CampaignRehearsal, "In numbers"), default: problems },
-    }),
-    reading: createRoute({
-      ...{ ...agency, summary: "One campaign, and how far its people have been asked" },
-      ...{ method: "get", path: "/v1/campaigns/{id}", request: { params }, responses: campaign },
-    }),
-    takingBack: createRoute({
-      ...{ ...agency, summary: "Take back a campaign that has not begun" },
-      ...{ method: "delete", path: "/v1/campaigns/{id}", request: { params }, responses: campaign },
-    }),
-    halting: createRoute({
-      ...{ ...agency, summary: "Ask nobody further; whoever was asked may still answer" },
-      ...{ method: "post", path: "/v1/campaigns/{id}/halt", request: { params }, responses: campaign },
-    }),
-    resuming: createRoute({
-      ...{ ...agency, summary: "Go on asking where it was stopped" },
-      ...{ method: "post", path: "/v1/campaigns/{id}/resume", request: { params }, responses: campaign },
-    }),
-  };
-};
+const tags = ["Campaigns"];
+
+const routes = (deps: Deps) => ({
+  listing: createRoute({
+    ...forKeys(deps, "GET /v1/campaigns"),
+    tags,
+    summary: "All campaigns, the newest first",
+    responses: { 200: json(z.strictObject({ items: z.array(Campaign) }), "Campaigns"), default: problems },
+  }),
+  ordering: createRoute({
+    ...forKeys(deps, "POST /v1/campaigns"),
+    tags,
+    summary: "Begin a campaign with the people of an earlier one, who are asked once each",
+    request: { headers: IdempotencyHeader, body: body(NewCampaign) },
+    responses: { 201: json(Campaign, "Ordered"), default: problems },
+  }),
+  rehearsing: createRoute({
+    ...forKeys(deps, "POST /v1/campaigns/rehearsal"),
+    tags,
+    summary: "How many people such a campaign would ask, and how many not, and why; nobody is written to",
+    request: { body: body(NewCampaign) },
+    responses: { 200: json(CampaignRehearsal, "In numbers"), default: problems },
+  }),
+  reading: createRoute({
+    ...forKeys(deps, "GET /v1/campaigns/{id}"),
+    ...{ tags, request: { params }, responses: campaign },
+    summary: "One campaign, and how far its people have been asked",
+  }),
+  takingBack: createRoute({
+    ...forKeys(deps, "DELETE /v1/campaigns/{id}"),
+    ...{ tags, request: { params }, responses: campaign },
+    summary: "Take back a campaign that has not begun",
+  }),
+  halting: createRoute({
+    ...forKeys(deps, "POST /v1/campaigns/{id}/halt"),
+    ...{ tags, request: { params }, responses: campaign },
+    summary: "Ask nobody further; whoever was asked may still answer",
+  }),
+  resuming: createRoute({
+    ...forKeys(deps, "POST /v1/campaigns/{id}/resume"),
+    ...{ tags, request: { params }, responses: campaign },
+    summary: "Go on asking where it was stopped",
+  }),
+});
 
 const keepToRegions = (caller: Caller, regions: readonly RegionId[]): void => {
   for (const region of regions) keepWithin(caller, { region });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { databaseAnswers } from "../flows/health.ts";
 import type { World } from "./app.ts";
+import { forAnybody } from "./auth.ts";
 import { databaseWait } from "./problem.ts";
 import { json, newRouter, type Router } from "./router.ts";
 
@@ -8,11 +9,10 @@ const State = z.enum(["UP", "DOWN"]);
 const Health = z.strictObject({ status: State, parts: z.strictObject({ database: State }) });
 
 const looking = createRoute({
+  ...forAnybody("GET /health"),
   tags: ["Health"],
   summary: "Whether the gateway can work, and which part of it cannot",
   description: "Platforms that are down do not stop it: /v1/platforms tells of them.",
-  method: "get",
-  path: "/health",
   responses: { 200: json(Health, "It can"), 503: json(Health, "A part of it is down") },
 });
 

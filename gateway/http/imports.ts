@@ -8,7 +8,7 @@ import { exportList } from "../flows/export.ts";
 import { importList, listOf } from "../flows/import.ts";
 import { readCentre } from "../flows/places.ts";
 import type { World } from "./app.ts";
-import { keepWithin, only } from "./auth.ts";
+import { forKeys, keepWithin } from "./auth.ts";
 import { json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
 const types = {
@@ -28,16 +28,14 @@ const aFile = createMiddleware<Scope>(async (c, next) => {
 });
 
 const routes = ({ deps }: World) => {
-  const { security, middleware } = only(deps, "staff");
+  const door = forKeys(deps, "POST /v1/centres/{centre}/imports");
   return {
     importing: createRoute({
+      ...door,
       tags,
-      security,
-      middleware: [middleware, aFile] as const,
+      middleware: [door.middleware, aFile] as const,
       summary: "Take a centre's list in from a file",
       description: "Every row is counted or comes back with its fault. The same file again changes nothing.",
-      method: "post",
-      path: "/v1/centres/{centre}/imports",
       request: {
         params,
         body: { required: true, content: Object.fromEntries(files.map((type) => [type, binary])) },
@@ -45,12 +43,9 @@ const routes = ({ deps }: World) => {
       responses: { 200: json(ImportResult, "What became of the rows"), default: problems },
     }),
     exporting: createRoute({
+      ...forKeys(deps, "GET /v1/centres/{centre}/exports"),
       tags,
-      security,
-      middleware,
       summary: "A centre's list as a file",
-      method: "get",
-      path: "/v1/centres/{centre}/exports",
       request: { params, query: z.strictObject({ format: z.enum(["csv", "xlsx"]).default("csv") }) },
       responses: {
         200: { description: "The file", content: { [types.csv]: binary, [types.xlsx]: binary } },

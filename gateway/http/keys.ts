@@ -3,38 +3,34 @@ import { IssuedKey, Key, KeyLabel, NewKey } from "../../schema/key.ts";
 import type { Deps } from "../flows/deps.ts";
 import { listKeys, makeKey, revokeKey } from "../flows/keys.ts";
 import type { World } from "./app.ts";
-import { only } from "./auth.ts";
+import { forKeys } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
-const routes = (deps: Deps) => {
-  const operator = { tags: ["Keys"], ...only(deps) };
-  return {
-    making: createRoute({
-      ...operator,
-      summary: "Make a key; it is shown this once",
-      method: "post",
-      path: "/v1/keys",
-      request: { headers: IdempotencyHeader, body: body(NewKey) },
-      responses: { 201: json(IssuedKey, "Valid from now on"), default: problems },
-    }),
-    listing: createRoute({
-      ...operator,
-      summary: "List the keys that are valid, newest first; never the keys themselves",
-      method: "get",
-      path: "/v1/keys",
-      responses: { 200: json(z.strictObject({ items: z.array(Key) }), "All of them"), default: problems },
-    }),
-    revoking: createRoute({
-      ...operator,
-      summary: "End a key; it opens nothing from now on",
-      method: "delete",
-      path: "/v1/keys/{label}",
-      request: { params: z.strictObject({ label: KeyLabel }) },
-      responses: { 204: { description: "Ended" }, default: problems },
-    }),
-  };
-};
+const tags = ["Keys"];
+
+const routes = (deps: Deps) => ({
+  making: createRoute({
+    ...forKeys(deps, "POST /v1/keys"),
+    tags,
+    summary: "Make a key; it is shown this once",
+    request: { headers: IdempotencyHeader, body: body(NewKey) },
+    responses: { 201: json(IssuedKey, "Valid from now on"), default: problems },
+  }),
+  listing: createRoute({
+    ...forKeys(deps, "GET /v1/keys"),
+    tags,
+    summary: "List the keys that are valid, newest first; never the keys themselves",
+    responses: { 200: json(z.strictObject({ items: z.array(Key) }), "All of them"), default: problems },
+  }),
+  revoking: createRoute({
+    ...forKeys(deps, "DELETE /v1/keys/{label}"),
+    tags,
+    summary: "End a key; it opens nothing from now on",
+    request: { params: z.strictObject({ label: KeyLabel }) },
+    responses: { 204: { description: "Ended" }, default: problems },
+  }),
+});
 
 /** Who may come in: an operator's own business. */
 export const keys = ({ deps, keysGiven = [] }: World): Router => {

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import { today } from "../flows/watch.ts";
 import type { World } from "./app.ts";
+import { forAnybody } from "./auth.ts";
 import { newRouter, type Router } from "./router.ts";
 
 type Listener = (data: string) => void;
@@ -64,10 +65,9 @@ export const latest = (write: (event: string) => Promise<unknown>) => {
 };
 
 const listening = createRoute({
+  ...forAnybody("GET /v1/live"),
   tags: ["Live"],
   summary: "Today, as it changes",
-  method: "get",
-  path: "/v1/live",
   responses: {
     200: {
       description:

@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { refuse } from "../../schema/errors.ts";
 import { Pair, PairDetail, PairState } from "../../schema/pair.ts";
 import { Paging, PairId, page } from "../../schema/primitives.ts";
 import type { Caller } from "../flows/authorise.ts";
@@ -7,37 +6,33 @@ import type { Deps } from "../flows/deps.ts";
 import { mergePair } from "../flows/merge.ts";
 import { listPairs, readPair, regionsOfPair, shownPair } from "../flows/pairs.ts";
 import { keepApart, undoMerge } from "../flows/part.ts";
-import { keepWithin, only, reachOf } from "./auth.ts";
+import { forKeys, keepWithin, reachOf } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const one = { params: z.strictObject({ id: PairId }) };
 const tags = ["One person"];
 
 const routes = (deps: Deps) => {
-  const staff = { tags, ...only(deps, "staff", "agency") };
-  const deciding = (what: string, summary: string) =>
+  const deciding = (what: "merge" | "keep-apart" | "undo", summary: string) =>
     createRoute({
-      ...staff,
+      ...forKeys(deps, `POST /v1/pairs/{id}/${what}`),
+      tags,
       summary,
-      method: "post",
-      path: `/v1/pairs/{id}/${what}`,
       request: one,
       responses: { 200: json(Pair, "The pair, decided"), default: problems },
     });
   return {
     listing: createRoute({
-      ...staff,
+      ...forKeys(deps, "GET /v1/pairs"),
+      tags,
       summary: "List registrations that may be one person's, the longest waiting first",
-      method: "get",
-      path: "/v1/pairs",
       request: { query: Paging.extend({ state: PairState.default("open") }).strict() },
       responses: { 200: json(page(Pair), "A page of them"), default: problems },
     }),
     reading: createRoute({
-      ...staff,
+      ...forKeys(deps, "GET /v1/pairs/{id}"),
+      tags,
       summary: "Both registrations side by side",
-      method: "get",
-      path: "/v1/pairs/{id}",
       request: one,
       responses: { 200: json(PairDetail, "The pair"), default: problems },
     }),
@@ -57,8 +52,7 @@ export const pairs = ({ deps }: { deps: Deps }): Router => {
   const { listing, reading, merging, keeping, undoing } = routes(deps);
   return newRouter()
     .openapi(listing, async (c) => {
-      const { regions, centres } = reachOf(c.get("caller"));
-      if (centres) refuse("not_allowed");
+      const { regions } = reachOf(c.get("caller"));
       return c.json(await listPairs(deps, { regions, ...c.req.valid("query") }), 200);
     })
     .openapi(reading, async (c) => {

@@ -8,18 +8,17 @@ import { takeDelivery } from "../flows/event.ts";
 import { platformStates } from "../flows/platforms.ts";
 import { lastAccount, orderReconciliation } from "../flows/reconcile.ts";
 import type { World } from "./app.ts";
-import { only } from "./auth.ts";
+import { forAnybody, forKeys, forPlatforms } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Platforms"];
 
 const listing = createRoute({
+  ...forAnybody("GET /v1/platforms"),
   tags,
   summary: "How each platform is",
   description:
     "What is kept of it, and how this gateway gets on with it now: its limits, its ports and what guards them, and in what its answers differ from its API document.",
-  method: "get",
-  path: "/v1/platforms",
   responses: {
     200: json(z.strictObject({ items: z.array(PlatformState) }), "All of them"),
     default: problems,
@@ -27,31 +26,27 @@ const listing = createRoute({
 });
 
 const telling = createRoute({
+  ...forPlatforms("POST /v1/platforms/{platform}/events"),
   tags,
   summary: "What a platform sends of its own accord",
   description:
     "In the platform's own form and signed in its own way; the same delivery again changes nothing.",
-  method: "post",
-  path: "/v1/platforms/{platform}/events",
   request: { params: z.strictObject({ platform: PlatformName }) },
   responses: { 202: json(z.strictObject({}), "Taken"), default: problems },
 });
 
 const reconciling = (deps: World["deps"]) => {
-  const own = {
-    ...{ tags, ...only(deps, "agency"), path: "/v1/platforms/{platform}/reconciliation" as const },
-    request: { params: z.strictObject({ platform: PlatformName }) },
-  };
+  const own = { tags, request: { params: z.strictObject({ platform: PlatformName }) } };
   return {
     ordering: createRoute({
+      ...forKeys(deps, "POST /v1/platforms/{platform}/reconciliation"),
       ...own,
-      method: "post",
       summary: "Compare both sides of a platform's bookings now, and mend what differs",
       responses: { 202: json(z.strictObject({ at: Instant }), "Ordered"), default: problems },
     }),
     account: createRoute({
+      ...forKeys(deps, "GET /v1/platforms/{platform}/reconciliation"),
       ...own,
-      method: "get",
       summary: "What the last comparison found and mended",
       responses: { 200: json(Reconciliation, "The account"), default: problems },
     }),

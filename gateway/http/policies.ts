@@ -5,7 +5,7 @@ import { Rehearsal, RehearsalQuestion } from "../../schema/rehearsal.ts";
 import type { Deps } from "../flows/deps.ts";
 import { enactPolicy, listPolicies, readCentre, readPolicy, readRegion } from "../flows/places.ts";
 import { rehearse } from "../flows/rehearse.ts";
-import { keepWithin, only } from "./auth.ts";
+import { forAnybody, forKeys, keepWithin } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
@@ -13,44 +13,36 @@ const tags = ["Policies"];
 const params = z.strictObject({ region: RegionId });
 
 const reading = createRoute({
+  ...forAnybody("GET /v1/regions/{region}/policy"),
   tags,
   summary: "Read the policy in force",
-  method: "get",
-  path: "/v1/regions/{region}/policy",
   request: { params, query: z.strictObject({ campaign: CampaignId.optional() }) },
   responses: { 200: json(Policy, "The policy in force"), default: problems },
 });
 
-const routes = (deps: Deps) => {
-  const agency = { tags, ...only(deps, "agency") };
-  return {
-    listing: createRoute({
-      ...agency,
-      summary: "List all versions of a region's policy, newest first",
-      method: "get",
-      path: "/v1/regions/{region}/policies",
-      request: { params },
-      responses: { 200: json(z.strictObject({ items: z.array(Policy) }), "Versions"), default: problems },
-    }),
-    enacting: createRoute({
-      ...agency,
-      summary: "Enact the next version, in force from now on",
-      method: "post",
-      path: "/v1/regions/{region}/policies",
-      request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ rules: PolicyRules })) },
-      responses: { 201: json(Policy, "In force"), default: problems },
-    }),
-    rehearsing: createRoute({
-      tags,
-      ...only(deps, "agency", "staff"),
-      summary: "Ask who would be called; nobody is",
-      method: "post",
-      path: "/v1/policies/dry-run",
-      request: { body: body(RehearsalQuestion) },
-      responses: { 200: json(Rehearsal, "Who would be called, in order, and why"), default: problems },
-    }),
-  };
-};
+const routes = (deps: Deps) => ({
+  listing: createRoute({
+    ...forKeys(deps, "GET /v1/regions/{region}/policies"),
+    tags,
+    summary: "List all versions of a region's policy, newest first",
+    request: { params },
+    responses: { 200: json(z.strictObject({ items: z.array(Policy) }), "Versions"), default: problems },
+  }),
+  enacting: createRoute({
+    ...forKeys(deps, "POST /v1/regions/{region}/policies"),
+    tags,
+    summary: "Enact the next version, in force from now on",
+    request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ rules: PolicyRules })) },
+    responses: { 201: json(Policy, "In force"), default: problems },
+  }),
+  rehearsing: createRoute({
+    ...forKeys(deps, "POST /v1/policies/dry-run"),
+    tags,
+    summary: "Ask who would be called; nobody is",
+    request: { body: body(RehearsalQuestion) },
+    responses: { 200: json(Rehearsal, "Who would be called, in order, and why"), default: problems },
+  }),
+});
 
 /** A region's rules: which are in force, which were, and what others would change. */
 export const policies = ({ deps }: { deps: Deps }): Router => {

@@ -4,17 +4,16 @@ import { NewReading, Reading } from "../../schema/platform.ts";
 import { PlatformName } from "../../schema/primitives.ts";
 import { orderReading } from "../flows/sync/order.ts";
 import type { World } from "./app.ts";
-import { only, reachOf } from "./auth.ts";
+import { forKeys } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const ordering = (deps: World["deps"]) =>
   createRoute({
-    ...{ tags: ["Platforms"], ...only(deps, "staff", "agency") },
+    ...forKeys(deps, "POST /v1/platforms/{platform}/reading"),
+    tags: ["Platforms"],
     summary: "Read a platform's list through now, to see who is not on it any more",
     description:
       "One that runs goes on. With `missing`, the newest reading is believed, which found so many missing and doubted it; by keys that reach everywhere.",
-    method: "post",
-    path: "/v1/platforms/{platform}/reading",
     request: {
       params: z.strictObject({ platform: PlatformName }),
       body: { content: { "application/json": { schema: NewReading } } },
@@ -26,12 +25,10 @@ const ordering = (deps: World["deps"]) =>
 export const readings = ({ deps, platforms }: World): Router =>
   newRouter().openapi(ordering(deps), async (c) => {
     const { missing } = c.req.valid("json") ?? {};
-    const caller = c.get("caller");
-    const { regions, centres } = reachOf(caller);
     // Whoever is believed to have left may be of any region.
-    if (missing !== undefined && (regions || centres)) refuse("not_allowed");
+    if (missing !== undefined && !c.get("reachesAll")) refuse("not_allowed");
     const wanted = c.req.valid("param").platform;
     const { name } =
       platforms.find((each) => each.name === wanted && each.ports.roster) ?? refuse("not_found");
-    return c.json(await orderReading(deps, name, { missing, actor: caller.label }), 202);
+    return c.json(await orderReading(deps, name, { missing, actor: c.get("caller").label }), 202);
   });

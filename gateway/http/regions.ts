@@ -3,41 +3,38 @@ import { CentreId, RegionId } from "../../schema/primitives.ts";
 import { Centre, Region } from "../../schema/region.ts";
 import type { Deps } from "../flows/deps.ts";
 import { listCentres, listRegions, readCentre, readRegion } from "../flows/places.ts";
+import { forAnybody } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Regions and centres"];
 
 const listing = createRoute({
+  ...forAnybody("GET /v1/regions"),
   tags,
   summary: "List the regions",
-  method: "get",
-  path: "/v1/regions",
   responses: { 200: json(z.strictObject({ items: z.array(Region) }), "All regions"), default: problems },
 });
 
 const reading = createRoute({
+  ...forAnybody("GET /v1/regions/{region}"),
   tags,
   summary: "Read a region",
-  method: "get",
-  path: "/v1/regions/{region}",
   request: { params: z.strictObject({ region: RegionId }) },
   responses: { 200: json(Region, "The region"), default: problems },
 });
 
 const listingCentres = createRoute({
+  ...forAnybody("GET /v1/centres"),
   tags,
   summary: "List the centres, of one region or of all",
-  method: "get",
-  path: "/v1/centres",
   request: { query: z.strictObject({ region: RegionId.optional() }) },
   responses: { 200: json(z.strictObject({ items: z.array(Centre) }), "The centres"), default: problems },
 });
 
 const readingCentre = createRoute({
+  ...forAnybody("GET /v1/centres/{centre}"),
   tags,
   summary: "Read a centre",
-  method: "get",
-  path: "/v1/centres/{centre}",
   request: { params: z.strictObject({ centre: CentreId }) },
   responses: { 200: json(Centre, "The centre"), default: problems },
 });

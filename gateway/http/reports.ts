@@ -3,7 +3,7 @@ import { Day } from "../../schema/primitives.ts";
 import { Dimension, ReportRow } from "../../schema/report.ts";
 import type { Deps } from "../flows/deps.ts";
 import { report } from "../flows/report.ts";
-import { only, reachOf } from "./auth.ts";
+import { forKeys, reachOf } from "./auth.ts";
 import { json, newRouter, problems, type Router } from "./router.ts";
 
 const Question = z
@@ -21,11 +21,9 @@ const Question = z
 
 const doses = (deps: Deps) =>
   createRoute({
+    ...forKeys(deps, "GET /v1/reports/doses"),
     tags: ["Reports"],
-    ...only(deps, "reporting", "agency"),
     summary: "Doses announced, used and lost",
-    method: "get",
-    path: "/v1/reports/doses",
     request: { query: Question },
     responses: { 200: json(z.strictObject({ items: z.array(ReportRow) }), "Counts"), default: problems },
   });

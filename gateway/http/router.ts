@@ -3,8 +3,16 @@ import { type Issue, Problem, Refusal } from "../../schema/errors.ts";
 import type { Caller } from "../flows/authorise.ts";
 import { declaredBy } from "./declared.ts";
 
-/** What a request carries along: its id, and whose key it came with where a route asks for one. */
-export type Scope = { Variables: { requestId: string; caller: Caller } };
+/** What a request carries along: its id, and who calls where a route asks for it. */
+export type Scope = {
+  Variables: {
+    requestId: string;
+    /** As far as they reach at this address. */
+    caller: Caller;
+    /** Whether what they showed is limited to no region and no centre. */
+    reachesAll: boolean;
+  };
+};
 
 const places = { json: "body", form: "body", query: "query", param: "path", header: "header" } as const;
 

@@ -6,7 +6,7 @@ import { CentreId, Instant, millis, RegionId } from "../../schema/primitives.ts"
 import { type Mark, msBetween } from "../flows/slots/mark.ts";
 import { type FanOut, openFanOut, openSlots } from "../flows/slots.ts";
 import type { World } from "./app.ts";
-import { callerOf, withOrWithoutKey } from "./auth.ts";
+import { callerOf, forAnybody, withOrWithoutKey } from "./auth.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
 import { json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
@@ -30,12 +30,11 @@ const Headers = z.object({
 });
 
 const listing = createRoute({
+  ...forAnybody("GET /v1/slots"),
   tags: ["Slots"],
   summary: "Open slots of every platform, and the state of each",
   ...withOrWithoutKey,
   description: `One deadline for all platforms: what came by then is answered. Without a key, ${longest.withoutKey} days at the most. Who asks the same within a moment is answered the same; \`asOf\` says of when.`,
-  method: "get",
-  path: "/v1/slots",
   request: { query: Question },
   responses: {
     200: { ...json(OpenSlots, "What is open, and who said so"), headers: Headers },

@@ -9,7 +9,7 @@ import type { Deps } from "../flows/deps.ts";
 import { readCentre } from "../flows/places.ts";
 import { retrace } from "../flows/retrace.ts";
 import { listSurpluses, readSurplus, whoIsComing } from "../flows/watch.ts";
-import { keepWithin, only, reachOf } from "./auth.ts";
+import { forKeys, keepWithin, reachOf } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
@@ -17,80 +17,67 @@ const tags = ["Surpluses"];
 const one = { params: z.strictObject({ id: SurplusId }) };
 const surplus = { 200: json(Surplus, "The surplus"), default: problems };
 
-const routes = (deps: Deps) => {
-  const staff = { tags, ...only(deps, "staff") };
-  return {
-    announcing: createRoute({
-      ...staff,
-      summary: "Announce doses left over",
-      method: "post",
-      path: "/v1/surpluses",
-      request: { headers: IdempotencyHeader, body: body(NewSurplus) },
-      responses: { 201: json(Surplus, "Announced; from here on it looks for people"), default: problems },
-    }),
-    listing: createRoute({
-      tags,
-      ...only(deps, "staff", "agency"),
-      summary: "List surpluses, newest first",
-      method: "get",
-      path: "/v1/surpluses",
-      request: { query: Paging.strict() },
-      responses: { 200: json(page(Surplus), "A page of them"), default: problems },
-    }),
-    reading: createRoute({
-      ...staff,
-      summary: "Read a surplus",
-      method: "get",
-      path: "/v1/surpluses/{id}",
-      request: one,
-      responses: surplus,
-    }),
-    changing: createRoute({
-      ...staff,
-      summary: "Raise or lower the doses, or move the end",
-      method: "patch",
-      path: "/v1/surpluses/{id}",
-      request: { ...one, body: body(SurplusChange) },
-      responses: surplus,
-    }),
-    cancelling: createRoute({
-      ...staff,
-      summary: "Take a surplus back",
-      method: "post",
-      path: "/v1/surpluses/{id}/cancel",
-      request: one,
-      responses: surplus,
-    }),
-    expecting: createRoute({
-      ...staff,
-      summary: "Who is coming",
-      method: "get",
-      path: "/v1/surpluses/{id}/expected",
-      request: one,
-      responses: {
-        200: json(z.strictObject({ items: z.array(Expected) }), "By the hour"),
-        default: problems,
-      },
-    }),
-    retracing: createRoute({
-      tags,
-      ...only(deps, "staff", "agency"),
-      summary: "What was decided, step by step, and whether it adds up",
-      method: "get",
-      path: "/v1/surpluses/{id}/steps",
-      request: one,
-      responses: { 200: json(Steps, "From the announcement on"), default: problems },
-    }),
-    walkingIn: createRoute({
-      ...staff,
-      summary: "Note a dose given to someone at the door",
-      method: "post",
-      path: "/v1/surpluses/{id}/walk-ins",
-      request: { ...one, headers: IdempotencyHeader },
-      responses: { 201: json(Booking, "The dose is used"), default: problems },
-    }),
-  };
-};
+const routes = (deps: Deps) => ({
+  announcing: createRoute({
+    ...forKeys(deps, "POST /v1/surpluses"),
+    tags,
+    summary: "Announce doses left over",
+    request: { headers: IdempotencyHeader, body: body(NewSurplus) },
+    responses: { 201: json(Surplus, "Announced; from here on it looks for people"), default: problems },
+  }),
+  listing: createRoute({
+    ...forKeys(deps, "GET /v1/surpluses"),
+    tags,
+    summary: "List surpluses, newest first",
+    request: { query: Paging.strict() },
+    responses: { 200: json(page(Surplus), "A page of them"), default: problems },
+  }),
+  reading: createRoute({
+    ...forKeys(deps, "GET /v1/surpluses/{id}"),
+    tags,
+    summary: "Read a surplus",
+    request: one,
+    responses: surplus,
+  }),
+  changing: createRoute({
+    ...forKeys(deps, "PATCH /v1/surpluses/{id}"),
+    tags,
+    summary: "Raise or lower the doses, or move the end",
+    request: { ...one, body: body(SurplusChange) },
+    responses: surplus,
+  }),
+  cancelling: createRoute({
+    ...forKeys(deps, "POST /v1/surpluses/{id}/cancel"),
+    tags,
+    summary: "Take a surplus back",
+    request: one,
+    responses: surplus,
+  }),
+  expecting: createRoute({
+    ...forKeys(deps, "GET /v1/surpluses/{id}/expected"),
+    tags,
+    summary: "Who is coming",
+    request: one,
+    responses: {
+      200: json(z.strictObject({ items: z.array(Expected) }), "By the hour"),
+      default: problems,
+    },
+  }),
+  retracing: createRoute({
+    ...forKeys(deps, "GET /v1/surpluses/{id}/steps"),
+    tags,
+    summary: "What was decided, step by step, and whether it adds up",
+    request: one,
+    responses: { 200: json(Steps, "From the announcement on"), default: problems },
+  }),
+  walkingIn: createRoute({
+    ...forKeys(deps, "POST /v1/surpluses/{id}/walk-ins"),
+    tags,
+    summary: "Note a dose given to someone at the door",
+    request: { ...one, headers: IdempotencyHeader },
+    responses: { 201: json(Booking, "The dose is used"), default: problems },
+  }),
+});
 
 const keepToSurplus = async (deps: Deps, caller: Caller, id: SurplusId): Promise<Surplus> => {
   const found = await readSurplus(deps, id);

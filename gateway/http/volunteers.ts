@@ -10,21 +10,20 @@ import {
 import { change, consent, pause, read, resume, withdraw } from "../flows/manage.ts";
 import { recover } from "../flows/recover.ts";
 import type { OpenWorld } from "./app.ts";
-import { bearer, byToken } from "./auth.ts";
+import { bearer, forAnybody, forVolunteers } from "./auth.ts";
 import { IdempotencyHeader, requestOf } from "./idempotency.ts";
 import { full, unlessFull } from "./pressure.ts";
 import { body, json, newRouter, problems, type Router } from "./router.ts";
 
 const tags = ["Volunteers"];
-const own = { tags, ...byToken, responses: { 200: json(Volunteer, "The registration"), default: problems } };
+const own = { tags, responses: { 200: json(Volunteer, "The registration"), default: problems } };
 
 const registrationIn = ({ intake }: OpenWorld) =>
   createRoute({
+    ...forAnybody("POST /v1/volunteers"),
     tags,
     middleware: unlessFull(intake),
     summary: "Register as a volunteer",
-    method: "post",
-    path: "/v1/volunteers",
     request: { headers: IdempotencyHeader, body: body(NewVolunteer) },
     responses: {
       201: json(Registered, "On the list; the token is shown once"),
@@ -34,57 +33,50 @@ const registrationIn = ({ intake }: OpenWorld) =>
   });
 
 const recovery = createRoute({
+  ...forAnybody("POST /v1/volunteers/recover"),
   tags,
   summary: "Ask for a new token",
   description: "The answer is the same whether or not anyone is registered with this contact.",
-  method: "post",
-  path: "/v1/volunteers/recover",
   request: { body: body(Recovery) },
   responses: { 202: json(z.strictObject({}), "Whoever it is will be written to"), default: problems },
 });
 
 const reading = createRoute({
+  ...forVolunteers("GET /v1/volunteer"),
   ...own,
   summary: "Read one's registration",
-  method: "get",
-  path: "/v1/volunteer",
 });
 
 const changing = createRoute({
+  ...forVolunteers("PATCH /v1/volunteer"),
   ...own,
   summary: "Change one's registration",
-  method: "patch",
-  path: "/v1/volunteer",
   request: { body: body(VolunteerChange) },
 });
 
 const pausing = createRoute({
+  ...forVolunteers("POST /v1/volunteer/pause"),
   ...own,
   summary: "Not be called for a while",
-  method: "post",
-  path: "/v1/volunteer/pause",
 });
 
 const resuming = createRoute({
+  ...forVolunteers("POST /v1/volunteer/resume"),
   ...own,
   summary: "Be called again",
-  method: "post",
-  path: "/v1/volunteer/resume",
 });
 
 const consenting = createRoute({
+  ...forVolunteers("POST /v1/volunteer/consent"),
   ...own,
   summary: "Consent to the region's text as it is now; nothing else is asked again",
-  method: "post",
-  path: "/v1/volunteer/consent",
   request: { body: body(Consent) },
 });
 
 const leaving = createRoute({
+  ...forVolunteers("POST /v1/volunteer/withdraw"),
   ...own,
   summary: "Leave the list, everywhere",
-  method: "post",
-  path: "/v1/volunteer/withdraw",
   responses: { 204: { description: "Off the list" }, default: problems },
 });
 

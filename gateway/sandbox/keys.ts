@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { KeyRole } from "../../schema/key.ts";
 import { type KeyRing, readKeyRing } from "../config/keys.ts";
 import { sandboxPrefix } from "../config/secrets.ts";
 import type { GivenKey } from "../flows/authorise.ts";
-
-const roles = ["staff", "agency", "reporting", "operator"] as const;
 
 const Key = z.string().startsWith(sandboxPrefix);
 /** `sealing` and `digest` carry the prefix as well, so that production refuses a ring copied from here. */
 const KeysFile = z.strictObject({
   sealing: Key,
   digest: Key,
-  api: z.strictObject({ staff: Key, agency: Key, reporting: Key, operator: Key }),
+  /** A key for each role; a sandbox of before some roles lacks theirs. */
+  api: z.partialRecord(KeyRole, Key),
 });
 type KeysFile = z.infer<typeof KeysFile>;
 
@@ -27,10 +27,11 @@ export type SandboxKeys = {
 /** The keys of this sandbox, made once; they reach every region and centre. */
 export const openKeys = async (file: string): Promise<SandboxKeys> => {
   const { sealing, digest, api } = (await kept(file)) ?? (await made(file));
+  const whole = await completed(file, { sealing, digest, api });
   return {
-    keys: roles.map((role) => {
+    keys: KeyRole.options.map((role) => {
       const label = `${sandboxPrefix}${role}`;
-      return { key: api[role], caller: { label, role, regions: [], centres: [] } };
+      return { key: whole[role], caller: { label, role, regions: [], centres: [] } };
     }),
     vaultRings: { sealing: ringIn(sealing, file), digest: ringIn(digest, file) },
   };
@@ -53,21 +54,29 @@ const kept = async (file: string): Promise<KeysFile | undefined> => {
 };
 
 const made = async (file: string): Promise<KeysFile> => {
-  const random = (encoding: "base64" | "base64url") => randomBytes(32).toString(encoding);
-  const apiKey = (role: string) => `${sandboxPrefix}${role}-${random("base64url")}`;
+  const random = () => randomBytes(32).toString("base64");
   const keys: KeysFile = {
-    sealing: `${sandboxPrefix}1:${random("base64")}`,
-    digest: `${sandboxPrefix}1:${random("base64")}`,
-    api: {
-      staff: apiKey("staff"),
-      agency: apiKey("agency"),
-      reporting: apiKey("reporting"),
-      operator: apiKey("operator"),
-    },
+    sealing: `${sandboxPrefix}1:${random()}`,
+    digest: `${sandboxPrefix}1:${random()}`,
+    api: {},
   };
-  await writeFile(file, `${JSON.stringify(keys, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
+  await writeFile(file, textOf(keys), { mode: 0o600, flag: "wx" });
   return keys;
 };
+
+/** A key for each role: those that are there, and new ones for the others. */
+const completed = async (file: string, keys: KeysFile): Promise<Record<KeyRole, string>> => {
+  const fresh = (role: KeyRole) => `${sandboxPrefix}${role}-${randomBytes(32).toString("base64url")}`;
+  const entries = KeyRole.options.map((role) => [role, keys.api[role] ?? fresh(role)]);
+  const api = Object.fromEntries(entries) as Record<KeyRole, string>;
+  if (KeyRole.options.some((role) => !keys.api[role])) {
+    await writeFile(`${file}.new`, textOf({ ...keys, api }), { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  }
+  return api;
+};
+
+const textOf = (keys: KeysFile): string => `${JSON.stringify(keys, undefined, 2)}\n`;
 
 const ringIn = (entry: string, file: string): KeyRing => {
   const { ring, faults } = readKeyRing(entry.slice(sandboxPrefix.length));

@@ -6,12 +6,15 @@ import { keys } from "./tables/keys.ts";
 
 type KeyRow = typeof keys.$inferSelect;
 
-/** Stores a key by its digest; one that was revoked is valid again. */
+/** Stores a key by its digest; one that was revoked is valid again, for what it is given now. */
 export const put = (db: Db, row: typeof keys.$inferInsert) =>
   db
     .insert(keys)
     .values(row)
-    .onConflictDoUpdate({ target: keys.digest, set: { revokedAt: null } });
+    .onConflictDoUpdate({
+      target: keys.digest,
+      set: { role: row.role, regions: row.regions, centres: row.centres, revokedAt: null },
+    });
 
 /** Ends every key under these labels but those of these digests. */
 export const revokeOthers = (

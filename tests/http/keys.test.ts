@@ -95,7 +95,7 @@ test.each([
   [{ centres: ["charleroi", "nowhere"] }, "/centres/1"],
   [{ regions: ["flanders"], centres: ["charleroi"] }, "/centres/0"],
   [{ role: "operator", centres: ["charleroi"] }, "/centres/0"],
-  [{ role: "platform" }, "/role"],
+  [{ role: "anybody" }, "/role"],
   [{ label: "gateway" }, "/label"],
 ])("a key that would open nothing, or stand for somebody else, is refused: %j", async (more, at) => {
   const { code, issues } = await refusal(make({ label: "door", role: "staff", ...more }));

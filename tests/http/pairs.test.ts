@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const decide = (what: string) => scene.send("POST", `/v1/pairs/${id}/${what}`, { as: "staff" });
+const decide = (what: string) => scene.send("POST", `/v1/pairs/${id}/${what}`, { as: "lead" });
 const listed = async (state: string) =>
   (await scene.read(page(Pair), "GET", `/v1/pairs?state=${state}`, { as: "agency" })).items;
 const code = async (reply: Response) => Problem.parse(await reply.json()).code;
 
 test("both are shown side by side, with codes for reasons and no number", async () => {
-  const detail = await scene.read(PairDetail, "GET", `/v1/pairs/${id}`, { as: "staff" });
+  const detail = await scene.read(PairDetail, "GET", `/v1/pairs/${id}`, { as: "lead" });
   expect(detail).toMatchObject({
     ...{
       state: "open",
@@ -35,7 +35,7 @@ test("a pair is merged once, undone once, and then not shown any more", async ()
   const merged = await decide("merge");
   expect([merged.status, Pair.parse(await merged.json())]).toMatchObject([
     200,
-    { state: "merged", decidedBy: "a key for staff", stays: expect.any(String) },
+    { state: "merged", decidedBy: "a key for lead", stays: expect.any(String) },
   ]);
   const again = await decide("merge");
   expect([again.status, await code(again)]).toEqual([409, "pair_decided"]);
@@ -48,7 +48,7 @@ test("a pair is merged once, undone once, and then not shown any more", async ()
 
 test("what is asked wrongly is refused in words", async () => {
   const ask = async (path: string) => {
-    const reply = await scene.send("GET", path, { as: "staff" });
+    const reply = await scene.send("GET", path, { as: "lead" });
     return [reply.status, await code(reply)];
   };
   expect(await ask("/v1/pairs?state=perhaps")).toEqual([400, "invalid_input"]);

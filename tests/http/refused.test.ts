@@ -68,7 +68,7 @@ describe("input", () => {
     const headers = { "content-type": "application/json" };
     const large = await problem(scene.app.request("/v1/volunteers", { method: "POST", headers, body }));
     expect(large.code).toBe("body_too_large");
-    const authorization = "Bearer key-staff";
+    const authorization = "Bearer key-lead";
     const list = { method: "POST", headers: { authorization, "content-type": "text/csv" }, body };
     const length = { "content-length": String(body.length) };
     const told = { ...list, headers: { ...list.headers, ...length } };
@@ -77,7 +77,7 @@ describe("input", () => {
   });
 
   test("is told what it should have been: a PDF is no list, half a body no JSON, a centre that is none", async () => {
-    const authorization = "Bearer key-staff";
+    const authorization = "Bearer key-lead";
     const pdf = { method: "POST", headers: { authorization, "content-type": "text/csv" }, body: "%PDF-1.4" };
     expect((await problem(scene.app.request("/v1/centres/binche/imports", pdf))).detail).toContain("PDF");
     const half = { method: "POST", headers: { "content-type": "application/json" }, body: '{"region":' };
@@ -132,7 +132,7 @@ describe("what is not there", () => {
   });
 
   test("is a list in a file, where a centre keeps its list elsewhere", async () => {
-    const none = await problem(scene.send("GET", "/v1/centres/charleroi/exports", { as: "staff" }));
+    const none = await problem(scene.send("GET", "/v1/centres/charleroi/exports", { as: "lead" }));
     expect(none.code).toBe("not_found");
   });
 });

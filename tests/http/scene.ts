@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Caller, issueKeys, type KeyRole } from "../../gateway/flows/authorise.ts";
+import { type Caller, issueKeys } from "../../gateway/flows/authorise.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
 import { comparePeople } from "../../gateway/flows/compare.ts";
 import { settle } from "../../gateway/flows/settle.ts";
@@ -7,6 +7,7 @@ import { createApp } from "../../gateway/http/app.ts";
 import { type ConnectedPlatform, connect } from "../../gateway/registry.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
 import { AdapterError, type PlatformEvent } from "../../schema/adapter.ts";
+import type { KeyRole } from "../../schema/key.ts";
 import { Pair } from "../../schema/pair.ts";
 import {
   type InvitationId,
@@ -32,12 +33,16 @@ const key = (role: KeyRole, reach: Partial<Caller> = {}): Caller => ({
 /** A key of each kind; `elsewhere` and `ofNamur` reach another centre, `flanders` another region than the one tested in. */
 export const keys = {
   staff: key("staff"),
+  lead: key("lead"),
   elsewhere: key("staff", { centres: ["namur" as Caller["centres"][number]] }),
   flanders: key("agency", { regions: ["flanders" as Caller["regions"][number]] }),
   agency: key("agency", { regions: ["wallonia" as Caller["regions"][number]] }),
   reporting: key("reporting"),
   ofNamur: key("reporting", { centres: ["namur" as Caller["centres"][number]] }),
   operator: key("operator"),
+  helper: key("helper"),
+  platform: key("platform"),
+  auditor: key("auditor"),
 };
 export type KeyName = keyof typeof keys;
 
@@ -51,12 +56,17 @@ const eventsIn = (body: string): PlatformEvent[] => {
   }
 };
 
+const none = async (): Promise<never> => {
+  throw new Error("no test has a booking carried out");
+};
+
 /** A platform that signs with one word, to see what the route does with deliveries good and bad. */
 const posting: ConnectedPlatform = {
   name: PlatformName.parse("posting"),
-  capabilities: ["inbound"],
+  capabilities: ["inbound", "booking"],
   state: () => ({ ports: [] }),
   ports: {
+    booking: { book: none, find: none, cancel: none },
     inbound: {
       receive: async ({ headers, body }) => {
         if (headers.signature !== "right") throw new AdapterError("forged", "not signed");
@@ -140,7 +150,7 @@ export const paired = async (scene: Scene): Promise<PairId> => {
   await registered(scene, newVolunteer(nameless));
   await registered(scene, newVolunteer({ ...nameless, contact: { email: "again@example.org" } }));
   await comparePeople(scene.deps);
-  const { items } = await scene.read(page(Pair), "GET", "/v1/pairs", { as: "staff" });
+  const { items } = await scene.read(page(Pair), "GET", "/v1/pairs", { as: "lead" });
   return items[0]?.id ?? fail("no pair was found");
 };
 const fail = (message: string): never => {

@@ -66,6 +66,8 @@ export const mayBeShown = {
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
   reporting: words(report),
   operator: words("items label role regions centres issuedAt key"),
+  // Lines of the audit are no shape of the API's; docs/audit.md says that they name nobody, and its tests hold it.
+  auditor: [] as string[],
 } as const;
 export type Reader = keyof typeof mayBeShown;
 
@@ -139,6 +141,8 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/keys": ["operator"],
   "GET /v1/keys": ["operator"],
   "DELETE /v1/keys/{label}": ["operator"],
+  "GET /v1/regions/{region}/audit": ["auditor"],
+  "GET /v1/audit": ["auditor"],
   "GET /v1/live": ["anybody"],
   "GET /health": ["anybody"],
 };

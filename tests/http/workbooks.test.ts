@@ -12,7 +12,7 @@ const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /** Sends a file as the staff of Binche do; a type of its own where a browser knows none. */
 const upload = async (bytes: Uint8Array, type = xlsx) => {
-  const headers = { authorization: "Bearer key-staff", "content-type": type };
+  const headers = { authorization: "Bearer key-lead", "content-type": type };
   const body = Uint8Array.from(bytes);
   const reply = await scene.app.request("/v1/centres/binche/imports", { method: "POST", headers, body });
   return { status: reply.status, told: await reply.json() };
@@ -35,7 +35,7 @@ test("a workbook is taken in, its faults named by row, and a second time as any 
 
 test("the workbook that is sent out is taken in again and changes nothing", async () => {
   await upload(await list());
-  const file = await scene.send("GET", "/v1/centres/binche/exports?format=xlsx", { as: "staff" });
+  const file = await scene.send("GET", "/v1/centres/binche/exports?format=xlsx", { as: "lead" });
   expect(file.headers.get("content-type")).toBe(xlsx);
   expect(file.headers.get("content-disposition")).toContain("binche.xlsx");
   const back = await upload(new Uint8Array(await file.arrayBuffer()));

@@ -160,7 +160,7 @@ describe("a centre with a list in a file", () => {
   const upload = () =>
     scene.app.request("/v1/centres/binche/imports", {
       method: "POST",
-      headers: { authorization: "Bearer key-staff", "content-type": "text/csv" },
+      headers: { authorization: "Bearer key-lead", "content-type": "text/csv" },
       body: list,
     });
 
@@ -169,7 +169,7 @@ describe("a centre with a list in a file", () => {
     expect(first.status).toBe(200);
     expect(await first.json()).toMatchObject({ added: 1, notUsable: 1, faults: [{ row: 3 }] });
     expect(await (await upload()).json()).toMatchObject({ added: 0, unchanged: 1, notUsable: 1 });
-    const file = await scene.send("GET", "/v1/centres/binche/exports?format=csv", { as: "staff" });
+    const file = await scene.send("GET", "/v1/centres/binche/exports?format=csv", { as: "lead" });
     expect(file.headers.get("content-disposition")).toContain("binche.csv");
     const text = await file.text();
     expect(text).toContain("Dupont");

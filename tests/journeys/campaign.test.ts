@@ -50,7 +50,7 @@ const closeAfter = (letters: number) => {
   return () => clearInterval(watch);
 };
 
-const progress = async () => (await scene.client.get<Campaign>("/v1/campaigns/booster-2021")).asking;
+const progress = async () => (await scene.operator.get<Campaign>("/v1/campaigns/booster-2021")).asking;
 
 const passing = async (turns: number) => {
   for (let turn = 0; turn < turns; turn += 1) await scene.pass(5);
@@ -80,7 +80,7 @@ const vaccinateOne = async () => {
 };
 
 test("F18: a campaign begins with the people of a platform's list: a mail server and the platform go down midway, and nobody is lost, asked twice or registered without a yes", async () => {
-  const { client, pass, platform, database, now } = scene;
+  const { operator, pass, platform, database, now } = scene;
   const qvax = platform("qvax");
   qvax.bench.addPeople(people(count, charleroi));
   await passing(2);
@@ -90,12 +90,12 @@ test("F18: a campaign begins with the people of a platform's list: a mail server
     name: { fr: "dose de rappel", nl: "boosterprik", de: "Auffrischung", en: "boosters" },
     policy: { consentText: "2021-11", intervalDays: 120, vaccines: ["moderna"] },
   };
-  const rehearsal = await client.post<CampaignRehearsal>("/v1/campaigns/rehearsal", { body });
+  const rehearsal = await operator.post<CampaignRehearsal>("/v1/campaigns/rehearsal", { body });
   expect(rehearsal).toEqual({ asked: count, callableLater: 1, notAsked: [] });
 
   qvax.faults.plan(({ nth }) => (nth % 5 === 0 ? { kind: "lost-reply" } : undefined));
   const stopWatching = closeAfter(40);
-  await client.post("/v1/campaigns", { body });
+  await operator.post("/v1/campaigns", { body });
   await pass(0);
   stopWatching();
   expect(links().length).toBeLessThan(count);

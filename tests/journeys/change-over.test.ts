@@ -39,7 +39,7 @@ const yes = (platform: string, count: number) => {
 };
 
 test("a centre changes its system in the middle of an evening, and back: no dose twice, nobody lost, nobody asked twice", async () => {
-  const { client, now, pass, platform, database } = scene;
+  const { client, operator, now, pass, platform, database } = scene;
   const [qvax, doctena] = [platform("qvax"), platform("doctena")];
   for (const body of newVolunteers(12, { born: "1931-01-01" })) await client.post("/v1/volunteers", { body });
   qvax.bench.addPeople(people(6, charleroi));
@@ -50,7 +50,7 @@ test("a centre changes its system in the middle of an evening, and back: no dose
   expect(yes("qvax", 1)).toBe(1);
 
   for (const each of [qvax, doctena]) each.faults.plan(({ nth }) => everyFifth(nth));
-  const change = await client.post<BindingChange>("/v1/bindings", {
+  const change = await operator.post<BindingChange>("/v1/bindings", {
     body: {
       region: "wallonia",
       centre: charleroi,
@@ -65,7 +65,7 @@ test("a centre changes its system in the middle of an evening, and back: no dose
   expect(await nowhere()).toEqual([]);
   await doctena.resume();
   for (let turn = 0; turn < 8; turn += 1) await pass(5);
-  const carried = await client.get<BindingChange>(`/v1/bindings/${change.id}`);
+  const carried = await operator.get<BindingChange>(`/v1/bindings/${change.id}`);
   expect(carried.carryOver).toMatchObject({ state: "done", left: 0, carried: 12, asked: 6 });
   // What began on Qvax is answered there.
   yes("qvax", 1);
@@ -77,8 +77,8 @@ test("a centre changes its system in the middle of an evening, and back: no dose
     select count(*)::int from invitations where surplus = ${second.id} and platform is not null`;
   expect(byQvax).toBe(0);
 
-  const back = await client.post<BindingChange>(`/v1/bindings/${change.id}/undo`, {});
-  const undoing = () => client.get<BindingChange>(`/v1/bindings/${back.id}`);
+  const back = await operator.post<BindingChange>(`/v1/bindings/${change.id}/undo`, {});
+  const undoing = () => operator.get<BindingChange>(`/v1/bindings/${back.id}`);
   let undone = await undoing();
   for (let turn = 0; turn < 60 && undone.carryOver?.state !== "done"; turn += 1) {
     await pass(10);

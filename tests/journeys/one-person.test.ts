@@ -70,7 +70,7 @@ const sends = async (rows: Written[]): Promise<ImportResult> => {
   const lines = rows.map(({ familyName, givenName, birthDate, contact }) =>
     [familyName, givenName, day(birthDate), contact.mobile, contact.email].join(";"),
   );
-  const key = scene.sandbox.keys.find(({ caller }) => caller.role === "operator")?.key;
+  const key = scene.keyOf("lead");
   const reply = await fetch(`${scene.url}/v1/centres/${binche}/imports`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "text/csv" },

@@ -90,7 +90,7 @@ const fill = async ({ gateway: { deps }, database: { sql }, now }: Scene) => {
 const numberOf = async (query: Promise<{ count: number }[]>) => (await query)[0]?.count ?? 0;
 
 test("1,000 bookings with 10 % lost replies, 5 % booked twice and 5 % refused end the same on both sides", async () => {
-  const { client, database, now, pass, platform, sandbox } = scene;
+  const { operator, database, now, pass, platform, sandbox } = scene;
   const { sql } = database;
   const names = ["doclr", "doctena"];
   expect(await numberOf(sql`select count(*)::int from bookings`)).toBeGreaterThanOrEqual(1000);
@@ -124,9 +124,9 @@ test("1,000 bookings with 10 % lost replies, 5 % booked twice and 5 % refused en
   await pass(3);
   const found: Reconciliation[] = [];
   for (const _pass of ["first", "second"]) {
-    for (const name of names) await client.post(`/v1/platforms/${name}/reconciliation`);
+    for (const name of names) await operator.post(`/v1/platforms/${name}/reconciliation`);
     await pass(3);
-    for (const name of names) found.push(await client.get(`/v1/platforms/${name}/reconciliation`));
+    for (const name of names) found.push(await operator.get(`/v1/platforms/${name}/reconciliation`));
   }
   const [first, second] = [found.slice(0, 2), found.slice(2)];
   expect(first.every(({ mended, reported }) => (mended.doubled ?? 0) > 5 && reported.length === 0)).toBe(

@@ -11,6 +11,7 @@ import type { SlotLimits } from "../../gateway/flows/slots/limits.ts";
 import { createClient } from "../../gateway/sandbox/demo/client.ts";
 import { openGateway } from "../../gateway/sandbox/gateway.ts";
 import type { Log } from "../../schema/adapter.ts";
+import type { KeyRole } from "../../schema/key.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
 import { afternoon } from "../support/gateway.ts";
 import { testDatabase } from "../support/postgres.ts";
@@ -37,11 +38,12 @@ export const openScene = async (
   const serving = await serve(opened.app);
   url = serving.url;
   const { worker } = opened.gateway;
-  const key = opened.sandbox.keys.find(({ caller }) => caller.role === "operator")?.key ?? "";
-  const client = createClient({ baseUrl: url, key, now, log: quiet });
+  const keyOf = (role: KeyRole) => opened.sandbox.keys.find(({ caller }) => caller.role === role)?.key ?? "";
+  const as = (role: KeyRole) => createClient({ baseUrl: url, key: keyOf(role), now, log: quiet });
+  const [client, operator] = [as("lead"), as("operator")];
   return {
     ...opened,
-    ...{ client, clock, database, now, url },
+    ...{ client, operator, keyOf, clock, database, now, url },
     platform: (name: string) => {
       const simulator = opened.sandbox.simulators.get(name);
       if (!simulator) throw new Error(`there is no platform ${name}`);
@@ -54,6 +56,7 @@ export const openScene = async (
     },
     close: async () => {
       await client.close();
+      await operator.close();
       await serving.close();
       await opened.close();
       await database.close();

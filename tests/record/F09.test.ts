@@ -37,7 +37,7 @@ test("F09: with the booking platform down, a centre announces, people say yes, i
 });
 
 test("F09: once it is back, what was promised meanwhile is booked there, and both sides are equal", async () => {
-  const { client, now, pass, platform } = scene;
+  const { client, operator, now, pass, platform } = scene;
   const [qvax, doclr] = [platform("qvax"), platform("doclr")];
   const charleroi = "charleroi" as CentreId;
   qvax.bench.addPeople([person(2, charleroi)]);
@@ -53,10 +53,10 @@ test("F09: once it is back, what was promised meanwhile is booked there, and bot
   await doclr.resume();
   await pass(10);
   expect((await expected()).items).toMatchObject([{ booking: { state: "booked", platform: "doclr" } }]);
-  await client.post("/v1/platforms/doclr/reconciliation");
+  await operator.post("/v1/platforms/doclr/reconciliation");
   await pass(5);
-  await client.post("/v1/platforms/doclr/reconciliation");
+  await operator.post("/v1/platforms/doclr/reconciliation");
   await pass(1);
-  const account = await client.get<Reconciliation>("/v1/platforms/doclr/reconciliation");
+  const account = await operator.get<Reconciliation>("/v1/platforms/doclr/reconciliation");
   expect(account).toMatchObject({ equal: 1, mended: {}, reported: [] });
 });

@@ -13,6 +13,7 @@ import { centresOf } from "../../gateway/sandbox/bound-centres.ts";
 import { openCourier } from "../../gateway/sandbox/courier.ts";
 import { greeting } from "../../gateway/sandbox/greeting.ts";
 import { openSandbox, type Sandbox } from "../../gateway/sandbox/sandbox.ts";
+import { KeyRole } from "../../schema/key.ts";
 import type { BookingId, CentreId, Instant, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { quiet } from "../support/quiet.ts";
@@ -103,17 +104,33 @@ test.each([
 });
 
 describe("its keys", () => {
-  it("are made once, for the four roles, and only their owner may read them", async () => {
+  it("are made once, one for each role, and only their owner may read them", async () => {
     const directory = await freshDirectory();
     const first = await start(directory);
     const { mode } = await stat(join(directory, "sandbox-keys.json"));
     expect(mode & 0o777).toBe(0o600);
-    expect(first.keys.map(({ caller }) => caller.role)).toEqual(["staff", "agency", "reporting", "operator"]);
-    expect(new Set(first.keys.map(({ key }) => key)).size).toBe(4);
+    expect(first.keys.map(({ caller }) => caller.role)).toEqual(KeyRole.options);
+    expect(new Set(first.keys.map(({ key }) => key)).size).toBe(KeyRole.options.length);
     await first.close();
     const second = await start(directory);
     expect(second.keys).toEqual(first.keys);
     expect(second.vaultRings).toEqual(first.vaultRings);
+  });
+
+  it("of a sandbox that knew fewer roles stay, and the other roles get theirs", async () => {
+    const directory = await freshDirectory();
+    const first = await start(directory);
+    await first.close();
+    const file = join(directory, "sandbox-keys.json");
+    const { api, ...rest } = JSON.parse(await readFile(file, "utf8"));
+    await writeFile(file, JSON.stringify({ ...rest, api: { staff: api.staff, operator: api.operator } }));
+    const second = await start(directory);
+    const same = second.keys.filter(({ key }) => Object.values(api).includes(key));
+    expect(same.map(({ caller }) => caller.role)).toEqual(["staff", "operator"]);
+    expect(second.keys).toHaveLength(KeyRole.options.length);
+    expect(second.vaultRings).toEqual(first.vaultRings);
+    await second.close();
+    expect((await start(directory)).keys).toEqual(second.keys);
   });
 
   it("are refused by production, sealing keys included", async () => {

@@ -32,7 +32,7 @@ export const openStage = async (log: Log) => {
   });
   const serving = await serve(opened.app);
   url = serving.url;
-  const key = opened.sandbox.keys.find(({ caller }) => caller.role === "operator")?.key ?? "";
+  const key = opened.sandbox.keys.find(({ caller }) => caller.role === "lead")?.key ?? "";
   const client = createClient({ baseUrl: url, key, now, log });
   return {
     ...{ clock, random, federation, client },

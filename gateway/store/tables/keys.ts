@@ -1,5 +1,5 @@
 import { bigint, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { NewKey } from "../../../schema/key.ts";
+import type { KeyRole } from "../../../schema/key.ts";
 import type { CentreId, RegionId } from "../../../schema/primitives.ts";
 import type { Purpose } from "../keyring.ts";
 import { at, bytes } from "./columns.ts";
@@ -9,7 +9,7 @@ import { at, bytes } from "./columns.ts";
 export const keys = pgTable("keys", {
   digest: bytes().primaryKey(),
   label: text().notNull(),
-  role: text().$type<NewKey["role"]>().notNull(),
+  role: text().$type<KeyRole>().notNull(),
   regions: text().array().$type<RegionId[]>().notNull(),
   centres: text().array().$type<CentreId[]>().notNull(),
   issuedAt: at("issued_at").notNull(),

@@ -1,0 +1,211 @@
+import type { KeyRole } from "../../schema/key.ts";
+
+/*
+ * Who may do what, as it is enforced: `auth.ts` opens each address by this table and by nothing else, and an address
+ * that does not stand here has no way to be declared. tests/http/permissions.test.ts tries every one of them as
+ * everybody, at home and elsewhere. docs/security.md says who the callers are.
+ */
+
+/**
+ * How far somebody reaches with a key or an access token:
+ * - "own centre": the centres that it names; where it names none, all those of its regions
+ * - "own region": the regions that it names, and only where it is not narrowed to centres
+ * - "all": everywhere, whatever it names
+ * Whoever is given a key without a region is given all regions: docs/security.md.
+ */
+export type Reach = "own centre" | "own region" | "all";
+
+/**
+ * Who comes in: a role of those with keys and access tokens; a volunteer, by the token of a message, to what is their
+ * own; a platform, by its signature under what it sends; or anybody.
+ */
+export type Who = { [Role in KeyRole]?: Reach } & {
+  volunteer?: "what is their own";
+  signedPlatform?: "what it knows";
+  anybody?: "all";
+};
+
+export type Permission = { why: string; who: Who; routes: readonly `${Uppercase<string>} /${string}`[] };
+
+export const permissions = [
+  {
+    why: "Anybody may put themselves on the list, or somebody whom they help; the answer is the same for a known and an unknown person.",
+    who: { anybody: "all" },
+    routes: ["POST /v1/volunteers", "POST /v1/volunteers/recover"],
+  },
+  {
+    why: "Where one can go and by which rules people are called is public, and so is how the campaign is doing; none of it names anybody.",
+    who: { anybody: "all" },
+    routes: [
+      "GET /v1/regions",
+      "GET /v1/regions/{region}",
+      "GET /v1/regions/{region}/policy",
+      "GET /v1/centres",
+      "GET /v1/centres/{centre}",
+      "GET /v1/slots",
+      "GET /v1/live",
+      "GET /v1/platforms",
+      "GET /health",
+    ],
+  },
+  {
+    why: "A registration belongs to the person; the token from their own message is the only key to it, and no role opens it.",
+    who: { volunteer: "what is their own" },
+    routes: [
+      "GET /v1/volunteer",
+      "PATCH /v1/volunteer",
+      "POST /v1/volunteer/pause",
+      "POST /v1/volunteer/resume",
+      "POST /v1/volunteer/consent",
+      "POST /v1/volunteer/withdraw",
+    ],
+  },
+  {
+    why: "An invitation is answered by whoever was invited, and by nobody for them but the centre's telephone.",
+    who: { volunteer: "what is their own" },
+    routes: [
+      "GET /v1/invitation",
+      "POST /v1/invitation/accept",
+      "POST /v1/invitation/decline",
+      "POST /v1/invitation/cancel",
+      "GET /v1/renewal",
+      "POST /v1/renewal/accept",
+      "POST /v1/renewal/decline",
+    ],
+  },
+  {
+    why: "A platform tells what happened on it, and proves by its own signature that it is that platform.",
+    who: { signedPlatform: "what it knows" },
+    routes: ["POST /v1/platforms/{platform}/events"],
+  },
+  {
+    why: "Whoever registers many people, a platform that hands on those it has or a house that helps its neighbours, adds to the list of its region and reads nothing of it.",
+    who: { helper: "own region", platform: "own region", agency: "own region", operator: "all" },
+    routes: ["POST /v1/volunteers/batch"],
+  },
+  {
+    why: "Whoever stands at the refrigerator says how many doses are left, and sees each of them through.",
+    who: { staff: "own centre", lead: "own centre", operator: "all" },
+    routes: [
+      "POST /v1/surpluses",
+      "PATCH /v1/surpluses/{id}",
+      "POST /v1/surpluses/{id}/cancel",
+      "POST /v1/surpluses/{id}/walk-ins",
+      "PATCH /v1/bookings/{id}",
+    ],
+  },
+  {
+    why: "What became of the doses is also the agency's business, and the operator's when something went wrong; it is told without names.",
+    who: { staff: "own centre", lead: "own centre", agency: "own region", operator: "all" },
+    routes: ["GET /v1/surpluses", "GET /v1/surpluses/{id}", "GET /v1/surpluses/{id}/steps"],
+  },
+  {
+    why: "The centre needs the names of those who come and the numbers of those whom it telephones. Nobody else does: neither an agency nor whoever runs the gateway.",
+    who: { staff: "own centre", lead: "own centre" },
+    routes: [
+      "GET /v1/surpluses/{id}/expected",
+      "GET /v1/centres/{centre}/calls",
+      "POST /v1/invitations/{id}/call",
+    ],
+  },
+  {
+    why: "A whole list goes in and out of a centre in one file by the hand of whoever leads it.",
+    who: { lead: "own centre" },
+    routes: ["POST /v1/centres/{centre}/imports", "GET /v1/centres/{centre}/exports"],
+  },
+  {
+    why: "Whether two registrations are one person's is decided by whoever answers for both: for whole regions, since the two may be of two centres.",
+    who: { lead: "own region", agency: "own region" },
+    routes: [
+      "GET /v1/pairs",
+      "GET /v1/pairs/{id}",
+      "POST /v1/pairs/{id}/merge",
+      "POST /v1/pairs/{id}/keep-apart",
+      "POST /v1/pairs/{id}/undo",
+    ],
+  },
+  {
+    why: "Whom a rule would call may be tried by those who call and by those who write the rules; nobody is named and nobody is called.",
+    who: { staff: "own centre", lead: "own centre", agency: "own region", operator: "all" },
+    routes: ["POST /v1/policies/dry-run"],
+  },
+  {
+    why: "The rules of a region are its authority's, and their history is open to it.",
+    who: { agency: "own region", operator: "all" },
+    routes: ["GET /v1/regions/{region}/policies", "POST /v1/regions/{region}/policies"],
+  },
+  {
+    why: "Which platform a centre works with, and when that changes, is ordered by its region's authority (F17).",
+    who: { agency: "own region", operator: "all" },
+    routes: [
+      "GET /v1/bindings",
+      "POST /v1/bindings",
+      "POST /v1/bindings/rehearsal",
+      "GET /v1/bindings/{id}",
+      "PATCH /v1/bindings/{id}",
+      "DELETE /v1/bindings/{id}",
+      "POST /v1/bindings/{id}/undo",
+      "POST /v1/bindings/{id}/halt",
+      "POST /v1/bindings/{id}/resume",
+    ],
+  },
+  {
+    why: "A new campaign asks the people of a region again, which its authority orders; of several regions only whoever reaches all of them (F18).",
+    who: { agency: "own region", operator: "all" },
+    routes: [
+      "GET /v1/campaigns",
+      "POST /v1/campaigns",
+      "POST /v1/campaigns/rehearsal",
+      "GET /v1/campaigns/{id}",
+      "DELETE /v1/campaigns/{id}",
+      "POST /v1/campaigns/{id}/halt",
+      "POST /v1/campaigns/{id}/resume",
+    ],
+  },
+  {
+    why: "A platform serves several regions. To have it compared or read again harms none of them; to believe a reading that misses many takes somebody who reaches everywhere.",
+    who: { staff: "all", lead: "all", agency: "all", operator: "all" },
+    routes: ["POST /v1/platforms/{platform}/reading"],
+  },
+  {
+    why: "What a comparison with a platform found and mended are counts, for those who answer for the platforms.",
+    who: { agency: "all", operator: "all" },
+    routes: ["POST /v1/platforms/{platform}/reconciliation", "GET /v1/platforms/{platform}/reconciliation"],
+  },
+  {
+    why: "The federal authority counts doses. It gets counts, and no way to a person.",
+    who: { reporting: "own centre", agency: "own region", operator: "all" },
+    routes: ["GET /v1/reports/doses"],
+  },
+  {
+    why: "Who comes in with a key is the business of whoever runs the gateway; each key that is made or ended stands in the audit.",
+    who: { operator: "all" },
+    routes: ["POST /v1/keys", "GET /v1/keys", "DELETE /v1/keys/{label}"],
+  },
+  {
+    why: "Whoever checks those who decide reads what was written of it, in which nobody is named, and nothing else.",
+    who: { auditor: "own region" },
+    routes: ["GET /v1/regions/{region}/audit"],
+  },
+  {
+    why: "What is about no region, such as who got a key, is checked by every auditor.",
+    who: { auditor: "all" },
+    routes: ["GET /v1/audit"],
+  },
+] as const satisfies readonly Permission[];
+
+type Entry = (typeof permissions)[number];
+type Names<Each extends Entry> = Each["routes"][number];
+
+export type ForVolunteers = Names<Extract<Entry, { who: { volunteer: unknown } }>>;
+export type ForPlatforms = Names<Extract<Entry, { who: { signedPlatform: unknown } }>>;
+export type ForAnybody = Names<Extract<Entry, { who: { anybody: unknown } }>>;
+export type ForKeys = Exclude<Names<Entry>, ForVolunteers | ForPlatforms | ForAnybody>;
+export type Route = Names<Entry>;
+
+const whoAt = new Map<string, Who>(
+  permissions.flatMap(({ who, routes }: Permission) => routes.map((route) => [route, who] as const)),
+);
+
+/** How far a role reaches at an address; nothing where it may not come in at all. */
+export const reachAt = (route: ForKeys, role: KeyRole): Reach | undefined => whoAt.get(route)?.[role];

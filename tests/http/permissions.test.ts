@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Serving, serve } from "../../adapters/kit/serve.ts";
+import { type Caller, issueKeys } from "../../gateway/flows/authorise.ts";
+import { type Permission, permissions, type Route } from "../../gateway/http/permissions.ts";
+import { KeyRole } from "../../schema/key.ts";
+import { type Asked, requestsTo } from "./requests.ts";
+import { openScene, type Scene } from "./scene.ts";
+
+/*
+ * Every address as everybody, over real HTTP: what the table says is held against what happens. Each request is about
+ * something in Charleroi or Binche, in Wallonia.
+ */
+
+type Reaching = Pick<Caller, "regions" | "centres">;
+const reaching = (regions: string[], centres: string[]) => ({ regions, centres }) as Reaching;
+const reaches = {
+  everything: reaching([], []),
+  "own region": reaching(["wallonia"], []),
+  "own centre": reaching(["wallonia"], ["charleroi", "binche"]),
+  "another centre of the region": reaching(["wallonia"], ["namur"]),
+  "another region": reaching(["flanders"], []),
+  "a centre of another region": reaching(["flanders"], ["gent"]),
+};
+type Where = keyof typeof reaches;
+const everywhere = Object.keys(reaches) as Where[];
+
+/** From where each reach of the table is enough, in the words of the table and not in its code. */
+const isEnough: Record<"own centre" | "own region" | "all", Where[]> = {
+  "own centre": ["everything", "own region", "own centre"],
+  "own region": ["everything", "own region"],
+  all: everywhere,
+};
+
+const table: readonly Permission[] = permissions;
+const routes = table.flatMap((entry) => entry.routes.map((route) => ({ route: route as Route, ...entry })));
+
+let scene: Scene;
+let served: Serving;
+let made: Awaited<ReturnType<typeof requestsTo>>;
+beforeAll(async () => {
+  scene = await openScene();
+  made = await requestsTo(scene);
+  await issueKeys(
+    scene.deps,
+    KeyRole.options.flatMap((role) =>
+      everywhere.map((where) => {
+        const label = `${role}, ${where}`;
+        return { key: keyOf(label), caller: { label, role, ...reaches[where] } };
+      }),
+    ),
+  );
+  served = await serve(scene.app);
+});
+afterAll(async () => {
+  await served.close();
+  await scene.close();
+});
+
+const keyOf = (label: string) => `key-${label.replaceAll(/\W+/g, "-")}`;
+
+const send = async (route: Route, bearer?: string, more: Record<string, string> = {}) => {
+  const { json, body, headers, path = {}, query = "", before }: Asked = made.requests[route];
+  await before?.();
+  const [method, address = ""] = route.split(" ");
+  const filled = address.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? "");
+  return fetch(served.url + filled + query, {
+    method,
+    headers: {
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+      ...(json !== undefined && { "content-type": "application/json" }),
+      ...headers,
+      ...more,
+    },
+    body: json === undefined ? body : JSON.stringify(json),
+  });
+};
+
+const refusals = [401, 403, 404];
+
+/** Whether somebody was let in: not refused, and, where others get an answer too, shown what they asked about. */
+const isIn = async (route: Route, reply: Response): Promise<boolean> => {
+  const { shows } = made.requests[route];
+  if (refusals.includes(reply.status) || shows === undefined) {
+    await reply.body?.cancel();
+    expect(reply.status, "nobody is let in or refused by a fault").toBeLessThan(500);
+    return !refusals.includes(reply.status);
+  }
+  return new RegExp(shows).test(await reply.text());
+};
+
+const tokenFor = (route: Route) => {
+  const [, kind = ""] = /\/v1\/(volunteer|invitation|renewal)(?:\/|$)/.exec(route) ?? [];
+  return { volunteer: made.tokens.manage, invitation: made.tokens.answer, renewal: made.tokens.renewal }[
+    kind
+  ];
+};
+
+describe.each(routes)("$route", ({ route, who }) => {
+  const { anybody, volunteer, signedPlatform } = who;
+
+  test("is open to whom the table names, as far as it says, and to nobody else", async () => {
+    const let_in: string[] = [];
+    const expected: string[] = [];
+    for (const role of KeyRole.options)
+      for (const where of everywhere) {
+        const label = `${role}, ${where}`;
+        const reach = who[role];
+        if (anybody || (reach && isEnough[reach].includes(where))) expected.push(label);
+        if (await isIn(route, await send(route, keyOf(label)))) let_in.push(label);
+      }
+    expect(let_in).toEqual(expected);
+  });
+
+  test("is closed to whoever shows nothing, or what opens nothing, but where it is open to all", async () => {
+    const [nothing, guessed] = [await send(route), await send(route, "key-guessed")];
+    for (const reply of [nothing, guessed]) await reply.body?.cancel();
+    if (anybody) expect(refusals).not.toContain(nothing.status);
+    else expect([nothing.status, guessed.status]).toEqual([401, 401]);
+  });
+
+  if (!anybody)
+    test("is open to a volunteer's token only where it is their own", async () => {
+      const own = tokenFor(route);
+      for (const token of Object.values(made.tokens).sort((one) => (one === own ? 1 : -1))) {
+        const isOpen = volunteer !== undefined && token === own;
+        expect(await isIn(route, await send(route, token)), token).toBe(isOpen);
+      }
+    });
+
+  test("is open to a platform's signature only where it delivers", async () => {
+    const signed = await isIn(route, await send(route, undefined, { signature: "right" }));
+    expect(signed).toBe(signedPlatform !== undefined || anybody !== undefined);
+  });
+});
+
+test("no address is without an entry, and no entry without an address", () => {
+  const file = fileURLToPath(new URL("../../schema/gateway.openapi.json", import.meta.url));
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse(JSON.parse(readFileSync(file, "utf8")));
+  const published = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.map(({ route }) => route).sort()).toEqual(published.sort());
+  const served = scene.app.routes
+    .filter(({ method, path }) => method !== "ALL" && path.startsWith("/v1/"))
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
+  expect([...new Set(served)].filter((each) => !published.includes(each))).toEqual([]);
+});

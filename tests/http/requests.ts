@@ -1,0 +1,168 @@
+import { keepAccount } from "../../gateway/flows/reconcile.ts";
+import type { Route } from "../../gateway/http/permissions.ts";
+import * as renewals from "../../gateway/store/renewals.ts";
+import { BindingChange } from "../../schema/binding.ts";
+import type { RenewalId } from "../../schema/campaign.ts";
+import { type CampaignId, PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import { Policy } from "../../schema/region.ts";
+import { Expected } from "../../schema/surplus.ts";
+import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { announced, invited, leftover, listOf, paired, registered, type Scene } from "./scene.ts";
+
+/** One request to a route, about something in Charleroi or Binche in Wallonia that is there. */
+export type Asked = {
+  json?: unknown;
+  body?: string;
+  headers?: Record<string, string>;
+  /** What stands in the address for each of its parameters, and after it. */
+  path?: Record<string, string>;
+  query?: string;
+  /** What whoever reaches the place finds in the answer, where others are answered too, without it. */
+  shows?: string | RegExp;
+  /** Makes it be there again, where the request ends it. */
+  before?(): Promise<unknown>;
+};
+
+const boosters = (scene: Scene, id = "booster-2021") => ({
+  ...{ id, regions: ["wallonia"], startsAt: plusMinutes(scene.clock.now(), 60) },
+  name: { fr: "dose de rappel", nl: "boosterprik", de: "Auffrischung", en: "boosters" },
+  policy: { consentText: "2021-11", intervalDays: 120 },
+});
+
+const moving = (scene: Scene) => ({
+  ...{ region: "wallonia", centre: "namur", roles: ["roster"], platform: "local-list" },
+  from: plusMinutes(scene.clock.now(), 60),
+});
+
+/** What the requests are about, and the tokens of whom it belongs to. */
+const prepared = async (scene: Scene) => {
+  const pair = await paired(scene);
+  const surplus = (await announced(scene, 5)).id;
+  const { id: invitation, token: answer } = await invited(scene, surplus);
+  await scene.send("POST", "/v1/invitation/accept", { token: answer });
+  const coming = `/v1/surpluses/${surplus}/expected`;
+  const [expected] = (await scene.read(listOf(Expected), "GET", coming, { as: "staff" })).items;
+  await scene.database.sql`update invitations set channel = 'telephone' where id = ${invitation}`;
+  // Whoever takes themselves off the list, and whoever is asked again, is none of those whom the rest is about.
+  const { token: manage } = await registered(scene, newVolunteer());
+  const { volunteer } = await registered(scene, newVolunteer({ serial: 998 }));
+  const begun = { ...boosters(scene), startsAt: scene.clock.now() };
+  await scene.send("POST", "/v1/campaigns", { as: "operator", json: begun });
+  const ordered = { as: "operator", json: moving(scene) } as const;
+  const change = (await scene.read(BindingChange, "POST", "/v1/bindings", ordered)).id;
+  const renewal = scene.deps.token();
+  await renewals.addAll(scene.deps.db, [
+    {
+      id: scene.deps.uuid() as RenewalId,
+      campaign: "booster-2021" as CampaignId,
+      volunteer: volunteer.id,
+      tokenDigest: scene.deps.vault.digest("token", renewal),
+      tryAt: scene.clock.now(),
+    },
+  ]);
+  const account = { platform: PlatformName.parse("posting"), at: scene.clock.now(), compared: 0, equal: 0 };
+  await keepAccount(scene.deps, { ...account, inFlight: 0, mended: {}, reported: [] });
+  const tokens = { manage, answer, renewal };
+  return { pair, surplus, invitation, change, booking: expected?.booking.id ?? "", tokens };
+};
+
+const consent = { textVersion: "2021-04", given: true };
+
+/** A request to every route, and the tokens with which a volunteer comes to their own. */
+export const requestsTo = async (scene: Scene) => {
+  const { pair, surplus, invitation, change, booking, tokens } = await prepared(scene);
+  const [now, window] = [scene.clock.now(), plusMinutes(scene.clock.now(), 1440)];
+  const aSurplus = { path: { id: surplus } };
+  const aPair = { path: { id: pair } };
+  const aChange = { path: { id: change } };
+  const aCampaign = { path: { id: "booster-2021" } };
+  const wallonia = { path: { region: "wallonia" } };
+  const aList = { path: { platform: "local-list" } };
+  const csv = { "content-type": "text/csv" };
+  const key = { label: "door", role: "staff" };
+  const batch = {
+    registrations: newVolunteers(1, { born: "1933-03-03" }).map((volunteer) => ({ volunteer })),
+  };
+  const { rules } = await scene.read(Policy, "GET", "/v1/regions/wallonia/policy");
+  const requests: Record<Route, Asked> = {
+    "POST /v1/volunteers": { json: newVolunteer({ born: "1931-01-01" }) },
+    "POST /v1/volunteers/recover": { json: { contact: { email: "nobody@example.org" } } },
+    "GET /v1/regions": {},
+    "GET /v1/regions/{region}": wallonia,
+    "GET /v1/regions/{region}/policy": wallonia,
+    "GET /v1/centres": {},
+    "GET /v1/centres/{centre}": { path: { centre: "charleroi" } },
+    "GET /v1/slots": { query: `?from=${now}&until=${window}` },
+    "GET /v1/live": {},
+    "GET /v1/platforms": {},
+    "GET /health": {},
+    "GET /v1/volunteer": {},
+    "PATCH /v1/volunteer": { json: { language: "de" } },
+    "POST /v1/volunteer/pause": {},
+    "POST /v1/volunteer/resume": {},
+    "POST /v1/volunteer/consent": { json: consent },
+    "POST /v1/volunteer/withdraw": {},
+    "GET /v1/invitation": {},
+    "POST /v1/invitation/accept": {},
+    "POST /v1/invitation/decline": {},
+    "POST /v1/invitation/cancel": {},
+    "GET /v1/renewal": {},
+    "POST /v1/renewal/accept": { json: { ...consent, textVersion: "2021-11" } },
+    "POST /v1/renewal/decline": {},
+    "POST /v1/platforms/{platform}/events": { path: { platform: "posting" }, body: "[]" },
+    "POST /v1/volunteers/batch": { json: batch, shows: /"status":(201|422)/ },
+    "POST /v1/surpluses": { json: leftover(scene) },
+    "PATCH /v1/surpluses/{id}": { ...aSurplus, json: { doses: 5 } },
+    "POST /v1/surpluses/{id}/cancel": aSurplus,
+    "POST /v1/surpluses/{id}/walk-ins": aSurplus,
+    "PATCH /v1/bookings/{id}": { path: { id: booking }, json: { outcome: "attended" } },
+    "GET /v1/surpluses": { shows: surplus, query: "?limit=100" },
+    "GET /v1/surpluses/{id}": aSurplus,
+    "GET /v1/surpluses/{id}/steps": aSurplus,
+    "GET /v1/surpluses/{id}/expected": aSurplus,
+    "GET /v1/centres/{centre}/calls": { path: { centre: "charleroi" } },
+    "POST /v1/invitations/{id}/call": { path: { id: invitation }, json: { outcome: "yes" } },
+    "POST /v1/centres/{centre}/imports": {
+      ...{ path: { centre: "binche" }, headers: csv, body: "Nom;Prénom;GSM\n" },
+    },
+    "GET /v1/centres/{centre}/exports": { path: { centre: "binche" } },
+    "GET /v1/pairs": { shows: pair },
+    "GET /v1/pairs/{id}": aPair,
+    "POST /v1/pairs/{id}/merge": aPair,
+    "POST /v1/pairs/{id}/keep-apart": aPair,
+    "POST /v1/pairs/{id}/undo": aPair,
+    "POST /v1/policies/dry-run": { json: leftover(scene) },
+    "GET /v1/regions/{region}/policies": wallonia,
+    "POST /v1/regions/{region}/policies": { ...wallonia, json: { rules } },
+    "GET /v1/bindings": { shows: change },
+    "POST /v1/bindings": { json: moving(scene) },
+    "POST /v1/bindings/rehearsal": { json: moving(scene) },
+    "GET /v1/bindings/{id}": aChange,
+    "PATCH /v1/bindings/{id}": { ...aChange, json: { from: plusMinutes(now, 120) } },
+    "DELETE /v1/bindings/{id}": aChange,
+    "POST /v1/bindings/{id}/undo": aChange,
+    "POST /v1/bindings/{id}/halt": aChange,
+    "POST /v1/bindings/{id}/resume": aChange,
+    "GET /v1/campaigns": { shows: "booster-2021" },
+    "POST /v1/campaigns": { json: boosters(scene, "booster-2022") },
+    "POST /v1/campaigns/rehearsal": { json: boosters(scene, "booster-2023") },
+    "GET /v1/campaigns/{id}": aCampaign,
+    "DELETE /v1/campaigns/{id}": aCampaign,
+    "POST /v1/campaigns/{id}/halt": aCampaign,
+    "POST /v1/campaigns/{id}/resume": aCampaign,
+    "POST /v1/platforms/{platform}/reading": { ...aList, json: {} },
+    "POST /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
+    "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
+    "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
+    "POST /v1/keys": { json: key },
+    "GET /v1/keys": {},
+    "DELETE /v1/keys/{label}": {
+      path: { label: "ended" },
+      before: () =>
+        scene.send("POST", "/v1/keys", { as: "operator", json: { label: "ended", role: "staff" } }),
+    },
+    "GET /v1/regions/{region}/audit": wallonia,
+    "GET /v1/audit": {},
+  };
+  return { requests, tokens };
+};

@@ -5,6 +5,7 @@ import { instant } from "../schema/primitives.ts";
 import { type Config, readConfig } from "./config.ts";
 import { exportAudit } from "./flows/audit/export.ts";
 import { type Verified, verifyAudit } from "./flows/audit/verify.ts";
+import { referencesOf } from "./flows/authorise.ts";
 import { createLog } from "./log.ts";
 import { obstaclesIn } from "./obstacle.ts";
 import { openVault } from "./open-vault.ts";
@@ -13,12 +14,14 @@ import { type Database, openDb } from "./store/db.ts";
 
 /*
  * `npm run audit:verify` reads every chain of the audit and says what is not as it was written; `npm run audit:export`
- * writes one out. Both take the settings that the gateway takes, and change nothing. docs/audit.md
+ * writes one out; `npm run audit:who` says by which references somebody stands in it. All take the settings that the gateway
+ * takes, and change nothing. docs/audit.md
  */
 
 const usage = `Either:
   npm run audit:verify -- [--known heads.json] [--json]
-  npm run audit:export -- --region <region, or none for what is about none>`;
+  npm run audit:export -- --region <region, or none for what is about none>
+  npm run audit:who -- --issuer <as sign-in.yaml has it> --subject <as the provider calls somebody>`;
 
 const Heads = z.object({
   heads: z.array(z.object({ region: z.string(), number: z.number(), hash: z.string() })),
@@ -46,6 +49,8 @@ const { positionals, values } = parseArgs({
   options: {
     known: { type: "string" },
     region: { type: "string" },
+    issuer: { type: "string" },
+    subject: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
@@ -55,6 +60,11 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 /** 0: all is as it was written. 1: it is not. 2: it could not be read. */
 const run = async (database: Database, config: Config): Promise<number> => {
   const deps = { db: database.orm, vault: await openVault(config, database) };
+  const { issuer, subject } = values;
+  if (issuer !== undefined && subject !== undefined) {
+    say(referencesOf(deps, { issuer, subject }).join("\n"));
+    return 0;
+  }
   if (values.region !== undefined) {
     const region = values.region === "none" ? "" : values.region;
     for await (const line of exportAudit(deps, region)) say(JSON.stringify(line));
@@ -66,9 +76,13 @@ const run = async (database: Database, config: Config): Promise<number> => {
   return verified.findings.length === 0 ? 0 : 1;
 };
 
-const isKnown =
-  command === "verify" ? values.region === undefined : command === "export" && values.region !== undefined;
-if (!isKnown) {
+const given = (names: readonly (keyof typeof values)[]) => names.every((name) => values[name] !== undefined);
+const isKnown: Record<string, boolean> = {
+  verify: !given(["region"]),
+  export: given(["region"]),
+  who: given(["issuer", "subject"]),
+};
+if (!command || !isKnown[command]) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }

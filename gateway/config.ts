@@ -142,7 +142,7 @@ const readServer = (settings: Settings, { host, files }: { host: string; files: 
   trustedProxies: networksIn(settings.optional("EVERYDOSE_TRUSTED_PROXIES", networks)),
 });
 
-const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [] };
+const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [], signIn: [] };
 
 /** The files' faults join those of the environment, so that one start shows both. */
 const readFederation = (settings: Settings, { directory, ...beside }: Files): Federation => {

@@ -3,6 +3,7 @@ import type { Log } from "../schema/adapter.ts";
 import type { Instant } from "../schema/primitives.ts";
 import type { Federation } from "./config/federation.ts";
 import type { Platform } from "./config/platforms.ts";
+import type { Provider } from "./config/sign-in.ts";
 import { type GivenKey, issueKeys } from "./flows/authorise.ts";
 import { begin, type Kind } from "./flows/begin.ts";
 import { openDataKeys } from "./flows/data-keys/open.ts";
@@ -60,6 +61,12 @@ type Gateway = {
 /** Where the simulators listen. */
 const ownMachine = ["127.0.0.0/8"];
 
+/** Loaded where there are any: most of what it takes is cryptography. */
+const accessTokensOf = async (given: { providers: readonly Provider[]; now(): Instant; log: Log }) => {
+  const { openAccessTokens } = await import("./identity/access-tokens.ts");
+  return openAccessTokens(given);
+};
+
 /**
  * Wires everything once: storage, platforms, worker, API. The worker stands still until it is started. Throws
  * `OtherBeginning` where the database began with other keys, or as another kind.
@@ -68,10 +75,11 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const { database, vault, log, now, sleep } = world;
   await migrate(database.sql);
   const chance = createChance();
+  const providers = world.federation.signIn;
   const deps: Deps = {
     db: database.orm,
-    vault,
-    now,
+    ...{ vault, now },
+    ...(providers.length > 0 && { accessTokens: await accessTokensOf({ providers, now, log }) }),
     uuid: () => randomUUID(),
     token: () => chance(24).toString("base64url"),
     nudge: () => worker.nudge(),

@@ -51,14 +51,16 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
     limits: { trustedProxies: config.trustedProxies },
     publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
     gatewayUrl: () => `http://127.0.0.1:${config.port}`,
+    signInPort: config.port === 0 ? 0 : config.port + 1,
   });
   ends.push(close);
   populateOnce(sandbox, federation, new Date().getFullYear());
   const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();
   const address = `http://localhost:${port}`;
-  const { keys, platforms } = sandbox;
-  process.stdout.write(greeting({ address, directory, platforms, keys }));
+  const { keys, platforms, identityProvider } = sandbox;
+  const { issuer } = identityProvider;
+  process.stdout.write(greeting({ address, directory, platforms, keys, issuer }));
 };
 
 const runProduction = async (config: Production, ends: Ends): Promise<void> => {

@@ -8,6 +8,7 @@ export const errors = {
   unauthenticated: { status: 401, title: "A key or token is needed", retry: false },
   token_not_valid: { status: 401, title: "This token opens nothing", retry: false },
   not_allowed: { status: 403, title: "This key does not open that", retry: false },
+  provider_unavailable: { status: 503, title: "The identity provider cannot be reached now", retry: true },
   signature_not_valid: { status: 401, title: "The signature does not match", retry: false },
   not_found: { status: 404, title: "There is nothing here", retry: false },
   method_not_allowed: { status: 405, title: "This address does not do that", retry: false },

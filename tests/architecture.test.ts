@@ -82,6 +82,13 @@ const rooms: Room[] = [
     packages: ["undici", "zod", "node:"],
     breaches: ["../store/vault.ts", "../flows/deps.ts", "hono"],
   },
+  {
+    room: "gateway/identity",
+    may: ["schema"],
+    types: ["gateway/config", "gateway/flows"],
+    packages: ["jose", "undici", "zod"],
+    breaches: ["../flows/authorise.ts", "../store/db.ts", "../http/app.ts", "node:fs"],
+  },
   { room: "gateway/notify", may: ["schema"], breaches: ["../flows/deps.ts"] },
   {
     room: "gateway/config",
@@ -180,6 +187,18 @@ const otherImports: Rule[] = [
         !isWithin(target, "gateway/sandbox") || (starts && (dynamic || typeOnly));
       return importsBut(source, allowed);
     },
+  },
+  {
+    rule: "access tokens are read by what is loaded only where an identity provider is configured",
+    breaches: [["gateway/gateway.ts", 'import { x } from "./identity/access-tokens.ts";']],
+    find: (source) =>
+      isWithin(source.path, "gateway/identity")
+        ? []
+        : importsBut(
+            source,
+            ({ target = "", dynamic, typeOnly }) =>
+              !isWithin(target, "gateway/identity") || dynamic || typeOnly,
+          ),
   },
   {
     rule: "only the registry, the kit and the sandbox import by a computed name",

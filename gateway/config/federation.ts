@@ -6,6 +6,7 @@ import { acrossRegions, type RegionSource, withinRegion } from "./consistency.ts
 import { ConfigRefusal, openFile } from "./document.ts";
 import { type Beside, type Platform, readPlatforms } from "./platforms.ts";
 import { type Bindings, CampaignFile, RegionFile } from "./shapes.ts";
+import { type Provider, readSignIn } from "./sign-in.ts";
 
 /** Who takes part in a campaign, by which rules, on which platforms. */
 export type Federation = {
@@ -16,10 +17,12 @@ export type Federation = {
   policies: Omit<Policy, "version">[];
   bindings: Binding[];
   platforms: Platform[];
+  /** Whose access tokens are taken; none where only keys are. */
+  signIn: Provider[];
 };
 
 /**
- * Reads an operator's folder: campaign.yaml, platforms.yaml and regions/*.yaml. Throws `ConfigRefusal` with every
+ * Reads an operator's folder: campaign.yaml, platforms.yaml, regions/*.yaml and, where it is there, sign-in.yaml. Throws `ConfigRefusal` with every
  * fault in any of them. `beside` gives what bindings, options and secrets are checked against.
  */
 export const loadFederation = (directory: string, beside: Beside = {}): Federation => {
@@ -28,16 +31,21 @@ export const loadFederation = (directory: string, beside: Beside = {}): Federati
   const { platforms, abilities, faults: ofPlatforms } = readPlatforms(directory, beside);
   const { sources, faults: ofNames } = regionFiles(directory);
   const regions = sources.map(({ id, file }) => ({ id, ...file.read(RegionFile) }));
+  const { providers, faults: ofSignIn } = readSignIn(
+    directory,
+    regions.map(({ id }) => id),
+  );
   const faults = [
     ...[...campaignFile.faults, ...campaign.faults, ...ofPlatforms],
     ...sources.flatMap(({ file }, index) => [...file.faults, ...(regions[index]?.faults ?? [])]),
     ...ofNames,
     ...sources.flatMap((source) => withinRegion(source, abilities)),
     ...acrossRegions(sources),
+    ...ofSignIn,
   ];
   if (faults.length > 0 || !campaign.content) throw new ConfigRefusal([...new Set(faults)]);
   const { id } = campaign.content;
-  return { campaign: id, ...assemble(regions, id), platforms };
+  return { campaign: id, ...assemble(regions, id), platforms, signIn: providers };
 };
 
 const regionFiles = (directory: string): { sources: RegionSource[]; faults: string[] } => {

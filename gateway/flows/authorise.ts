@@ -1,5 +1,6 @@
 import type { KeyRole } from "../../schema/key.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
+import { hexOf } from "../store/digests.ts";
 import { replacing } from "../store/keyring.ts";
 import * as keys from "../store/keys.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -12,11 +13,39 @@ export type Caller = {
   centres: CentreId[];
 };
 
+/** Who an access token is of, as its issuer names them, and what it makes of them here. */
+export type TokenHolder = Omit<Caller, "label"> & { issuer: string; subject: string };
+
+/** Reads access tokens, and refuses those that open nothing, with the reason. */
+export type AccessTokens = { read(token: string): Promise<TokenHolder> };
+
+/** The beginning of a JSON object in base64url, and two dots: a token in the compact form of RFC 7519. */
+const accessToken = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
+
+/**
+ * The caller that a bearer key or an access token stands for; nothing where it opens nothing. Whoever comes with a token
+ * is called by a reference made with a key, which stays the same: neither their name nor what their provider calls them
+ * stands in the audit.
+ */
+export const authorise = async (deps: Deps, shown: string): Promise<Caller | undefined> => {
+  if (!deps.accessTokens || !accessToken.test(shown)) return holderOf(deps, shown);
+  const { issuer, subject, ...granted } = await deps.accessTokens.read(shown);
+  const [reference = ""] = referencesOf(deps, { issuer, subject });
+  return { label: `${granted.role}:${reference}`, ...granted };
+};
+
+/** Which references the audit has for somebody, by each version of the key that made them, the newest first. */
+export const referencesOf = (
+  { vault }: Pick<Deps, "vault">,
+  { issuer, subject }: Pick<TokenHolder, "issuer" | "subject">,
+): string[] =>
+  vault.digests("caller", JSON.stringify([issuer, subject])).map((digest) => hexOf(digest).slice(4, 28));
+
 /**
  * The caller that a bearer key stands for; nothing where it opens nothing. One that an older key of the database digested
  * is digested anew: only whoever brings it has its words.
  */
-export const authorise = async (deps: Deps, key: string): Promise<Caller | undefined> => {
+const holderOf = async (deps: Deps, key: string): Promise<Caller | undefined> => {
   const digests = deps.vault.digests("key", key);
   const found = await keys.find(deps.db, digests);
   const after = found && replacing(digests, found.digest);

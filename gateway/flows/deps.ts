@@ -4,6 +4,7 @@ import type { Policy } from "../../schema/region.ts";
 import { type Db, isDeadlock } from "../store/db.ts";
 import { type Ledger, ledgerOf } from "../store/ledger.ts";
 import type { Vault } from "../store/vault.ts";
+import type { AccessTokens } from "./authorise.ts";
 
 /** A flow's whole world: where things are kept, what time it is, and chance. */
 export type Deps = {
@@ -11,6 +12,8 @@ export type Deps = {
   vault: Vault;
   now(): Instant;
   uuid(): string;
+  /** Reads the access tokens of the operator's identity providers; absent where there are none. */
+  accessTokens?: AccessTokens;
   /** A fresh token of at least 128 random bits, fit for an address. */
   token(): string;
   /** Says that effects wait; called after each commit. */

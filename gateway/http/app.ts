@@ -73,7 +73,11 @@ const about = {
 const describe = (app: Router) => {
   const registry = app.openAPIRegistry;
   const scheme = (description: string) => ({ type: "http", scheme: "bearer", description }) as const;
-  registry.registerComponent("securitySchemes", "key", scheme("a key that an operator issued"));
+  registry.registerComponent(
+    "securitySchemes",
+    "key",
+    scheme("a key that an operator issued, or an access token (RFC 9068) of an identity provider"),
+  );
   registry.registerComponent("securitySchemes", "token", scheme("a token from a message to a volunteer"));
   app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(about)));
   app.route("/", docs());

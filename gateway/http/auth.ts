@@ -16,7 +16,7 @@ import type { Scope } from "./router.ts";
 
 /** The key or token of the Authorization header; it stands nowhere else, since addresses are logged. */
 export const bearer = (c: Context<Scope>): string =>
-  /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
+  /^Bearer +([\w.~+/-]{1,8000}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1] ??
   refuse("unauthenticated");
 
 /** The caller of a route that anybody may call: nothing without a key, and refused with one that opens nothing. */

@@ -48,11 +48,14 @@ export const problemOf = (requestId: string, { code, message, issues }: Refusal)
   };
 };
 
+/** RFC 6750, section 3.1: what was shown is at fault, and another of its kind would do. */
+const challenges: Partial<Record<ErrorCode, string>> = { token_not_valid: 'Bearer error="invalid_token"' };
+
 const reply = (c: Context<Scope>, refusal: Refusal): Response => {
   const problem = problemOf(c.get("requestId"), refusal);
   const { status } = errors[refusal.code];
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (status === 401) headers["www-authenticate"] = "Bearer";
+  if (status === 401) headers["www-authenticate"] = challenges[refusal.code] ?? "Bearer";
   return c.body(JSON.stringify(problem), status, headers);
 };
 

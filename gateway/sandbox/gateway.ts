@@ -8,6 +8,7 @@ import { createGateway } from "../gateway.ts";
 import type { LimitsGiven } from "../http/limits.ts";
 import type { Database } from "../store/db.ts";
 import { createVault } from "../store/vault.ts";
+import { signInAt } from "./identity/people.ts";
 import { notifierOf } from "./notifier.ts";
 import { openSandbox } from "./sandbox.ts";
 
@@ -23,6 +24,7 @@ export const openGateway = async (given: {
   publicUrl: string;
   /** Asked at each delivery of a platform, since it is known only once the gateway is served. */
   gatewayUrl(): string;
+  signInPort?: number;
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
   random?(): number;
@@ -40,6 +42,7 @@ export const openGateway = async (given: {
   };
   const gateway = await createGateway({
     ...given,
+    federation: { ...given.federation, signIn: [signInAt(sandbox.identityProvider.issuer)] },
     kind: "sandbox",
     notifier,
     vault: createVault(sandbox.vaultRings),

@@ -6,11 +6,14 @@ export const greeting = ({
   directory,
   platforms,
   keys,
+  issuer,
 }: {
   address: string;
   directory: string;
   platforms: readonly unknown[];
   keys: readonly GivenKey[];
+  /** The sandbox's identity provider. */
+  issuer: string;
 }): string => {
   const count = platforms.length === 1 ? "one simulated platform" : `${platforms.length} simulated platforms`;
   const lines = [
@@ -19,6 +22,7 @@ export const greeting = ({
     `  open       ${address}`,
     `  API        ${address}/docs`,
     `  messages   ${address}/sandbox/messages`,
+    `  sign-in    ${issuer} (OpenID Connect; docs/security.md)`,
     `  data       ${directory}`,
     "",
     "keys for this sandbox (Authorization: Bearer …)",

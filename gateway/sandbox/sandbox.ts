@@ -8,6 +8,8 @@ import type { Federation } from "../config/federation.ts";
 import type { Platform } from "../config/platforms.ts";
 import { centresOf } from "./bound-centres.ts";
 import { openCourier } from "./courier.ts";
+import { type Machine, peopleOf } from "./identity/people.ts";
+import { type IdentityProvider, openIdentityProvider } from "./identity/server.ts";
 import { keepState, readState } from "./kept-state.ts";
 import { keysFile, openKeys, type SandboxKeys } from "./keys.ts";
 import { openPostOffice, type PostOffice } from "./post-office.ts";
@@ -21,6 +23,8 @@ type Surroundings = {
   /** In [0, 1); a seeded one repeats what the platforms draw. */
   random?(): number;
   log: Log;
+  /** Where people sign in, where that port is free; a free one where absent. */
+  signInPort?: number;
   /** Asked at each delivery, since the gateway starts after its platforms. */
   gatewayUrl(): string;
 };
@@ -29,6 +33,7 @@ export type Sandbox = SandboxKeys & {
   /** The federation's platforms, reached at their simulators: what the registry connects. */
   platforms: Platform[];
   postOffice: PostOffice;
+  identityProvider: IdentityProvider;
   simulators: Map<string, RunningPlatform<unknown>>;
   close(): Promise<void>;
 };
@@ -47,6 +52,15 @@ export const openSandbox = async (given: Surroundings): Promise<Sandbox> => {
     ends.push(courier.close);
     const postOffice = await openPostOffice(given);
     ends.push(postOffice.close);
+    const machines = (["platform", "reporting"] as const).map((role) => machineOf(role, keys));
+    const people = peopleOf(given.federation);
+    const identityProvider = await openIdentityProvider({
+      people,
+      machines,
+      port: given.signInPort,
+      log: given.log,
+    });
+    ends.push(identityProvider.close);
     const simulators: Sandbox["simulators"] = new Map();
     const platforms: Platform[] = [];
     for (const platform of given.federation.platforms) {
@@ -64,12 +78,18 @@ export const openSandbox = async (given: Surroundings): Promise<Sandbox> => {
       simulators.set(platform.name, running);
       platforms.push({ ...platform, options: simulator.options(running.url) });
     }
-    return { ...keys, platforms, postOffice, simulators, close };
+    return { ...keys, platforms, postOffice, identityProvider, simulators, close };
   } catch (error) {
     await close();
     throw error;
   }
 };
+
+/** A program of that role, whose secret is the role's key. */
+const machineOf = (role: "platform" | "reporting", { keys }: SandboxKeys): Machine => ({
+  ...{ id: `sandbox-${role}`, roles: [role], regions: [], centres: [] },
+  secret: keys.find(({ caller }) => caller.role === role)?.key ?? "",
+});
 
 /** Found by its adapter's folder; one from a package brings none, and has no place in the sandbox. */
 const simulatorOf = async ({ name, adapter }: Platform): Promise<Simulator> => {

@@ -99,7 +99,13 @@ test.each([
   [3, "everydose runs: 3 simulated platforms, one list."],
 ])("its greeting counts the platforms that there are: %d", (count, words) => {
   const platforms = federation.platforms.slice(0, count);
-  const said = greeting({ address: "http://localhost:8080", directory: ".data", platforms, keys: [] });
+  const said = greeting({
+    address: "http://localhost:8080",
+    directory: ".data",
+    platforms,
+    keys: [],
+    issuer: "http://127.0.0.1:8081",
+  });
   expect(said).toContain(words);
 });
 

@@ -35,6 +35,12 @@ export const add = (
   { used, ...row }: KeyName & { wrapped: Uint8Array; wrappedBy: string; used: boolean },
 ) => db.insert(dataKeys).values({ ...row, changed: next, createdAt: now, usedAt: used ? now : null });
 
+/** Enters one of the operator's own keys: it has written until now or, where nobody has, it never does. */
+export const addOwn = (db: Db, { isUnwritten, ...name }: KeyName & { isUnwritten: boolean }) => {
+  const over = isUnwritten ? { retiredAt: now, removedAt: now } : {};
+  return db.insert(dataKeys).values({ ...name, changed: next, createdAt: now, usedAt: now, ...over });
+};
+
 const named = ({ purpose, version }: KeyName) =>
   and(eq(dataKeys.purpose, purpose), eq(dataKeys.version, version));
 

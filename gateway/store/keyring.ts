@@ -56,7 +56,9 @@ export const ringOf = (own: KeyRing, dataKeys: readonly DataKey[]): Ring => {
   const states = new Map(dataKeys.map(({ version, state }) => [version, state]));
   const stateOf = ({ version }: Key): State => states.get(version) ?? "used";
   const random = dataKeys.flatMap(({ version, key }) => (key ? [{ version, key }] : []));
-  const all = [...random, ...own]
+  // What the operator gives later on wraps, and was never written with.
+  const wrote = own.filter(({ version }) => dataKeys.length === 0 || states.has(version));
+  const all = [...random, ...wrote]
     .filter((each) => stateOf(each) !== "removed")
     .toSorted((one, other) => order[stateOf(one)] - order[stateOf(other)] || other.version - one.version);
   const writing = all.find((each) => stateOf(each) === "used");

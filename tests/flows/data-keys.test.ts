@@ -24,7 +24,7 @@ const begin = async (own: Parameters<typeof createVault>[0] = none, wrapping = r
   return vault;
 };
 const rows = () => world.database.sql<{ purpose: string; wrapped: Uint8Array }[]>`
-  select purpose, wrapped from data_keys`;
+  select purpose, wrapped from data_keys where removed_at is null`;
 
 test("a database in which nobody has written begins with a random key for each purpose, the same for all gateways", async () => {
   const [one, other] = await Promise.all([begin(), begin()]);
@@ -35,6 +35,16 @@ test("a database in which nobody has written begins with a random key for each p
   expect(other.open(one.seal("Jean", place), place)).toBe("Jean");
   expect(other.digest("identity", "words")).toEqual(one.digest("identity", "words"));
   expect(other.isSigned("text", one.sign("text"))).toBe(true);
+});
+
+test("keys of the operator's own that never wrote are not asked for, nor those that are added later to wrap", async () => {
+  const own = { sealing: ring, digest: [{ version: 1, key: randomBytes(32) }] };
+  const vault = await begin(own);
+  expect(vault.versions("names")).toEqual([10_001]);
+  expect(vault.digests("identity", "words").map(versionIn)).toEqual([10_001]);
+  expect(vault.twins("identity", vault.digests("identity", "words"))).toBeUndefined();
+  const newer = { ...own, sealing: [{ version: 2, key: randomBytes(32) }, ...ring] };
+  expect((await begin(newer)).versions("names")).toEqual([10_001]);
 });
 
 test("a database in which somebody has written goes on with the operator's own keys", async () => {

@@ -51,10 +51,12 @@ const stateOf = ({ usedAt, retiredAt, removedAt }: dataKeys.DataKeyRow): DataKey
 };
 
 /** A database in which nobody has written yet begins with data keys; any other gets them by a rotation. */
-const beginWithKeys = async (tx: Db, custody: Custody): Promise<void> => {
+const beginWithKeys = async (tx: Db, vault: Deps["vault"], custody: Custody): Promise<void> => {
   await dataKeys.lock(tx);
   if ((await dataKeys.lastChange(tx)) > 0 || !(await dataKeys.isUnwritten(tx))) return;
   for (const purpose of purposes) {
+    for (const version of vault.versions(purpose))
+      await dataKeys.addOwn(tx, { purpose, version, isUnwritten: true });
     const name = { purpose, version: firstDataKey };
     await dataKeys.add(tx, { ...name, ...(await freshKey(custody, name)), used: true });
   }
@@ -90,7 +92,7 @@ export const openDataKeys = async (
     vault.learn(keys);
     known = Math.max(0, ...rows.map(({ changed }) => changed));
   };
-  if (!readOnly) await db.transaction((tx) => beginWithKeys(tx, custody));
+  if (!readOnly) await db.transaction((tx) => beginWithKeys(tx, vault, custody));
   await refresh();
   return { known: () => known, refresh };
 };

@@ -29,6 +29,8 @@ export const rotate = (
         .filter((version) => !own.some((row) => row.version === version && row.retiredAt));
       if (open.length > 1 && own.length > 0)
         throw new KeyRefusal(`${purpose}: a rotation is under way; see npm run keys:status`);
+      if (own.length === 0)
+        for (const version of open) await dataKeys.addOwn(tx, { purpose, version, isUnwritten: false });
       const name = { purpose, version: Math.max(firstDataKey - 1, ...own.map(({ version }) => version)) + 1 };
       await dataKeys.add(tx, { ...name, ...(await freshKey(custody, name)), used: false });
       made.push(name);

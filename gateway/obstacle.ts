@@ -2,7 +2,7 @@ import { ConfigRefusal } from "./config/document.ts";
 import type { Config } from "./config.ts";
 import { type Amiss, OtherBeginning } from "./flows/begin.ts";
 import { CustodyError } from "./store/custody.ts";
-import { DirectoryInUse, StoreError } from "./store/db.ts";
+import { DirectoryInUse, NoTenantRole, StoreError } from "./store/db.ts";
 
 /* Why a start failed, told as a fault of the setting that would mend it. */
 
@@ -26,6 +26,8 @@ const rights =
 
 /** By SQLSTATE. A code in capital letters is the driver's or the system's, and means that nobody answered. */
 const ofDatabase = (error: unknown): Told => {
+  if (error instanceof NoTenantRole)
+    return `DATABASE_URL: ${error.message} and may not create it; let an administrator of the server run: ${error.remedy}`;
   if (!(error instanceof StoreError)) return undefined;
   const { code, message } = error;
   if (code === "42501") return `DATABASE_URL: ${message}; ${rights}`;

@@ -1,11 +1,17 @@
 import type { RefusalCause } from "../../schema/adapter.ts";
 import { refuse } from "../../schema/errors.ts";
-import { type BookingId, type Instant, localDay, type SurplusId } from "../../schema/primitives.ts";
+import {
+  type BookingId,
+  type Instant,
+  localDay,
+  type SurplusId,
+  type VolunteerId,
+} from "../../schema/primitives.ts";
 import type { Booking, BookingChange, Effect, MessageKind } from "../../schema/surplus.ts";
 import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
-import type { Db } from "../store/db.ts";
+import { acrossRegions, type Db } from "../store/db.ts";
 import * as doses from "../store/doses.ts";
 import * as outbox from "../store/outbox.ts";
 import * as queue from "../store/queue.ts";
@@ -98,9 +104,14 @@ const attended = async (
   const came = (await bookings.advance(tx, row, { state: "attended", settledAt: at })) ?? refuse("conflict");
   if (!(await doses.settle(tx, row.id, "used"))) refuse("no_dose_free");
   await noteBooking(tx, row, { at, actor, event: "booking.attended", doses: [["promised", "used", 1]] });
-  const person = row.volunteer && (await volunteers.lock(tx, row.volunteer));
-  if (person) await endListLife(tx, { row: person, reason: "vaccinated", at });
+  if (row.volunteer) await acrossRegions(tx, (all) => vaccinated(all, row.volunteer as VolunteerId, at));
   return came;
+};
+
+/** A dose ends every list life, in whichever regions somebody is registered. */
+const vaccinated = async (tx: Db, id: VolunteerId, at: Instant): Promise<void> => {
+  const person = await volunteers.lock(tx, id);
+  if (person) await endListLife(tx, { row: person, reason: "vaccinated", at });
 };
 
 const moveTo = async (

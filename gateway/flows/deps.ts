@@ -1,7 +1,7 @@
 import { refuse } from "../../schema/errors.ts";
 import type { CampaignId, Instant, RegionId } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
-import { type Db, isDeadlock } from "../store/db.ts";
+import { type Db, isDeadlock, narrowed, type Reach } from "../store/db.ts";
 import { type Ledger, ledgerOf } from "../store/ledger.ts";
 import type { Vault } from "../store/vault.ts";
 import type { AccessTokens } from "./authorise.ts";
@@ -21,6 +21,13 @@ export type Deps = {
   /** Keeps the result beside what was decided, in its transaction: how a repeat finds its first answer. */
   conclude?(tx: Db, result: unknown): Promise<void>;
 };
+
+/**
+ * The world as somebody has it who reaches no further: the database itself shows and takes no other region's rows,
+ * whatever a flow forgets to ask. Nothing named reaches everything.
+ */
+export const within = (deps: Deps, { regions, centres }: Reach): Deps =>
+  regions || centres ? { ...deps, db: narrowed(deps.db, { regions, centres }) } : deps;
 
 /** Who does it, as the audit names them: "volunteer", "gateway", a platform, or the label of a key. */
 export type Actor = string;

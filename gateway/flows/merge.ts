@@ -5,7 +5,7 @@ import { type Joined, joined, type Side, staying } from "../core/merge.ts";
 import { toldToLists } from "../core/official.ts";
 import * as audit from "../store/audit.ts";
 import * as bookings from "../store/bookings.ts";
-import type { Db } from "../store/db.ts";
+import { acrossRegions, type Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
 import * as outbox from "../store/outbox.ts";
@@ -128,7 +128,8 @@ const attempt = (deps: Deps, id: PairId, actor: Actor): Promise<pairs.PairRow> =
     if (pair.state !== "open") return refuse("pair_decided", `it is ${pair.state}`);
     const both = (await bothOf(tx, pair)) ?? refuse("pair_over");
     const at = deps.now();
-    const { stays, merge } = await join(tx, both, { at, actor });
+    // Further registrations of theirs, and the names that platforms gave them, may be of any region.
+    const { stays, merge } = await acrossRegions(tx, (all) => join(all, both, { at, actor }));
     const decided = { state: "merged" as const, decidedAt: at, decidedBy: actor, stays: stays.id, merge };
     await pairs.decide(tx, id, decided);
     const facts = { stays: stays.id, goes: merge.goes, score: pair.score, reasons: pair.reasons };

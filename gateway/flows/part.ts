@@ -3,7 +3,7 @@ import { refuse } from "../../schema/errors.ts";
 import type { PairId } from "../../schema/primitives.ts";
 import type { Joined } from "../core/merge.ts";
 import * as audit from "../store/audit.ts";
-import type { Db } from "../store/db.ts";
+import { acrossRegions, type Db } from "../store/db.ts";
 import * as outbox from "../store/outbox.ts";
 import * as pairs from "../store/pairs.ts";
 import * as platforms from "../store/platforms.ts";
@@ -76,7 +76,7 @@ export const undoMerge = (deps: Deps, id: PairId, actor: Actor): Promise<pairs.P
     const goes = rows.find((row) => row?.id === merge.goes) ?? refuse("pair_over");
     if (stays.repeatOf !== null || goes.repeatOf !== stays.id) refuse("pair_over");
     if (stays.state === "closed" && merge.after.state !== "closed") refuse("dose_given_since");
-    await separate(tx, stays, goes, merge);
+    await acrossRegions(tx, (all) => separate(all, stays, goes, merge));
     const at = deps.now();
     const decided = { state: "undone" as const, decidedAt: at, decidedBy: actor };
     await pairs.decide(tx, id, decided);

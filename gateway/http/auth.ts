@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { refuse } from "../../schema/errors.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { authorise, type Caller } from "../flows/authorise.ts";
-import type { Deps } from "../flows/deps.ts";
+import { type Deps, within } from "../flows/deps.ts";
 import type { Reach } from "../flows/watch.ts";
 import {
   type ForAnybody,
@@ -46,7 +46,9 @@ const letIn = (route: ForKeys, caller: Caller): Caller => {
 const requires = (deps: Deps, route: ForKeys): MiddlewareHandler<Scope> =>
   createMiddleware<Scope>(async (c, next) => {
     const caller = (await authorise(deps, bearer(c))) ?? refuse("unauthenticated");
-    c.set("caller", letIn(route, caller));
+    const reaching = letIn(route, caller);
+    c.set("caller", reaching);
+    c.set("deps", within(deps, reachOf(reaching)));
     c.set("reachesAll", caller.regions.length === 0 && caller.centres.length === 0);
     await next();
   });

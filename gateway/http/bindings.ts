@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import {
   BindingChange,
   BindingRehearsal,
@@ -23,7 +24,7 @@ import type { Deps } from "../flows/deps.ts";
 import type { World } from "./app.ts";
 import { forKeys, keepWithin, reachOf } from "./auth.ts";
 import { IdempotencyHeader, once } from "./idempotency.ts";
-import { body, json, newRouter, problems, type Router } from "./router.ts";
+import { body, json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
 const params = z.strictObject({ id: ChangeId });
 const changed = { 200: json(BindingChange, "As it is now"), default: problems };
@@ -91,7 +92,8 @@ export const bindings = ({ deps, platforms }: World): Router => {
   const paths = routes(deps);
   const does =
     (act: (deps: Deps, id: ChangeId, actor: string) => Promise<BindingChange>) =>
-    async (caller: Caller, id: ChangeId) => {
+    async (c: Context<Scope>, id: ChangeId) => {
+      const [deps, caller] = [c.get("deps"), c.get("caller")];
       await within(deps, caller, id);
       return act(deps, id, caller.label);
     };
@@ -103,7 +105,7 @@ export const bindings = ({ deps, platforms }: World): Router => {
   ];
   return newRouter()
     .openapi(paths.listing, async (c) =>
-      c.json(await listBindings(deps, reachOf(c.get("caller")).regions), 200),
+      c.json(await listBindings(c.get("deps"), reachOf(c.get("caller")).regions), 200),
     )
     .openapi(paths.ordering, async (c) => {
       const input = c.req.valid("json");
@@ -117,24 +119,22 @@ export const bindings = ({ deps, platforms }: World): Router => {
         shape: BindingChange,
       };
       const order = (world: Deps) => orderChange(world, platforms, { input, actor });
-      return c.json(await once(c, deps, reply, order), 201);
+      return c.json(await once(c, c.get("deps"), reply, order), 201);
     })
     .openapi(paths.rehearsing, async (c) => {
       const input = c.req.valid("json");
       keepWithin(c.get("caller"), input);
-      return c.json(await rehearseChange(deps, platforms, input), 200);
+      return c.json(await rehearseChange(c.get("deps"), platforms, input), 200);
     })
     .openapi(paths.reading, async (c) =>
-      c.json(await within(deps, c.get("caller"), c.req.valid("param").id), 200),
+      c.json(await within(c.get("deps"), c.get("caller"), c.req.valid("param").id), 200),
     )
     .openapi(paths.moving, async (c) => {
-      const { id } = await within(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await startAt(deps, id, c.req.valid("json").from, c.get("caller").label), 200);
+      const { id } = await within(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await startAt(c.get("deps"), id, c.req.valid("json").from, c.get("caller").label), 200);
     })
-    .openapi(paths.takingBack, async (c) => c.json(await back(c.get("caller"), c.req.valid("param").id), 200))
-    .openapi(paths.undoing, async (c) => c.json(await undone(c.get("caller"), c.req.valid("param").id), 200))
-    .openapi(paths.halting, async (c) => c.json(await halted(c.get("caller"), c.req.valid("param").id), 200))
-    .openapi(paths.resuming, async (c) =>
-      c.json(await resumed(c.get("caller"), c.req.valid("param").id), 200),
-    );
+    .openapi(paths.takingBack, async (c) => c.json(await back(c, c.req.valid("param").id), 200))
+    .openapi(paths.undoing, async (c) => c.json(await undone(c, c.req.valid("param").id), 200))
+    .openapi(paths.halting, async (c) => c.json(await halted(c, c.req.valid("param").id), 200))
+    .openapi(paths.resuming, async (c) => c.json(await resumed(c, c.req.valid("param").id), 200));
 };

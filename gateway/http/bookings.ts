@@ -19,6 +19,6 @@ const changing = (deps: Deps) =>
 export const bookings = ({ deps }: { deps: Deps }): Router =>
   newRouter().openapi(changing(deps), async (c) => {
     const { id } = c.req.valid("param");
-    keepWithin(c.get("caller"), await whereBooked(deps, id));
-    return c.json(await attend(deps, id, c.req.valid("json"), c.get("caller").label), 200);
+    keepWithin(c.get("caller"), await whereBooked(c.get("deps"), id));
+    return c.json(await attend(c.get("deps"), id, c.req.valid("json"), c.get("caller").label), 200);
   });

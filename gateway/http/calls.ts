@@ -36,18 +36,18 @@ export const calls = ({ deps }: { deps: Deps }): Router => {
   const { listing, recording } = routes(deps);
   return newRouter()
     .openapi(listing, async (c) => {
-      const { region, id: centre } = await readCentre(deps, c.req.valid("param").centre);
+      const { region, id: centre } = await readCentre(c.get("deps"), c.req.valid("param").centre);
       keepWithin(c.get("caller"), { region, centre });
-      return c.json({ items: await callSheet(deps, centre) }, 200);
+      return c.json({ items: await callSheet(c.get("deps"), centre) }, 200);
     })
     .openapi(recording, async (c) => {
       const { id } = c.req.valid("param");
       const { region, id: centre } = await readCentre(
-        deps,
-        (await callCentre(deps, id)) ?? refuse("not_found"),
+        c.get("deps"),
+        (await callCentre(c.get("deps"), id)) ?? refuse("not_found"),
       );
       keepWithin(c.get("caller"), { region, centre });
       const { outcome } = c.req.valid("json");
-      return c.json(await recordCall(deps, id, outcome, c.get("caller").label), 200);
+      return c.json(await recordCall(c.get("deps"), id, outcome, c.get("caller").label), 200);
     });
 };

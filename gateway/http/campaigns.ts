@@ -81,7 +81,7 @@ export const campaigns = ({ deps }: { deps: Deps }): Router => {
   return newRouter()
     .openapi(paths.listing, async (c) => {
       const { regions: reach } = reachOf(c.get("caller"));
-      const items = (await listCampaigns(deps)).filter(({ regions }) =>
+      const items = (await listCampaigns(c.get("deps"))).filter(({ regions }) =>
         regions.every((region) => !reach || reach.includes(region)),
       );
       return c.json({ items }, 200);
@@ -91,26 +91,26 @@ export const campaigns = ({ deps }: { deps: Deps }): Router => {
       keepToRegions(c.get("caller"), input.regions);
       const caller = c.get("caller").label;
       const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: Campaign };
-      return c.json(await once(c, deps, reply, (world) => orderCampaign(world, input, caller)), 201);
+      return c.json(await once(c, c.get("deps"), reply, (world) => orderCampaign(world, input, caller)), 201);
     })
     .openapi(paths.rehearsing, async (c) => {
       const input = c.req.valid("json");
       keepToRegions(c.get("caller"), input.regions);
-      return c.json(await rehearseCampaign(deps, input), 200);
+      return c.json(await rehearseCampaign(c.get("deps"), input), 200);
     })
     .openapi(paths.reading, async (c) =>
-      c.json(await within(deps, c.get("caller"), c.req.valid("param").id), 200),
+      c.json(await within(c.get("deps"), c.get("caller"), c.req.valid("param").id), 200),
     )
     .openapi(paths.takingBack, async (c) => {
-      const { id } = await within(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await takeBackCampaign(deps, id, c.get("caller").label), 200);
+      const { id } = await within(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await takeBackCampaign(c.get("deps"), id, c.get("caller").label), 200);
     })
     .openapi(paths.halting, async (c) => {
-      const { id } = await within(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await haltAsking(deps, id, c.get("caller").label), 200);
+      const { id } = await within(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await haltAsking(c.get("deps"), id, c.get("caller").label), 200);
     })
     .openapi(paths.resuming, async (c) => {
-      const { id } = await within(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await resumeAsking(deps, id, c.get("caller").label), 200);
+      const { id } = await within(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await resumeAsking(c.get("deps"), id, c.get("caller").label), 200);
     });
 };

@@ -60,9 +60,9 @@ export const imports = (world: World): Router => {
   const { importing, exporting } = routes(world);
   const { deps } = world;
   const listAt = async (c: Context<Scope>, asked: CentreId) => {
-    const { region, id: centre } = await readCentre(deps, asked);
+    const { region, id: centre } = await readCentre(c.get("deps"), asked);
     keepWithin(c.get("caller"), { region, centre });
-    const platform = await listOf(deps, centre);
+    const platform = await listOf(c.get("deps"), centre);
     const port = world.platforms.find(({ name }) => name === platform)?.ports.spreadsheet;
     if (!platform || !port) return refuse("not_found", "this centre's list does not lie in a file");
     return { centre, platform, port };
@@ -71,12 +71,13 @@ export const imports = (world: World): Router => {
     .openapi(importing, async (c) => {
       const list = await listAt(c, c.req.valid("param").centre);
       const bytes = new Uint8Array(await c.req.arrayBuffer());
+      // A list that comes in is read as the gateway reads any: whom it names may be registered in whichever region.
       return c.json(await importList(deps, { ...list, bytes }), 200);
     })
     .openapi(exporting, async (c) => {
       const list = await listAt(c, c.req.valid("param").centre);
       const { format } = c.req.valid("query");
-      const bytes = await exportList(deps, { ...list, format });
+      const bytes = await exportList(c.get("deps"), { ...list, format });
       c.header("content-type", types[format]);
       c.header("content-disposition", `attachment; filename="${list.centre}.${format}"`);
       return c.body(Uint8Array.from(bytes), 200);

@@ -40,12 +40,12 @@ export const keys = ({ deps, keysGiven = [] }: World): Router => {
       const input = c.req.valid("json");
       const caller = c.get("caller").label;
       const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: IssuedKey };
-      return c.json(await once(c, deps, reply, (world) => makeKey(world, input, caller)), 201);
+      return c.json(await once(c, c.get("deps"), reply, (world) => makeKey(world, input, caller)), 201);
     })
-    .openapi(listing, async (c) => c.json({ items: await listKeys(deps) }, 200))
+    .openapi(listing, async (c) => c.json({ items: await listKeys(c.get("deps")) }, 200))
     .openapi(revoking, async (c) => {
       const { label } = c.req.valid("param");
-      await revokeKey(deps, { label, given: keysGiven }, c.get("caller").label);
+      await revokeKey(c.get("deps"), { label, given: keysGiven }, c.get("caller").label);
       return c.body(null, 204);
     });
 };

@@ -53,26 +53,26 @@ export const pairs = ({ deps }: { deps: Deps }): Router => {
   return newRouter()
     .openapi(listing, async (c) => {
       const { regions } = reachOf(c.get("caller"));
-      return c.json(await listPairs(deps, { regions, ...c.req.valid("query") }), 200);
+      return c.json(await listPairs(c.get("deps"), { regions, ...c.req.valid("query") }), 200);
     })
     .openapi(reading, async (c) => {
       const { id } = c.req.valid("param");
-      await keepToPair(deps, c.get("caller"), id);
-      return c.json(await readPair(deps, id, c.get("caller").label), 200);
+      await keepToPair(c.get("deps"), c.get("caller"), id);
+      return c.json(await readPair(c.get("deps"), id, c.get("caller").label), 200);
     })
     .openapi(merging, async (c) => {
       const { id } = c.req.valid("param");
-      await keepToPair(deps, c.get("caller"), id);
-      return c.json(shownPair(await mergePair(deps, id, c.get("caller").label)), 200);
+      await keepToPair(c.get("deps"), c.get("caller"), id);
+      return c.json(shownPair(await mergePair(c.get("deps"), id, c.get("caller").label)), 200);
     })
     .openapi(keeping, async (c) => {
       const { id } = c.req.valid("param");
-      await keepToPair(deps, c.get("caller"), id);
-      return c.json(shownPair(await keepApart(deps, id, c.get("caller").label)), 200);
+      await keepToPair(c.get("deps"), c.get("caller"), id);
+      return c.json(shownPair(await keepApart(c.get("deps"), id, c.get("caller").label)), 200);
     })
     .openapi(undoing, async (c) => {
       const { id } = c.req.valid("param");
-      await keepToPair(deps, c.get("caller"), id);
-      return c.json(shownPair(await undoMerge(deps, id, c.get("caller").label)), 200);
+      await keepToPair(c.get("deps"), c.get("caller"), id);
+      return c.json(shownPair(await undoMerge(c.get("deps"), id, c.get("caller").label)), 200);
     });
 };

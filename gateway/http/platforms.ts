@@ -72,11 +72,11 @@ export const platforms = ({ deps, platforms: connected }: World): Router => {
     connected.find((each) => each.name === name && each.ports.booking)?.name ?? refuse("not_found");
   return newRouter()
     .openapi(ordering, async (c) =>
-      c.json(await orderReconciliation(deps, booking(c.req.valid("param").platform)), 202),
+      c.json(await orderReconciliation(c.get("deps"), booking(c.req.valid("param").platform)), 202),
     )
     .openapi(account, async (c) => {
       const name = booking(c.req.valid("param").platform);
-      return c.json((await lastAccount(deps, name)) ?? refuse("not_found"), 200);
+      return c.json((await lastAccount(c.get("deps"), name)) ?? refuse("not_found"), 200);
     })
     .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known()) }, 200))
     .openapi(telling, async (c) => {

@@ -52,9 +52,9 @@ export const policies = ({ deps }: { deps: Deps }): Router => {
       c.json(await readPolicy(deps, c.req.valid("param").region, c.req.valid("query").campaign), 200),
     )
     .openapi(listing, async (c) => {
-      const { id } = await readRegion(deps, c.req.valid("param").region);
+      const { id } = await readRegion(c.get("deps"), c.req.valid("param").region);
       keepWithin(c.get("caller"), { region: id });
-      return c.json({ items: await listPolicies(deps, id) }, 200);
+      return c.json({ items: await listPolicies(c.get("deps"), id) }, 200);
     })
     .openapi(enacting, async (c) => {
       const { region } = c.req.valid("param");
@@ -63,12 +63,12 @@ export const policies = ({ deps }: { deps: Deps }): Router => {
       const caller = c.get("caller").label;
       const reply = { caller, headers: c.req.valid("header"), input: rules, status: 201, shape: Policy };
       const enact = (world: Deps) => enactPolicy(world, { region, rules }, caller);
-      return c.json(await once(c, deps, reply, enact), 201);
+      return c.json(await once(c, c.get("deps"), reply, enact), 201);
     })
     .openapi(rehearsing, async (c) => {
       const question = c.req.valid("json");
-      const { region, id: centre } = await readCentre(deps, question.centre);
+      const { region, id: centre } = await readCentre(c.get("deps"), question.centre);
       keepWithin(c.get("caller"), { region, centre });
-      return c.json(await rehearse(deps, question), 200);
+      return c.json(await rehearse(c.get("deps"), question), 200);
     });
 };

@@ -30,5 +30,5 @@ export const readings = ({ deps, platforms }: World): Router =>
     const wanted = c.req.valid("param").platform;
     const { name } =
       platforms.find((each) => each.name === wanted && each.ports.roster) ?? refuse("not_found");
-    return c.json(await orderReading(deps, name, { missing, actor: c.get("caller").label }), 202);
+    return c.json(await orderReading(c.get("deps"), name, { missing, actor: c.get("caller").label }), 202);
   });

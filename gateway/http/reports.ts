@@ -32,5 +32,5 @@ const doses = (deps: Deps) =>
 export const reports = ({ deps }: { deps: Deps }): Router =>
   newRouter().openapi(doses(deps), async (c) => {
     const question = { ...c.req.valid("query"), ...reachOf(c.get("caller")) };
-    return c.json({ items: await report(deps, question) }, 200);
+    return c.json({ items: await report(c.get("deps"), question) }, 200);
   });

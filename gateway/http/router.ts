@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { type Issue, Problem, Refusal } from "../../schema/errors.ts";
 import type { Caller } from "../flows/authorise.ts";
+import type { Deps } from "../flows/deps.ts";
 import { declaredBy } from "./declared.ts";
 
 /** What a request carries along: its id, and who calls where a route asks for it. */
@@ -9,6 +10,8 @@ export type Scope = {
     requestId: string;
     /** As far as they reach at this address. */
     caller: Caller;
+    /** The world as far as they reach: a route with a caller does all its work in it. */
+    deps: Deps;
     /** Whether what they showed is limited to no region and no centre. */
     reachesAll: boolean;
   };

@@ -92,38 +92,41 @@ export const surpluses = ({ deps }: { deps: Deps }): Router => {
   return newRouter()
     .openapi(announcing, async (c) => {
       const input = c.req.valid("json");
-      const { region } = await readCentre(deps, input.centre);
+      const { region } = await readCentre(c.get("deps"), input.centre);
       keepWithin(c.get("caller"), { region, centre: input.centre });
       const caller = c.get("caller").label;
       const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: Surplus };
-      return c.json(await once(c, deps, reply, (world) => announce(world, input, caller)), 201);
+      return c.json(await once(c, c.get("deps"), reply, (world) => announce(world, input, caller)), 201);
     })
     .openapi(listing, async (c) =>
-      c.json(await listSurpluses(deps, { ...reachOf(c.get("caller")), ...c.req.valid("query") }), 200),
+      c.json(
+        await listSurpluses(c.get("deps"), { ...reachOf(c.get("caller")), ...c.req.valid("query") }),
+        200,
+      ),
     )
     .openapi(reading, async (c) =>
-      c.json(await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id), 200),
+      c.json(await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id), 200),
     )
     .openapi(changing, async (c) => {
-      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await adjust(deps, id, c.req.valid("json"), c.get("caller").label), 200);
+      const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await adjust(c.get("deps"), id, c.req.valid("json"), c.get("caller").label), 200);
     })
     .openapi(cancelling, async (c) => {
-      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await cancel(deps, id, c.get("caller").label), 200);
+      const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await cancel(c.get("deps"), id, c.get("caller").label), 200);
     })
     .openapi(expecting, async (c) => {
-      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json({ items: await whoIsComing(deps, id) }, 200);
+      const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json({ items: await whoIsComing(c.get("deps"), id) }, 200);
     })
     .openapi(retracing, async (c) => {
-      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
-      return c.json(await retrace(deps, id), 200);
+      const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
+      return c.json(await retrace(c.get("deps"), id), 200);
     })
     .openapi(walkingIn, async (c) => {
-      const { id } = await keepToSurplus(deps, c.get("caller"), c.req.valid("param").id);
+      const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
       const caller = c.get("caller").label;
       const reply = { caller, headers: c.req.valid("header"), status: 201, shape: Booking };
-      return c.json(await once(c, deps, reply, (world) => walkIn(world, id, caller)), 201);
+      return c.json(await once(c, c.get("deps"), reply, (world) => walkIn(world, id, caller)), 201);
     });
 };

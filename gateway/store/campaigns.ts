@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { CampaignId, Instant, RegionId, VolunteerId } from "../../schema/primitives.ts";
-import type { Db } from "./db.ts";
+import { acrossRegions, type Db } from "./db.ts";
+import { isAnyOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 import { campaigns, policies } from "./tables/places.ts";
 
@@ -69,7 +70,7 @@ type Member = {
 /**
  * The next of them by id, which nothing changes. `isIn`: whether they are in the later campaign already.
  */
-export const members = (
+export const members = async (
   db: Db,
   {
     origin,
@@ -78,19 +79,36 @@ export const members = (
     after,
     limit,
   }: { origin: CampaignId; campaign: CampaignId; regions: RegionId[]; after?: VolunteerId; limit: number },
-): Promise<Member[]> =>
-  db
+): Promise<Member[]> => {
+  const page = await db
     .select({
       ...{ id: volunteers.id, state: volunteers.state, region: volunteers.region },
       ...{ birthDate: volunteers.birthDate, conditions: volunteers.conditions },
       ...{ lastDoseOn: volunteers.lastDoseOn, closedFor: volunteers.closedFor },
       isReachable: sql<boolean>`cardinality(${volunteers.contactDigests}) > 0`,
-      isIn: sql<boolean>`exists (select from volunteers v
-        where v.person = ${volunteers.person} and v.campaign = ${campaign} and v.state <> 'withdrawn')`,
     })
     .from(volunteers)
     .where(and(isOf(origin, regions), after && sql`${volunteers.id} > ${after}::uuid`))
     .orderBy(asc(volunteers.id))
     .limit(limit);
+  const ids = page.map(({ id }) => id);
+  const there = new Set(await acrossRegions(db, (all) => alreadyIn(all, campaign, ids)));
+  return page.map((member) => ({ ...member, isIn: there.has(member.id) }));
+};
+
+/** Who of these is in a campaign with another registration, which may be of another region. */
+const alreadyIn = async (db: Db, campaign: CampaignId, ids: VolunteerId[]): Promise<VolunteerId[]> => {
+  const rows = await db
+    .select({ id: volunteers.id })
+    .from(volunteers)
+    .where(
+      and(
+        isAnyOf(volunteers.id, ids, "uuid"),
+        sql`exists (select from volunteers v
+          where v.person = ${volunteers.person} and v.campaign = ${campaign} and v.state <> 'withdrawn')`,
+      ),
+    );
+  return rows.map(({ id }) => id);
+};
 
 export const opened = (row: CampaignRow): Instant => row.startsAt ?? row.openedAt;

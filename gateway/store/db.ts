@@ -7,7 +7,8 @@ import { type Db, ormOver } from "./session.ts";
 
 export { DirectoryInUse } from "./embedded/lock.ts";
 export { isDeadlock, isRefusedValue, isTaken, isUnreachable, StoreError } from "./error.ts";
-export type { Db } from "./session.ts";
+export { acrossRegions, type Db, narrowed } from "./session.ts";
+export { NoTenantRole, type Reach } from "./tenancy.ts";
 
 export type Database = {
   orm: Db;

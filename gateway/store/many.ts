@@ -62,7 +62,7 @@ export const rowsOf = ({ names, read, each }: Columns, rows: readonly Row[]): SQ
 export const insertMany = (columns: Columns, rows: readonly Row[]): SQL =>
   sql`insert into ${columns.table} (${sql.raw(columns.names)}) select * from ${rowsOf(columns, rows)} told`;
 
-type Scalar = "text" | "uuid" | "bytea";
+type Scalar = "text" | "uuid" | "bytea" | "bigint";
 
 /** These values as an array, be they one or a thousand. */
 export const arrayOf = (values: readonly (string | Uint8Array)[], type: Scalar): SQL =>

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type postgres from "postgres";
 import { withoutData } from "./error.ts";
+import { bringTenantRole } from "./tenancy.ts";
 
 const here = new URL("./migrations/", import.meta.url);
 
@@ -14,10 +15,11 @@ type Recorded = Pick<Migration, "name" | "checksum">;
 /**
  * Brings the database to the newest shape, and returns the names of what ran. Each file runs in one transaction
  * together with its record. Replicas may start at the same moment: each migration is run by one of them, and all
- * return when the last is done. Throws where what was run differs from what lies here.
+ * return when the last is done. Throws where what was run differs from what lies here, and `NoTenantRole`.
  */
 export const migrate = async (sql: postgres.Sql, folder: URL = here): Promise<string[]> => {
   const present = await read(folder);
+  await bringTenantRole(sql);
   const ran: string[] = [];
   for (;;) {
     const name = await runNext(sql, present).catch((error: unknown) => {

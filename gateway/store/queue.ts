@@ -3,7 +3,7 @@ import type { Instant, VolunteerId } from "../../schema/primitives.ts";
 import { liveStates } from "../../schema/surplus.ts";
 import { weekdays } from "../../schema/volunteer.ts";
 import { expected } from "./bookings.ts";
-import type { Db } from "./db.ts";
+import { acrossRegions, type Db } from "./db.ts";
 import { columnsOf, isAnyOf, rowsOf } from "./many.ts";
 import { bookings, invitations } from "./tables/doses.ts";
 import { queue, volunteers } from "./tables/people.ts";
@@ -22,13 +22,15 @@ const allOf = (volunteer: VolunteerId) =>
  * Takes someone out of every queue, of other campaigns as well. Whoever gets `true` may ask this person; the others may
  * not.
  */
-export const claim = async (db: Db, volunteer: VolunteerId): Promise<boolean> =>
-  (
-    await db
-      .delete(queue)
-      .where(sql`${queue.volunteer} in ${allOf(volunteer)}`)
-      .returning({ volunteer: queue.volunteer })
-  ).some((row) => row.volunteer === volunteer);
+export const claim = (db: Db, volunteer: VolunteerId): Promise<boolean> =>
+  acrossRegions(db, async (all) =>
+    (
+      await all
+        .delete(queue)
+        .where(sql`${queue.volunteer} in ${allOf(volunteer)}`)
+        .returning({ volunteer: queue.volunteer })
+    ).some((row) => row.volunteer === volunteer),
+  );
 
 const isAsked = (db: Db, id: VolunteerId) =>
   db
@@ -65,7 +67,10 @@ const pause = columnsOf(queue, ["volunteer", "notBefore"]);
  * asked or promised a dose in another. Called after every change that may matter; safe to repeat. `notBefore`
  * is kept as it was unless given; null ends it.
  */
-export const settle = async (db: Db, id: VolunteerId, notBefore?: Instant | null): Promise<void> => {
+export const settle = (db: Db, id: VolunteerId, notBefore?: Instant | null): Promise<void> =>
+  acrossRegions(db, (all) => settleIn(all, id, notBefore));
+
+const settleIn = async (db: Db, id: VolunteerId, notBefore?: Instant | null): Promise<void> => {
   await lockPerson(db, id);
   const kept = await db
     .delete(queue)
@@ -121,7 +126,8 @@ export const refresh = async (db: Db, people: People): Promise<void> => {
 };
 
 /** Until when nobody calls this person; nothing where they may be called, or wait in no queue. */
-export const pausedUntil = async (db: Db, volunteer: VolunteerId): Promise<Instant | undefined> =>
-  (
-    await db.select({ notBefore: queue.notBefore }).from(queue).where(eq(queue.volunteer, volunteer)).limit(1)
-  )[0]?.notBefore ?? undefined;
+export const pausedUntil = (db: Db, volunteer: VolunteerId): Promise<Instant | undefined> =>
+  acrossRegions(db, async (all) => {
+    const theirs = all.select({ notBefore: queue.notBefore }).from(queue);
+    return (await theirs.where(eq(queue.volunteer, volunteer)).limit(1))[0]?.notBefore ?? undefined;
+  });

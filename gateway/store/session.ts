@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/postgres-js/session";
 import type { Sql, TransactionSql } from "postgres";
 import { isCutOff, withoutData } from "./error.ts";
+import { narrowed as narrowedAgain, narrowing, type Reach, widened } from "./tenancy.ts";
 import { createWithin, type Open, type Within } from "./within.ts";
 
 type None = Record<string, never>;
@@ -24,8 +25,11 @@ type Transaction = PostgresJsTransaction<None, Tables>;
 /** The database, or a transaction of it: what every function of the store takes first. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, None, Tables>;
 
-/** Where queries go: the pool, or one transaction. `within` knows the transaction that the caller runs in. */
-type Place = { dialect: PgDialect; within: Within; transaction?: Open };
+/**
+ * Where queries go: the pool, or one transaction. `within` knows the transaction that the caller runs in; of a narrowed
+ * one, `reach` says how far it may see.
+ */
+type Place = { dialect: PgDialect; within: Within; transaction?: Open; reach?: Reach };
 
 const bare = (error: unknown): never => {
   throw withoutData(error);
@@ -65,8 +69,10 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
   ): PgPreparedQuery<Config> {
     const prepared = super.prepareQuery(query, fields, name, ...rest);
     const execute = prepared.execute.bind(prepared);
+    const { reach, transaction } = this.#place;
     prepared.execute = async (values) => {
       this.#refuseBeside();
+      if (reach && !transaction) return this.#alone(prepared, () => execute(values));
       return await execute(values).catch(bare);
     };
     return prepared as PgPreparedQuery<Config>;
@@ -77,9 +83,11 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
     config?: PgTransactionConfig,
   ): Promise<Result> {
     this.#refuseBeside();
-    const { within } = this.#place;
+    const { within, reach } = this.#place;
     const open = within.begin();
     const work = async (client: TransactionSql) => {
+      // Sent ahead and not awaited: where it fails, so does all that follows it on this connection.
+      if (reach) client.unsafe(narrowing(reach)).simple().execute();
       const tx = new StoreTransaction(client, { ...this.#place, transaction: open });
       if (config) await tx.setTransaction(config);
       return { result: await run(tx) };
@@ -91,6 +99,14 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
     return result;
   }
 
+  /** One query for a caller who does not reach everything: its client becomes that of a transaction around it. */
+  #alone<Result>(prepared: object, execute: () => Promise<Result>): Promise<Result> {
+    return this.transaction((tx) => {
+      Object.assign(prepared, { client: (tx as StoreTransaction).client });
+      return execute().catch(bare);
+    });
+  }
+
   #refuseBeside() {
     const { transaction, within } = this.#place;
     if (transaction && !transaction.isOpen) throw new Error("a query in a transaction that is over");
@@ -100,13 +116,13 @@ class StoreSession<Client extends Sql> extends PostgresJsSession<Client, None, T
 }
 
 class StoreTransaction extends PostgresJsTransaction<None, Tables> {
-  readonly #client: TransactionSql;
+  readonly client: TransactionSql;
   readonly #place: Place;
 
   constructor(client: TransactionSql, place: Place, depth = 0) {
     // Drizzle's session is typed for the whole driver and only ever sends: a transaction's half of it will do.
     super(place.dialect, new StoreSession(client as TransactionSql & Sql, place), undefined, depth);
-    this.#client = client;
+    this.client = client;
     this.#place = place;
   }
 
@@ -115,15 +131,64 @@ class StoreTransaction extends PostgresJsTransaction<None, Tables> {
     const work = async (client: TransactionSql) => ({
       result: await run(new StoreTransaction(client, this.#place, this.nestedIndex + 1)),
     });
-    const saved = this.#client.savepoint((client) => whileConnected(open, () => work(client)));
+    const saved = this.client.savepoint((client) => whileConnected(open, () => work(client)));
     return (await saved.catch(bare)).result;
+  }
+
+  async acrossRegions<Result>(work: (tx: Db) => Promise<Result>): Promise<Result> {
+    if (!this.#place.reach) return work(this);
+    await this.client.unsafe(widened).simple().catch(bare);
+    try {
+      const result = await work(this);
+      await this.client.unsafe(narrowedAgain).simple().catch(bare);
+      return result;
+    } catch (error) {
+      // After a statement that failed none is taken, and the transaction is over; after a refusal it may go on.
+      await this.client
+        .unsafe(narrowedAgain)
+        .simple()
+        .catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+class StoreDatabase extends PostgresJsDatabase<None> {
+  readonly #client: Sql;
+  readonly #place: Place;
+
+  constructor(client: Sql, place: Place) {
+    super(place.dialect, new StoreSession(client, place), undefined);
+    this.#client = client;
+    this.#place = place;
+  }
+
+  narrowed(reach: Reach): Db {
+    return new StoreDatabase(this.#client, { ...this.#place, reach });
+  }
+
+  acrossRegions<Result>(work: (db: Db) => Promise<Result>): Promise<Result> {
+    const { reach, ...wide } = this.#place;
+    return work(reach ? new StoreDatabase(this.#client, wide) : this);
   }
 }
 
 /** Drizzle over that driver; `drizzle` itself is called because it also teaches the driver to leave dates as text. */
 export const ormOver = (client: Sql): Db => {
   drizzle(client);
-  const dialect = new PgDialect();
-  const place = { dialect, within: createWithin() };
-  return new PostgresJsDatabase<None>(dialect, new StoreSession(client, place), undefined);
+  return new StoreDatabase(client, { dialect: new PgDialect(), within: createWithin() });
 };
+
+/** The same database, of which whatever is asked or written lies within that reach. */
+export const narrowed = (db: Db, reach: Reach): Db => {
+  if (!(db instanceof StoreDatabase))
+    throw new Error("only a whole database is narrowed, before its transactions");
+  return db.narrowed(reach);
+};
+
+/**
+ * Does as the gateway what follows for one person in whichever region, or finds by an index that no policy lets a
+ * caller use. `work` may hand to its caller what decides, and ids, but no rows that it did not check.
+ */
+export const acrossRegions = <Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result> =>
+  db instanceof StoreDatabase || db instanceof StoreTransaction ? db.acrossRegions(work) : work(db);

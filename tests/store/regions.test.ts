@@ -34,7 +34,6 @@ const withoutRegion: Record<string, string> = {
   former_identities: "found by the digest of a person, in whichever region",
   blocks: "compares people over all regions, in the background",
   pairs: "of two registrations, perhaps of two regions: it has both",
-  renewals: "of a person over campaigns, in the background",
   told: "found by the person written to; divided by that id",
   tokens: "found by its digest alone: a token must name its region before they can be divided",
   requests: "found by caller and key, before a region is known; divided by key",
@@ -60,6 +59,9 @@ const acrossRegions: Record<string, string> = {
   one_question_per_surplus: "a surplus lies in one region: (region, surplus, volunteer) on the day",
   one_invitation_per_person: "within a registration, which lies in one region: with it on the day",
   one_booking_per_person: "within a registration, which lies in one region: with it on the day",
+  renewals_pkey: "a random id: (region, id) on the day",
+  renewals_token_digest_key: "a token must name its region before they can be divided",
+  renewals_campaign_person_key: "a person is asked once over all regions, in the background",
   one_registration_per_person:
     "a person has one registration in the federation: a table of its own by digest on the day",
   one_question_per_person: "a person is asked once over all regions: a table of its own by person on the day",

@@ -20,8 +20,8 @@ const whoGave = async (deps: Deps, centres: CentreId[], platform: PlatformName) 
   let [people, withoutConsent] = [0, 0];
   let after: VolunteerId | undefined;
   do {
-    const rows = await census.page(deps.db, centres, { after, limit: atOnce });
-    for (const row of rows) {
+    const page = await census.page(deps.db, centres, { after, limit: atOnce });
+    for (const row of page.rows) {
       const contact = contactOf(deps, row);
       people += 1;
       if (!covers(row.consentText, platform)) withoutConsent += 1;
@@ -33,7 +33,7 @@ const whoGave = async (deps: Deps, centres: CentreId[], platform: PlatformName) 
       add("conditions", row.conditions.length > 0);
       for (const field of ["language", "centres", "availability"] as const) add(field, true);
     }
-    after = rows.length === atOnce ? rows.at(-1)?.id : undefined;
+    after = page.next;
   } while (after);
   return { given, people, withoutConsent };
 };

@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openCustody } from "../../gateway/custody/custody.ts";
+import { renewKeys } from "../../gateway/flows/data-keys/advance.ts";
 import { openDataKeys } from "../../gateway/flows/data-keys/open.ts";
+import { rotate } from "../../gateway/flows/data-keys/rotate.ts";
+import { keyStatus } from "../../gateway/flows/data-keys/status.ts";
+import { stepsOf } from "../../gateway/flows/data-keys/steps.ts";
 import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { CustodyError } from "../../gateway/store/custody.ts";
-import { purposes, versionIn } from "../../gateway/store/keyring.ts";
+import { keptColumns } from "../../gateway/store/kept-columns.ts";
+import { purposes, sealPurposes, versionIn } from "../../gateway/store/keyring.ts";
 import { createVault } from "../../gateway/store/vault.ts";
-import { newVolunteer, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
 
 let world: TestDeps;
 beforeEach(async () => {
@@ -76,4 +81,49 @@ test("a wrapped key that was put in another's place does not come back", async (
   await world.database.sql`
     update data_keys set wrapped = (select wrapped from data_keys where purpose = 'numbers') where purpose = 'names'`;
   await expect(begin()).rejects.toThrow("did not wrap everydose names 10001");
+});
+
+test("what is sealed in any column is sealed anew by a rotation", () => {
+  for (const purpose of sealPurposes)
+    for (const { table, column } of keptColumns[purpose]) {
+      const steps = stepsOf[purpose].map(({ name }) => name.split(" "));
+      const own = steps.filter(([of, ...columns]) => of === table && columns.includes(column));
+      expect(`${table}.${column} ${own.length}`).toBe(`${table}.${column} 1`);
+    }
+});
+
+test("whoever dies in the middle of a rotation leaves nothing half done, and another goes on where it was", async () => {
+  await seedFederation(world.deps);
+  const custody = await openCustody({ ring });
+  const own = { sealing: ring, digest: [{ version: 1, key: randomBytes(32) }] };
+  const deps = { ...world.deps, vault: createVault(own) };
+  const { refresh } = await openDataKeys(deps, custody, { readOnly: true });
+  const people = newVolunteers(450);
+  await openIntake(deps).registerAll(people.map((input) => ({ input, actor: "volunteer" })));
+  await rotate(deps, custody, ["names"]);
+  const at = { settleSeconds: 0 };
+  const left = async () =>
+    (await keyStatus(deps)).find(({ purpose, version }) => purpose === "names" && version === 1)?.rows[0]
+      ?.rows ?? 0;
+  await refresh();
+  await renewKeys(deps, at);
+  await refresh();
+  const seen: number[] = [];
+  // It dies at the end of its second batch, before that is committed, whoever comes after it as well.
+  for (let life = 0; life < 5 && (await left()) > 0; life += 1) {
+    let batches = 0;
+    const mortal = {
+      ...deps,
+      conclude: async () => {
+        batches += 1;
+        if (batches === 2) throw new Error("killed");
+      },
+    };
+    await expect(renewKeys(mortal, at)).rejects.toThrow("killed");
+    seen.push(await left());
+  }
+  expect(seen).toEqual([250, 50, 0]);
+  while ((await renewKeys(deps, at)) !== "idle") await refresh();
+  const [after] = (await keyStatus(deps)).filter(({ purpose }) => purpose === "names");
+  expect(after).toMatchObject({ version: 10_001, renewed: 2 * people.length });
 });

@@ -74,6 +74,12 @@ export type HeldBooking = {
   holder?: string;
 };
 
+/** Who is looked up in a population register, as they declared themselves. */
+export type RegisterQuestion = Omit<Guest, "contact" | "language">;
+/** `unknown`: nobody was found, or the register does not say. */
+export type RegisterFinding = "so" | "otherwise" | "unknown";
+export type RegisterFindings = { birthDate: RegisterFinding; postcode: RegisterFinding };
+
 /** `taken`: the channel has the message, the window starts. `waiting`: a person at a telephone will say when. */
 export type InviteReceipt = { state: "taken"; at: Instant } | { state: "waiting" };
 
@@ -195,6 +201,15 @@ export interface Ports {
     /** Makes valid again what `supersede` ended, and nothing else. Safe to repeat; somebody unknown is success. */
     reinstate(input: { person: OfficialPerson }): Promise<void>;
   };
+  /** A population register, which knows where people live and when they were born. */
+  register: {
+    /**
+     * Says of what somebody declared whether it is so, and never what it is instead: nobody's data comes out of a
+     * register this way. What was not declared is `unknown`, and so is all of somebody who is not found. It writes
+     * nothing; safe to repeat.
+     */
+    check(person: RegisterQuestion): Promise<RegisterFindings>;
+  };
   /** What the platform sends to the gateway. */
   inbound: {
     /** The verified events of one delivery and its unique id. Throws `forged` where the signature fails. */
@@ -213,6 +228,7 @@ export const capabilities = [
   "booking",
   "invite",
   "official",
+  "register",
   "inbound",
 ] as const satisfies Capability[];
 

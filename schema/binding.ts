@@ -9,7 +9,7 @@ export const ChangeId = id.brand<"ChangeId">();
 export type ChangeId = z.infer<typeof ChangeId>;
 
 const roles = z
-  .union([z.literal("all"), z.array(Role).min(1).max(4)])
+  .union([z.literal("all"), z.array(Role).min(1).max(5)])
   .meta({ description: "all: every role that the platform can play" });
 
 /** Who moves, in which roles, to which platform, and from when on; a moment that is past counts as now. */

@@ -162,7 +162,7 @@ export const Policy = z
 export type Policy = z.infer<typeof Policy>;
 
 /** What a platform does for a region or a centre. */
-export const Role = z.enum(["roster", "slots", "booking", "invite"]).meta({ id: "Role" });
+export const Role = z.enum(["roster", "slots", "booking", "invite", "register"]).meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;
 
 /** (region or centre) × role → platform, valid from an instant on; a centre's own binding beats its region's. */

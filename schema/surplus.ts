@@ -14,6 +14,7 @@ import {
   Vaccine,
   type VolunteerId,
 } from "./primitives.ts";
+import { Basis, Because, CardChecked, Deciding } from "./proof.ts";
 
 /** Doses left over at a centre: a number, a vaccine, and the moment after which they are lost. */
 export const NewSurplus = z
@@ -139,8 +140,13 @@ export const Invitation = z
     comeBefore: Instant.meta({ description: "the dose is lost afterwards" }),
     promise: PromiseState.optional().meta({ description: "what became of it, once accepted" }),
     comeAt: Instant.optional().meta({ description: "the exact time, while the person is expected" }),
-    reason: Reason,
-    explanation: z.string().meta({ description: "the reason in words, in the volunteer's language" }),
+    reason: Reason.optional().meta({
+      description: "tells age and group: only to whoever has said the birth date as well, and to staff",
+    }),
+    explanation: z
+      .string()
+      .optional()
+      .meta({ description: "the reason in words, in the volunteer's language; to the same" }),
     language: Language.meta({ description: "the volunteer's" }),
   })
   .meta({ id: "Invitation" });
@@ -177,7 +183,9 @@ export const Expected = z
     givenName: z.string().optional(),
     familyName: z.string().optional(),
     birthDate: z.string().optional(),
-    declared: z.array(z.string()).meta({ description: "what is declared, not proven: check it (F19)" }),
+    declared: z.array(Deciding).meta({ description: "what is declared, not proven: check it (F19)" }),
+    bases: z.array(Basis).meta({ description: "how each is known that decided the place" }),
+    card: CardChecked.omit({ bases: true }).optional().meta({ description: "once it was looked at" }),
   })
   .meta({ id: "Expected" });
 export type Expected = z.infer<typeof Expected>;
@@ -186,6 +194,10 @@ export const BookingChange = z
   .strictObject({
     at: Instant.optional(),
     outcome: z.enum(["attended", "no-show", "cancelled"]).optional(),
+    because: Because.optional().meta({
+      description:
+        "why the dose is given where the card speaks against it, or why somebody whose card was looked at is turned away",
+    }),
   })
   .refine((change) => change.at ?? change.outcome, { error: "at or outcome" })
   .meta({ id: "BookingChange" });
@@ -246,6 +258,8 @@ export type Effect =
   | { kind: "roster-leave"; volunteer: VolunteerId; platform: PlatformName }
   /** Whoever sends official invitations hears how that person stands. */
   | { kind: "tell-official"; volunteer: VolunteerId }
+  /** A population register is asked about whoever was promised a dose. */
+  | { kind: "prove"; volunteer: VolunteerId; platform: PlatformName }
   | { kind: "pull-official"; platform: PlatformName; at: Instant }
   | { kind: "pull"; platform: PlatformName; at: Instant }
   /** A list is read through: again and again, or that `reading` of it to its end, where somebody asked for it. */

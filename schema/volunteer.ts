@@ -104,6 +104,8 @@ const wishes = {
   lastDoseOn: lastDoseOn.optional(),
 };
 
+const { lastDoseOn: _, ...shownWishes } = wishes;
+
 export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent: Consent }).meta({
   id: "NewVolunteer",
 });
@@ -132,29 +134,33 @@ export type VolunteerChange = z.infer<typeof VolunteerChange>;
 
 /**
  * `parked`: too young today, called from the birthday on. `paused`: not called until resumed. `closed`: a dose
- * was given, here or elsewhere. `withdrawn`: left the list.
+ * was given, here or elsewhere, which staff see and nobody else (F20). `withdrawn`: left the list.
  */
 export const VolunteerState = z
   .enum(["active", "parked", "paused", "withdrawn", "closed"])
   .meta({ id: "VolunteerState" });
 export type VolunteerState = z.infer<typeof VolunteerState>;
 
-/** A registration as its owner sees it. The national number is never shown, only whether it is known. */
+/**
+ * A registration as its owner sees it. The national number is never shown, only whether it is known. Nor is anything that
+ * others told of the person: whoever registers somebody else would learn from it of their doses (F20).
+ */
 export const Volunteer = z
   .strictObject({
     id: VolunteerId,
     region: RegionId,
-    state: VolunteerState,
+    state: VolunteerState.exclude(["closed"]).meta({
+      description: "as the owner left it: it does not change with a dose or an official appointment",
+    }),
     givenName: z.string(),
     familyName: z.string(),
     birthDate: Day,
     nationalNumberKnown: z.boolean(),
     postcode: Postcode.optional(),
-    ...wishes,
+    ...shownWishes,
     contact: z.strictObject({ email: z.string().optional(), mobile: z.string().optional() }),
     consent: z.strictObject({ textVersion: z.string(), at: Instant }),
     registeredAt: Instant,
-    updatedAt: Instant,
   })
   .meta({ id: "Volunteer" });
 export type Volunteer = z.infer<typeof Volunteer>;
@@ -201,5 +207,34 @@ export type RegistrationResult = z.infer<typeof RegistrationResult>;
 export const RegistrationResults = z
   .strictObject({ results: z.array(RegistrationResult) })
   .meta({ id: "RegistrationResults" });
+
+/**
+ * A registration as the link of a message alone shows it: enough to go on, pause, leave or consent, and nothing that is
+ * personal.
+ */
+export const Standing = z
+  .strictObject({
+    region: RegionId,
+    state: Volunteer.shape.state,
+    language: Language,
+    consent: z.strictObject({ textVersion: z.string() }),
+  })
+  .meta({ id: "Standing" });
+export type Standing = z.infer<typeof Standing>;
+
+/** What only the person knows, beside the link. */
+export const Knowledge = z
+  .strictObject({
+    birthDate: Day,
+    postcode: Postcode.optional().meta({
+      description: "of whoever a centre put on its list by the year of birth alone, where it noted one",
+    }),
+  })
+  .meta({ id: "Knowledge" });
+export type Knowledge = z.infer<typeof Knowledge>;
+
+/** A token that shows and changes what is personal until then. */
+export const Opened = z.strictObject({ token: z.string(), expiresAt: Instant }).meta({ id: "Opened" });
+export type Opened = z.infer<typeof Opened>;
 
 export const Recovery = z.strictObject({ contact: Contact }).meta({ id: "Recovery" });

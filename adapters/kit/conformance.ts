@@ -12,6 +12,7 @@ import { inbound } from "./suites/inbound.ts";
 import { invite } from "./suites/invite.ts";
 import { lies } from "./suites/lies.ts";
 import { official } from "./suites/official.ts";
+import { register } from "./suites/register.ts";
 import { roster } from "./suites/roster.ts";
 import { slots } from "./suites/slots.ts";
 import { spreadsheet } from "./suites/spreadsheet.ts";
@@ -49,6 +50,7 @@ const suites = [
   ...erasure,
   ...invite,
   ...official,
+  ...register,
   ...inbound,
   ...faults,
   ...lies,

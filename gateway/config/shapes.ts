@@ -27,6 +27,7 @@ const Bindings = z.strictObject({
   slots: Terms,
   booking: Terms,
   invite: Terms,
+  register: Terms,
 } satisfies Record<Role, typeof Terms>);
 export type Bindings = z.infer<typeof Bindings>;
 

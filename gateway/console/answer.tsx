@@ -3,6 +3,7 @@ import type { InvitationState, PromiseState } from "../../schema/surplus.ts";
 import { type AnswerWords, answerWords } from "./answer-words.ts";
 import { Languages } from "./languages.tsx";
 import { Layout } from "./layout.tsx";
+import { mineWords } from "./mine-words.ts";
 
 /**
  * What the page can be showing: an invitation's state, `open` being that of a held dose; an open one of a `standby`;
@@ -54,7 +55,7 @@ const Choice = ({ yes, no }: { yes?: string; no?: string }) => (
   </p>
 );
 
-const Question = ({ words }: Said) => (
+const Question = ({ words, language }: Said & { language: Language }) => (
   <div {...when("open", "standby")}>
     <p class="label" {...when("open")}>
       {words.comeBefore}
@@ -76,7 +77,11 @@ const Question = ({ words }: Said) => (
       <p class="notice">{words.maybeNotice}</p>
       <Choice yes={words.yesMaybe} no={words.no} />
     </div>
-    <p class="quiet" data-is="explanation" />
+    <p class="quiet">
+      <a href={`/mine?lang=${language}`} data-mine>
+        {mineWords[language].whyAsked}
+      </a>
+    </p>
   </div>
 );
 
@@ -164,7 +169,7 @@ export const Answer = ({ language }: { language: Language }) => {
         <p class="brand">everydose</p>
         <Heading words={words} />
         <Where words={words} />
-        <Question words={words} />
+        <Question words={words} language={language} />
         <Waiting words={words} />
         <Outcome words={words} />
         <noscript>

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Renewal } from "../../schema/campaign.ts";
 import type { Language } from "../../schema/primitives.ts";
 import type { Policy } from "../../schema/region.ts";
-import type { Volunteer } from "../../schema/volunteer.ts";
+import type { Standing } from "../../schema/volunteer.ts";
 import { type ConsentWords, consentWords } from "./consent-words.ts";
 import { renewalWords } from "./renewal-words.ts";
 
@@ -36,10 +36,10 @@ export const moving: Matter = {
   ...{ kind: "consent", path: "/consent", words: consentWords },
   answers: { yes: "/v1/volunteer/consent" },
   asked: async (api, token) => {
-    const reply = await api("/v1/volunteer", bearing(token));
+    const reply = await api("/v1/volunteer/standing", bearing(token));
     if (!reply.ok) return refusedBy(reply);
-    const { region, state, language, consent } = (await reply.json()) as Volunteer;
-    if (state === "withdrawn" || state === "closed") return "over";
+    const { region, state, language, consent } = (await reply.json()) as Standing;
+    if (state === "withdrawn") return "over";
     const policy = await api(`/v1/regions/${region}/policy`);
     if (!policy.ok) return "failed";
     const { consentText: textVersion } = ((await policy.json()) as Policy).rules;

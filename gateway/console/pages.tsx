@@ -14,6 +14,7 @@ import { Home } from "./home.tsx";
 import { type ApiFor, moving, renewing } from "./matter.ts";
 import { type Message, Messages } from "./messages.tsx";
 import { registering, type Show } from "./registering.tsx";
+import { showingMine } from "./showing-mine.tsx";
 
 type Pages = {
   /** The public API, which the forms of those who run no script go through; `env`: whose connection it is for. */
@@ -60,6 +61,7 @@ const assets = {
   "live.js": script,
   "answer.js": script,
   "consent.js": script,
+  "mine.js": script,
   "registration.js": script,
   "register.js": script,
 };
@@ -97,6 +99,8 @@ export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
     const show = (c: Context, content: JSX.Element) => page(c, content, unkept);
     app.route(matter.path, consentForm({ apiFor, matter, languageOf, show }));
   }
+  app.use("/mine/*", speaks);
+  app.route("/mine", showingMine({ apiFor, languageOf, show: (c, content) => page(c, content, unkept) }));
   app.use("/register", speaks);
   const answer: Show = (c, content, { status = 200, retryAfter } = {}) => {
     c.header("vary", "accept-language");

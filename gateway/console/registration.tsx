@@ -25,6 +25,11 @@ const InLanguage = ({ language }: { language: Language }) => {
           </button>
         ))}
       </p>
+      <p>
+        <a href={`/mine?lang=${language}`} data-mine>
+          {words.mine}
+        </a>
+      </p>
     </section>
   );
 };

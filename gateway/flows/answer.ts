@@ -18,10 +18,11 @@ import { openToken } from "./token.ts";
 
 export type Answer = "yes" | "no";
 
-const byToken = async (tx: Db, deps: Deps, token: string): Promise<invitations.InvitationRow> => {
-  const opened = await openToken(tx, deps, { token, purpose: "answer" });
-  const row = opened?.invitation && (await invitations.byId(tx, opened.invitation));
-  return row || refuse("token_not_valid");
+/** `inPerson`: whether they have said their birth date as well. */
+const opened = async (tx: Db, deps: Deps, token: string) => {
+  const held = await openToken(tx, deps, { token, purposes: ["answer", "personal"] });
+  const row = held?.invitation && (await invitations.byId(tx, held.invitation));
+  return { row: row || refuse("token_not_valid"), inPerson: held?.purpose === "personal" };
 };
 
 const surplusOf = async (tx: Db, row: invitations.InvitationRow) =>
@@ -36,8 +37,15 @@ const promiseOf = (row: bookings.BookingRow | undefined): Pick<Invitation, "prom
     : { promise: state };
 };
 
-/** An invitation as the person invited may see it. */
-export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Promise<Invitation> => {
+/**
+ * An invitation as the person invited may see it; why they were asked, which tells their age and group, only where it is
+ * sure that it is they who read it.
+ */
+export const showInvitation = async (
+  tx: Db,
+  row: invitations.InvitationRow,
+  inPerson: boolean,
+): Promise<Invitation> => {
   const centre = (await places.centre(tx, row.centre)) ?? refuse("not_found");
   const language: Language = (await volunteers.byId(tx, row.volunteer))?.language ?? "en";
   return {
@@ -49,8 +57,7 @@ export const showInvitation = async (tx: Db, row: invitations.InvitationRow): Pr
     knownBy: row.knownBy,
     comeBefore: (await surplusOf(tx, row)).usableUntil,
     ...promiseOf(await bookings.byInvitation(tx, row.id)),
-    reason: row.reason,
-    explanation: explain(row.reason, language),
+    ...(inPerson ? { reason: row.reason, explanation: explain(row.reason, language) } : {}),
     language,
   };
 };
@@ -107,14 +114,17 @@ export const answerAs = async (
 };
 
 export const readInvitation = (deps: Deps, token: string): Promise<Invitation> =>
-  transact(deps, async (tx) => showInvitation(tx, await byToken(tx, deps, token)));
+  transact(deps, async (tx) => {
+    const { row, inPerson } = await opened(tx, deps, token);
+    return showInvitation(tx, row, inPerson);
+  });
 
 /** Yes or no, by token. The first answer counts; a second is told which it was. */
 export const answer = (deps: Deps, token: string, said: Answer): Promise<Invitation> =>
   transact(deps, async (tx) => {
-    const row = await byToken(tx, deps, token);
+    const { row, inPerson } = await opened(tx, deps, token);
     await answerAs(tx, deps, row, { answer: said, at: deps.now(), actor: "volunteer" });
-    return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row);
+    return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row, inPerson);
   });
 
 /**
@@ -123,7 +133,7 @@ export const answer = (deps: Deps, token: string, said: Answer): Promise<Invitat
  */
 export const callOff = (deps: Deps, token: string): Promise<Invitation> =>
   transact(deps, async (tx) => {
-    const row = await byToken(tx, deps, token);
+    const { row, inPerson } = await opened(tx, deps, token);
     const [at, actor] = [deps.now(), "volunteer"];
     const booking = await bookings.byInvitation(tx, row.id);
     if (booking && !bookings.expected.includes(booking.state)) refuse("booking_over");
@@ -131,7 +141,7 @@ export const callOff = (deps: Deps, token: string): Promise<Invitation> =>
       const dose = doseLeft(await surpluses.byId(tx, row.surplus), at);
       await endBooking(tx, booking, { outcome: "cancelled", dose, at, actor });
     } else await answerAs(tx, deps, row, { answer: "no", at, actor });
-    return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row);
+    return showInvitation(tx, (await invitations.byId(tx, row.id)) ?? row, inPerson);
   });
 
 /**

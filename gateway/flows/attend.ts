@@ -7,6 +7,7 @@ import {
   type SurplusId,
   type VolunteerId,
 } from "../../schema/primitives.ts";
+import type { Because } from "../../schema/proof.ts";
 import type { Booking, BookingChange, Effect, MessageKind } from "../../schema/surplus.ts";
 import type { DoseMove } from "../core/replay.ts";
 import * as audit from "../store/audit.ts";
@@ -14,6 +15,7 @@ import * as bookings from "../store/bookings.ts";
 import { acrossRegions, type Db } from "../store/db.ts";
 import * as doses from "../store/doses.ts";
 import * as outbox from "../store/outbox.ts";
+import * as proofs from "../store/proofs.ts";
 import * as queue from "../store/queue.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
@@ -36,10 +38,21 @@ export const shownBooking = (row: bookings.BookingRow): Booking => ({
 export const noteBooking = (
   tx: Db,
   { id, region, surplus, volunteer }: bookings.BookingRow,
-  said: { at: Instant; actor: Actor; event: string; doses: DoseMove[]; cause?: RefusalCause },
+  said: {
+    at: Instant;
+    actor: Actor;
+    event: string;
+    doses: DoseMove[];
+    cause?: RefusalCause;
+    because?: Because;
+  },
 ) => {
-  const { doses, cause, at, ...line } = said;
-  const facts = { surplus, volunteer, day: localDay(at), doses, ...(cause ? { cause } : {}) };
+  const { doses, cause, because, at, ...line } = said;
+  const facts = {
+    ...{ surplus, volunteer, day: localDay(at), doses },
+    ...(cause ? { cause } : {}),
+    ...(because ? { because } : {}),
+  };
   return audit.note(tx, { ...line, at, region, subject: id, facts });
 };
 
@@ -53,6 +66,7 @@ type End = {
   at: Instant;
   actor: Actor;
   cause?: RefusalCause;
+  because?: Because;
 };
 
 /** What the person hears; nothing where they know it already. */
@@ -70,7 +84,7 @@ export const endBooking = async (
   row: bookings.BookingRow,
   end: End,
 ): Promise<bookings.BookingRow> => {
-  const { outcome, dose, at, actor, cause } = end;
+  const { outcome, dose, at, actor, cause, because } = end;
   const ended = (await bookings.advance(tx, row, { state: outcome, settledAt: at })) ?? refuse("conflict");
   await doses.settle(tx, row.id, dose);
   const surplus = await surpluses.byId(tx, row.surplus);
@@ -88,6 +102,7 @@ export const endBooking = async (
     at,
     actor,
     cause,
+    because,
     event: `booking.${outcome}`,
     doses: [["promised", dose, 1]],
   });
@@ -98,12 +113,13 @@ const attended = async (
   tx: Db,
   deps: Deps,
   row: bookings.BookingRow,
-  actor: Actor,
+  { actor, because }: { actor: Actor; because?: Because },
 ): Promise<bookings.BookingRow> => {
   const at = deps.now();
   const came = (await bookings.advance(tx, row, { state: "attended", settledAt: at })) ?? refuse("conflict");
   if (!(await doses.settle(tx, row.id, "used"))) refuse("no_dose_free");
-  await noteBooking(tx, row, { at, actor, event: "booking.attended", doses: [["promised", "used", 1]] });
+  const moves: DoseMove[] = [["promised", "used", 1]];
+  await noteBooking(tx, row, { at, actor, because, event: "booking.attended", doses: moves });
   if (row.volunteer) await acrossRegions(tx, (all) => vaccinated(all, row.volunteer as VolunteerId, at));
   return came;
 };
@@ -136,6 +152,24 @@ const moveTo = async (
   return moved;
 };
 
+/**
+ * Whoever gives a dose that the card speaks against says why, and so does whoever turns somebody away who stood there:
+ * neither happens in silence (F19).
+ */
+const keepToCard = async (
+  tx: Db,
+  row: bookings.BookingRow,
+  { outcome, because }: BookingChange,
+): Promise<void> => {
+  const card = outcome && !because ? await proofs.checkOf(tx, row.id) : undefined;
+  if (!card) return;
+  const say = (detail: string) => [{ in: "body" as const, at: "/because", detail }];
+  if (outcome === "attended" && card.objections.length > 0)
+    refuse("card_differs", card.objections.join(", "), say("why the dose is given all the same"));
+  if (outcome === "cancelled")
+    refuse("invalid_input", undefined, say("why somebody is turned away whose card was looked at"));
+};
+
 const settled = async (
   tx: Db,
   deps: Deps,
@@ -144,9 +178,11 @@ const settled = async (
 ) => {
   const at = deps.now();
   const surplus = await surpluses.byId(tx, row.surplus);
-  if (change.outcome === "attended") return attended(tx, deps, row, actor);
+  const { because } = change;
+  await keepToCard(tx, row, change);
+  if (change.outcome === "attended") return attended(tx, deps, row, { actor, because });
   if (change.outcome)
-    return endBooking(tx, row, { outcome: change.outcome, dose: doseLeft(surplus, at), at, actor });
+    return endBooking(tx, row, { outcome: change.outcome, dose: doseLeft(surplus, at), at, actor, because });
   return change.at ? moveTo(tx, deps, row, { at: change.at, actor }) : row;
 };
 

@@ -53,7 +53,7 @@ export const recordCall = (deps: Deps, id: InvitationId, outcome: CallOutcome, a
       if (row.calls + 1 >= 3)
         await move(ledgerOf(tx), row, { kind: "undeliverable", at, cause: "no-answer" }, actor);
     }
-    return showInvitation(tx, (await invitations.byId(tx, id)) ?? row);
+    return showInvitation(tx, (await invitations.byId(tx, id)) ?? row, true);
   });
 
 export const callCentre = async (deps: Deps, id: InvitationId): Promise<CentreId | undefined> =>

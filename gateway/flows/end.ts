@@ -28,7 +28,8 @@ const lastDose = ({ lastDoseOn }: Row, { at, happened = at }: End): Day => {
 
 const valuesOf = (end: End): Partial<Row> => {
   const { row, reason, at } = end;
-  if (reason === "withdrawn") return { state: "withdrawn", updatedAt: at };
+  if (reason === "withdrawn")
+    return { ...(row.state === "closed" ? {} : { state: "withdrawn" as const }), updatedAt: at };
   const from = row.state === "active" || row.state === "paused" ? { closedFrom: row.state } : {};
   const dosed = reason === "vaccinated" ? { lastDoseOn: lastDose(row, end) } : {};
   return { state: "closed", closedFor: reason, updatedAt: at, ...dosed, ...from };
@@ -84,7 +85,7 @@ const noteDose = async (tx: Db, end: End): Promise<void> => {
 /**
  * Ends what is under way for someone: an open invitation is revoked and a promised dose is free for the next,
  * both at once; every platform that knows the person is told. Whoever has left already stays as they are: another
- * registration may be theirs by now.
+ * registration may be theirs by now. Whoever leaves after a dose stays one who had it.
  */
 export const endListLife = async (tx: Db, end: End): Promise<void> => {
   const { row, reason, at } = end;

@@ -1,11 +1,15 @@
 import type { Ports, RosterEntry } from "../../schema/adapter.ts";
 import type { CentreId, PlatformName } from "../../schema/primitives.ts";
+import type { Reveal } from "../../schema/reveal.ts";
 import * as platforms from "../store/platforms.ts";
 import * as volunteers from "../store/volunteers.ts";
-import { type Deps, transact } from "./deps.ts";
+import { type Actor, type Deps, transact } from "./deps.ts";
 import { guest } from "./person.ts";
+import { noteReveals } from "./reveal.ts";
 
 type Download = {
+  /** Why the file is to hold the national numbers; without it they are left out. */
+  why?: Reveal & { actor: Actor };
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];
@@ -15,14 +19,17 @@ type Download = {
 /** Everyone on a centre's list, under the names by which that list knows them, as its own kind of file. */
 export const exportList = async (
   deps: Deps,
-  { centre, platform, port, format }: Download,
+  { centre, platform, port, format, why }: Download,
 ): Promise<Uint8Array> => {
   const entries = await transact(deps, async (tx) => {
     const found: RosterEntry[] = [];
-    for (const row of await volunteers.ofCentre(tx, centre)) {
+    const people = await volunteers.ofCentre(tx, centre);
+    if (why) await noteReveals(tx, deps, { people: people.filter((row) => row.nationalSealed), ...why });
+    for (const row of people) {
       const names = await platforms.identitiesOf(tx, row.id);
       found.push({
         ...guest(deps, row),
+        ...(why ? {} : { nationalNumber: undefined }),
         externalId: names.find((each) => each.platform === platform)?.externalId,
         birthYearOnly: row.birthYearOnly,
         centres: row.centres,

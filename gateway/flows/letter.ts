@@ -22,7 +22,7 @@ export type Letter = {
 const tokenIn = (about: MessageKind) => {
   if (about === "invitation") return ["answer"] as const;
   return about === "consent" || about === "registered" || about === "registered-again" || about === "recovery"
-    ? (["manage"] as const)
+    ? (["letter"] as const)
     : [];
 };
 
@@ -50,7 +50,7 @@ export const write = async (
   }: { about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId; publicUrl: string },
 ): Promise<Letter | undefined> => {
   const pausedUntil = ask.about === "lapsed" ? await pauseOf(deps, ask.volunteer) : undefined;
-  const tokens = pausedUntil ? (["manage"] as const) : tokenIn(ask.about);
+  const tokens = pausedUntil ? (["letter"] as const) : tokenIn(ask.about);
   const told = await messageToWrite(deps, { ...ask, tokens });
   if (!told) return undefined;
   const { row, surplus, centre, booking, issued } = told;
@@ -59,7 +59,7 @@ export const write = async (
     helperName: told.helperName,
     link: issued.answer
       ? `${publicUrl}/answer#${issued.answer}`
-      : issued.manage && `${publicUrl}/${ask.about === "consent" ? "consent" : ""}#${issued.manage}`,
+      : issued.letter && `${publicUrl}/${ask.about === "consent" ? "consent" : ""}#${issued.letter}`,
     centre,
     windowEndsAt: row && earliest(plusMinutes(deps.now(), row.windowMinutes), row.knownBy),
     knownBy: row?.knownBy,

@@ -1,6 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
-import type { CampaignId, RegionId } from "../../schema/primitives.ts";
-import type { Consent, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import { type CampaignId, localDay, type RegionId } from "../../schema/primitives.ts";
+import type { Consent, Standing, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
@@ -15,13 +15,24 @@ import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { endListLife } from "./end.ts";
 import { keepWords } from "./identity.ts";
 import { centresFor } from "./intake/decide.ts";
-import { sealContact, show } from "./person.ts";
-import { openToken } from "./token.ts";
+import { ownState, sealContact, show } from "./person.ts";
+import { isPersonal, openToken } from "./token.ts";
 
 /* What a volunteer does with their own registration, by the token that manages it. */
 
+const linked = ["manage", "letter", "personal"] as const;
+
+/** By the link of a message alone: what is not personal. */
 const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
-  const opened = await openToken(tx, deps, { token, purpose: "manage" });
+  const opened = await openToken(tx, deps, { token, purposes: linked });
+  const row = opened && (await volunteers.lock(tx, opened.volunteer));
+  return row ?? refuse("token_not_valid");
+};
+
+/** The same for whoever knows the birth date as well, or has just said it: what is personal. */
+const ownedInPerson = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
+  const opened = await openToken(tx, deps, { token, purposes: linked });
+  if (opened && !isPersonal(deps, opened)) refuse("birth_date_needed", "open it by /v1/volunteer/session");
   const row = opened && (await volunteers.lock(tx, opened.volunteer));
   return row ?? refuse("token_not_valid");
 };
@@ -29,8 +40,23 @@ const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.Volu
 const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Volunteer> =>
   show(deps, row, (await policyOf(tx, row, deps.now())).rules.minimumAge);
 
+const standingOf = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Standing> => {
+  const { minimumAge } = (await policyOf(tx, row, deps.now())).rules;
+  const { region, language, consentText: textVersion } = row;
+  return {
+    region,
+    state: ownState(row, { minimumAge, today: localDay(deps.now()) }),
+    language,
+    consent: { textVersion },
+  };
+};
+
 export const read = (deps: Deps, token: string): Promise<Volunteer> =>
-  transact(deps, async (tx) => shown(tx, deps, await owned(tx, deps, token)));
+  transact(deps, async (tx) => shown(tx, deps, await ownedInPerson(tx, deps, token)));
+
+/** How the registration stands, for whoever holds a link to it. */
+export const stand = (deps: Deps, token: string): Promise<Standing> =>
+  transact(deps, async (tx) => standingOf(tx, deps, await owned(tx, deps, token)));
 
 const store = async (
   tx: Db,
@@ -43,13 +69,21 @@ const store = async (
 ): Promise<volunteers.VolunteerRow> => {
   const now = deps.now();
   const changed = (await volunteers.change(tx, row.id, { ...values, updatedAt: now })) ?? refuse("not_found");
-  if (row.repeatOf === null) await outbox.enqueue(tx, [{ kind: "roster-put", volunteer: row.id }], now);
+  // Also of a repeat, whom the worker leaves out: whoever asks must not tell one by its time (F20).
+  await outbox.enqueue(tx, [{ kind: "roster-put", volunteer: row.id }], now);
   await audit.note(tx, { at: now, region: row.region, actor: "volunteer", event, subject: row.id });
   return changed;
 };
 
-const onList = (row: volunteers.VolunteerRow) =>
-  row.state === "withdrawn" || row.state === "closed" ? refuse("not_on_list") : row;
+/**
+ * Whoever had a dose goes on managing what they entered, and sees no difference: a stranger who had registered them
+ * would learn of the dose (F20).
+ */
+const onList = (row: volunteers.VolunteerRow) => (row.state === "withdrawn" ? refuse("not_on_list") : row);
+
+/** What the owner wants of their registration; after a dose, in case it comes back on the list. */
+const wanted = (row: volunteers.VolunteerRow, state: "active" | "paused") =>
+  row.state === "closed" ? { closedFrom: state } : { state };
 
 const newCentres = async (tx: Db, row: volunteers.VolunteerRow, input: VolunteerChange) => {
   if (input.centres === undefined && input.postcode === undefined) return row.centres;
@@ -79,7 +113,7 @@ const keepDemanded = async (
 /** Changes what is given and leaves the rest; the place in the order follows from the policy alone. */
 export const change = (deps: Deps, token: string, input: VolunteerChange): Promise<Volunteer> =>
   transact(deps, async (tx) => {
-    const row = onList(await owned(tx, deps, token));
+    const row = onList(await ownedInPerson(tx, deps, token));
     const before = await shown(tx, deps, row);
     const { contact = before.contact, helper = before.helper, centres: _, ...plain } = input;
     const after = { ...before, ...plain, contact, helper };
@@ -99,7 +133,7 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
  * Consents to the region's text as it is now. Where the person's centre has changed its platform, this is what their
  * place on the new list waited for; the old one is left once they are on it.
  */
-export const consent = (deps: Deps, token: string, { textVersion }: Consent): Promise<Volunteer> =>
+export const consent = (deps: Deps, token: string, { textVersion }: Consent): Promise<Standing> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const row = onList(await owned(tx, deps, token));
@@ -119,25 +153,25 @@ export const consent = (deps: Deps, token: string, { textVersion }: Consent): Pr
       leaves.map((platform) => ({ kind: "roster-leave" as const, volunteer: row.id, platform })),
       now,
     );
-    return shown(tx, deps, changed);
+    return standingOf(tx, deps, changed);
   });
 
 /** Not called until resumed; everything entered stays. An invitation under way can still be answered. */
-export const pause = (deps: Deps, token: string): Promise<Volunteer> =>
+export const pause = (deps: Deps, token: string): Promise<Standing> =>
   transact(deps, async (tx) => {
     const row = onList(await owned(tx, deps, token));
-    const changed = await store(tx, deps, { row, values: { state: "paused" }, event: "volunteer.paused" });
+    const changed = await store(tx, deps, { row, values: wanted(row, "paused"), event: "volunteer.paused" });
     await queue.settle(tx, row.id);
-    return shown(tx, deps, changed);
+    return standingOf(tx, deps, changed);
   });
 
 /** Back with all that was entered, at once, also after a silence (F06). */
-export const resume = (deps: Deps, token: string): Promise<Volunteer> =>
+export const resume = (deps: Deps, token: string): Promise<Standing> =>
   transact(deps, async (tx) => {
     const row = onList(await owned(tx, deps, token));
-    const changed = await store(tx, deps, { row, values: { state: "active" }, event: "volunteer.resumed" });
+    const changed = await store(tx, deps, { row, values: wanted(row, "active"), event: "volunteer.resumed" });
     await queue.settle(tx, row.id, null);
-    return shown(tx, deps, changed);
+    return standingOf(tx, deps, changed);
   });
 
 /** Leaves the list, everywhere. The token opens nothing any more. */

@@ -52,7 +52,7 @@ export const contactDigests = (deps: Deps, row: VolunteerRow): Uint8Array[] =>
 export const resealed = (deps: Deps, row: VolunteerRow, id: VolunteerId) => ({
   personSealed: sealNames(deps, id, names(deps, row)),
   ...sealContact(deps, id, reachOf(deps, row)),
-  nationalSealed: sealNational(deps, id, national(deps, row)),
+  nationalSealed: sealNational(deps, id, nationalOf(deps, row)),
 });
 
 const names = (deps: Deps, row: VolunteerRow) =>
@@ -78,9 +78,18 @@ export const contactOf = (deps: Deps, row: VolunteerRow) => {
   return helper?.contact ?? contact;
 };
 
-/** The registration as its owner sees it. Too young today is shown as parked. */
+/** The registration as its owner sees it. */
 export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer =>
   shown(row, { ...names(deps, row), ...reachOf(deps, row) }, { minimumAge, today: localDay(deps.now()) });
+
+/** Too young today is parked, and after a dose it is what it was before (F20). */
+export const ownState = (
+  row: Pick<VolunteerRow, "state" | "closedFrom" | "birthDate">,
+  { minimumAge, today }: { minimumAge: number; today: Day },
+): Volunteer["state"] => {
+  const state = row.state === "closed" ? (row.closedFrom ?? "active") : row.state;
+  return state === "active" && ageOn(row.birthDate, today) < minimumAge ? "parked" : state;
+};
 
 /** The same of somebody whose names and contact are at hand, so that nothing of them need be opened. */
 export const shown = (
@@ -91,13 +100,12 @@ export const shown = (
     contact,
     helper,
   }: Pick<Volunteer, "givenName" | "familyName" | "contact" | "helper">,
-  { minimumAge, today }: { minimumAge: number; today: Day },
+  asOf: { minimumAge: number; today: Day },
 ): Volunteer => {
-  const young = row.state === "active" && ageOn(row.birthDate, today) < minimumAge;
   return {
     id: row.id,
     region: row.region,
-    state: young ? "parked" : row.state,
+    state: ownState(row, asOf),
     givenName,
     familyName,
     birthDate: row.birthDate,
@@ -110,10 +118,8 @@ export const shown = (
     centres: row.centres,
     vaccines: row.vaccines,
     conditions: row.conditions,
-    lastDoseOn: row.lastDoseOn ?? undefined,
     consent: { textVersion: row.consentText, at: row.consentAt },
     registeredAt: row.registeredAt,
-    updatedAt: row.updatedAt,
   };
 };
 
@@ -128,7 +134,7 @@ export const likened = (
     ...contact,
     birthDate: row.birthDate,
     birthYearOnly: row.birthYearOnly,
-    nationalNumber: national(deps, row),
+    nationalNumber: nationalOf(deps, row),
     isHelped: helper !== undefined,
     postcode: row.postcode ?? undefined,
   };
@@ -139,14 +145,15 @@ export const likened = (
   };
 };
 
-const national = (deps: Deps, row: VolunteerRow): string | undefined =>
+/** Whoever shows it to a person at a centre notes it first (flows/reveal). */
+export const nationalOf = (deps: Deps, row: VolunteerRow): string | undefined =>
   row.nationalSealed ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed")) : undefined;
 
 /**
  * Somebody as an official invitation names them; nothing where no number and no whole birth date tells who that is.
  */
 export const asOfficial = (deps: Deps, row: VolunteerRow): OfficialPerson | undefined => {
-  const nationalNumber = national(deps, row);
+  const nationalNumber = nationalOf(deps, row);
   if (!nationalNumber && row.birthYearOnly) return undefined;
   const { contact } = reachOf(deps, row);
   return { ...names(deps, row), nationalNumber, birthDate: row.birthDate, contact };
@@ -157,7 +164,7 @@ export const guest = (deps: Deps, row: VolunteerRow): Guest => {
   const { helperName: _, ...person } = addressee(deps, row);
   return {
     ...person,
-    nationalNumber: national(deps, row),
+    nationalNumber: nationalOf(deps, row),
     birthDate: row.birthDate,
     postcode: row.postcode ?? undefined,
   };

@@ -3,6 +3,7 @@ import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import * as identityWords from "../store/identity-words.ts";
 import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
+import * as tries from "../store/tries.ts";
 import { type Deps, transact } from "./deps.ts";
 
 type Remembered = { status: number; body: string };
@@ -85,5 +86,6 @@ export const forgetOld = (deps: Deps): Promise<void> =>
   transact(deps, async (tx) => {
     await requests.forget(tx, plusMinutes(deps.now(), -rememberedForMinutes));
     await identityWords.forget(tx);
+    await tries.forget(tx, deps.now());
     await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
   });

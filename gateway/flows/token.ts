@@ -1,9 +1,25 @@
-import type { Instant } from "../../schema/primitives.ts";
+import { type Instant, plusMinutes } from "../../schema/primitives.ts";
 import type { Db } from "../store/db.ts";
 import type { InvitationRow } from "../store/invitations.ts";
 import { replacing } from "../store/keyring.ts";
 import * as tokens from "../store/tokens.ts";
 import type { Deps } from "./deps.ts";
+
+const day = 24 * 60;
+
+/**
+ * In minutes, how long a token opens anything, where it does not end sooner. A link that is too old is no loss: whoever
+ * reads the messages of a registered contact is sent a fresh one at any time. An answer's ends with its doses.
+ */
+export const lifetimes = {
+  manage: 180 * day,
+  letter: 90 * day,
+  answer: 2 * day,
+  personal: 30,
+} as const satisfies Record<tokens.Purpose, number>;
+
+/** Whoever has just registered has said all of it themselves, and is shown it for so many minutes. */
+const justRegistered = 60;
 
 /** A new token for a purpose, of which only the digest is kept. */
 export const issueToken = async (
@@ -16,18 +32,26 @@ export const issueToken = async (
   return token;
 };
 
-/** What a token opens. One that an older key digested is digested anew: only whoever brings it has its words. */
+/**
+ * What a token opens; nothing once it is expired or revoked, or where it is for something else. One that an older key
+ * digested is digested anew: only whoever brings it has its words.
+ */
 export const openToken = async (
   tx: Db,
   deps: Deps,
-  { token, purpose }: { token: string; purpose: tokens.Purpose },
+  { token, purposes }: { token: string; purposes: readonly tokens.Purpose[] },
 ): Promise<tokens.TokenRow | undefined> => {
-  const digests = deps.vault.digests("token", token);
-  const opened = await tokens.find(tx, { digests, purpose, now: deps.now() });
-  const after = opened && replacing(digests, opened.digest);
-  if (opened && after) await tokens.redigest(tx, { before: opened.digest, after });
+  const [now, digests] = [deps.now(), deps.vault.digests("token", token)];
+  const opened = await tokens.find(tx, { digests, purposes, now });
+  if (!opened || plusMinutes(opened.issuedAt, lifetimes[opened.purpose]) <= now) return undefined;
+  const after = replacing(digests, opened.digest);
+  if (after) await tokens.redigest(tx, { before: opened.digest, after });
   return opened;
 };
+
+/** Whether this token shows and changes what is personal, or its holder has to say their birth date first. */
+export const isPersonal = (deps: Deps, { purpose, issuedAt }: tokens.TokenRow): boolean =>
+  purpose === "personal" || (purpose === "manage" && plusMinutes(issuedAt, justRegistered) >= deps.now());
 
 /**
  * The tokens that follow from an id, by the versions of the key, the current first: what nobody can compute without it,

@@ -13,12 +13,14 @@ import type { Expected, Surplus } from "../../schema/surplus.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
 import * as places from "../store/places.ts";
+import * as proofs from "../store/proofs.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { withCounts } from "./announce.ts";
 import { shownBooking } from "./attend.ts";
 import { type Deps, transact } from "./deps.ts";
 import { addressee } from "./person.ts";
+import { readBases } from "./prove.ts";
 
 /* What a centre sees of its evening. */
 
@@ -60,12 +62,17 @@ export const readSurplus = (deps: Deps, id: SurplusId): Promise<Surplus> =>
 const expectedPerson = async (tx: Db, deps: Deps, row: bookings.BookingRow): Promise<Expected> => {
   const person = row.volunteer && (await volunteers.byId(tx, row.volunteer));
   const booking = shownBooking(row);
-  if (!person) return { booking, declared: [] };
+  if (!person) return { booking, declared: [], bases: [] };
   const { givenName, familyName } = addressee(deps, person);
-  const declared: string[] = [...person.conditions, ...(person.postcode ? ["postcode"] : [])];
-  if (!person.nationalSealed) declared.push("birth date");
+  const bases = await readBases(tx, person);
+  const declared = bases.flatMap(({ what, known }) => (known === "declared" ? what : []));
+  const check = await proofs.checkOf(tx, row.id);
+  const card = check && {
+    ...{ outcome: check.outcome, objections: check.objections, by: check.by, at: check.at },
+  };
   const invitation = row.invitation ?? undefined;
-  return { booking, invitation, givenName, familyName, birthDate: person.birthDate, declared };
+  const known = { birthDate: person.birthDate, declared, bases };
+  return { booking, invitation, givenName, familyName, ...known, card };
 };
 
 /** Who is coming, who came, and who did not, by the hour at which they are expected. */

@@ -12,6 +12,7 @@ import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
 import { calls } from "./calls.ts";
 import { campaigns } from "./campaigns.ts";
+import { cards } from "./cards.ts";
 import { docs } from "./docs.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
@@ -27,6 +28,7 @@ import { readings } from "./readings.ts";
 import { regions } from "./regions.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
+import { reveals } from "./reveals.ts";
 import { newRouter, type Router, type Scope } from "./router.ts";
 import { sizes } from "./sizes.ts";
 import { slots } from "./slots.ts";
@@ -85,7 +87,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
-  ...[renewals, campaigns, bindings, calls, imports, slots, pairs],
+  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards],
   ...[platforms, readings, reports, keys, audit, live, health],
 ];
 

@@ -4,12 +4,13 @@ import { createMiddleware } from "hono/factory";
 import { refuse } from "../../schema/errors.ts";
 import { ImportResult } from "../../schema/import.ts";
 import { CentreId } from "../../schema/primitives.ts";
+import { Reveal } from "../../schema/reveal.ts";
 import { exportList } from "../flows/export.ts";
 import { importList, listOf } from "../flows/import.ts";
 import { readCentre } from "../flows/places.ts";
 import type { World } from "./app.ts";
 import { forKeys, keepWithin } from "./auth.ts";
-import { json, newRouter, problems, type Router, type Scope } from "./router.ts";
+import { body, json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
 const types = {
   csv: "text/csv",
@@ -26,6 +27,12 @@ const aFile = createMiddleware<Scope>(async (c, next) => {
   if (!files.includes(type.trim().toLowerCase())) refuse("unsupported_media");
   await next();
 });
+
+const exportQuery = z.strictObject({ format: z.enum(["csv", "xlsx"]).default("csv") });
+const exported = {
+  200: { description: "The file", content: { [types.csv]: binary, [types.xlsx]: binary } },
+  default: problems,
+};
 
 const routes = ({ deps }: World) => {
   const door = forKeys(deps, "POST /v1/centres/{centre}/imports");
@@ -45,19 +52,35 @@ const routes = ({ deps }: World) => {
     exporting: createRoute({
       ...forKeys(deps, "GET /v1/centres/{centre}/exports"),
       tags,
-      summary: "A centre's list as a file",
-      request: { params, query: z.strictObject({ format: z.enum(["csv", "xlsx"]).default("csv") }) },
-      responses: {
-        200: { description: "The file", content: { [types.csv]: binary, [types.xlsx]: binary } },
-        default: problems,
-      },
+      summary: "A centre's list as a file, without national numbers",
+      request: { params, query: exportQuery },
+      responses: exported,
+    }),
+    /** By which another system finds the same people: it needs the numbers, and somebody who says why. */
+    exportingWithNumbers: createRoute({
+      ...forKeys(deps, "POST /v1/centres/{centre}/exports"),
+      tags,
+      summary: "A centre's list as a file with national numbers, and why",
+      description: "The audit names who took it, the reason, and everybody whose number is in it.",
+      request: { params, query: exportQuery, body: body(Reveal) },
+      responses: exported,
     }),
   };
 };
 
+const fileOf = (
+  c: Context<Scope>,
+  { name, format }: { name: string; format: keyof typeof types },
+  bytes: Uint8Array,
+) => {
+  c.header("content-type", types[format]);
+  c.header("content-disposition", `attachment; filename="${name}.${format}"`);
+  return c.body(Uint8Array.from(bytes), 200);
+};
+
 /** The lists of centres that keep theirs in a file. */
 export const imports = (world: World): Router => {
-  const { importing, exporting } = routes(world);
+  const { importing, exporting, exportingWithNumbers } = routes(world);
   const { deps } = world;
   const listAt = async (c: Context<Scope>, asked: CentreId) => {
     const { region, id: centre } = await readCentre(c.get("deps"), asked);
@@ -77,9 +100,16 @@ export const imports = (world: World): Router => {
     .openapi(exporting, async (c) => {
       const list = await listAt(c, c.req.valid("param").centre);
       const { format } = c.req.valid("query");
-      const bytes = await exportList(c.get("deps"), { ...list, format });
-      c.header("content-type", types[format]);
-      c.header("content-disposition", `attachment; filename="${list.centre}.${format}"`);
-      return c.body(Uint8Array.from(bytes), 200);
+      return fileOf(c, { name: list.centre, format }, await exportList(c.get("deps"), { ...list, format }));
+    })
+    .openapi(exportingWithNumbers, async (c) => {
+      const list = await listAt(c, c.req.valid("param").centre);
+      const { format } = c.req.valid("query");
+      const why = { ...c.req.valid("json"), actor: c.get("caller").label };
+      return fileOf(
+        c,
+        { name: list.centre, format },
+        await exportList(c.get("deps"), { ...list, format, why }),
+      );
     });
 };

@@ -53,6 +53,8 @@ export const permissions = [
     who: { volunteer: "what is their own" },
     routes: [
       "GET /v1/volunteer",
+      "GET /v1/volunteer/standing",
+      "POST /v1/volunteer/session",
       "PATCH /v1/volunteer",
       "POST /v1/volunteer/pause",
       "POST /v1/volunteer/resume",
@@ -104,14 +106,24 @@ export const permissions = [
     who: { staff: "own centre", lead: "own centre" },
     routes: [
       "GET /v1/surpluses/{id}/expected",
+      "POST /v1/bookings/{id}/card",
       "GET /v1/centres/{centre}/calls",
       "POST /v1/invitations/{id}/call",
     ],
   },
   {
+    why: "A national number is shown to those who have the person before them, who say why; the audit has it before they do.",
+    who: { staff: "own centre", lead: "own centre" },
+    routes: ["POST /v1/bookings/{id}/reveal"],
+  },
+  {
     why: "A whole list goes in and out of a centre in one file by the hand of whoever leads it.",
     who: { lead: "own centre" },
-    routes: ["POST /v1/centres/{centre}/imports", "GET /v1/centres/{centre}/exports"],
+    routes: [
+      "POST /v1/centres/{centre}/imports",
+      "GET /v1/centres/{centre}/exports",
+      "POST /v1/centres/{centre}/exports",
+    ],
   },
   {
     why: "Whether two registrations are one person's is decided by whoever answers for both: for whole regions, since the two may be of two centres.",

@@ -22,7 +22,11 @@ const column = (
 /** Every column that is written with a key, by the purpose of the key; a test holds it against the database. */
 export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
   names: [column("volunteers", "person_sealed"), column("volunteers", "contact_sealed")],
-  numbers: [column("volunteers", "national_sealed"), column("identity_words", "words_sealed")],
+  numbers: [
+    column("volunteers", "national_sealed"),
+    column("identity_words", "words_sealed"),
+    column("reveals", "words_sealed"),
+  ],
   replies: [column("requests", "reply_sealed")],
   identity: [
     column("volunteers", "identity_digest"),
@@ -50,6 +54,8 @@ export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
     column("requests", "fingerprint"),
     column("regions", "policy_file_digest"),
     column("regions", "binding_file_digest"),
+    // Tries are counted for a day at the most.
+    column("wrong_tries", "key", "one", "until > clock_timestamp()"),
   ],
   signing: [column("audit_checkpoints", "key", "number")],
 };

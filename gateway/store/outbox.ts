@@ -38,6 +38,7 @@ const laneOf = (effect: Effect, now: Instant): string | SQL => {
     case "reconcile":
     case "pull-official":
     case "roster-leave":
+    case "prove":
     case "carry-over":
       return effect.platform ? `${effect.kind} ${effect.platform}` : effect.kind;
     case "invite":
@@ -67,6 +68,7 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "forget" || effect.kind === "compare" || effect.kind === "link") return effect.kind;
   if (effect.kind === "renew-keys") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
+  if (effect.kind === "prove") return `prove ${effect.volunteer}`;
   if (effect.kind === "renew") return `renew ${effect.campaign}`;
   if (effect.kind === "roster-leave") return `roster-leave ${effect.volunteer} ${effect.platform}`;
   return effect.kind === "wake" && effect.at > now ? `wake ${effect.surplus} ${effect.at}` : null;

@@ -4,7 +4,7 @@ import type { Db } from "./db.ts";
 import { columnsOf, insertMany } from "./many.ts";
 import { tokens } from "./tables/people.ts";
 
-export type Purpose = "manage" | "answer";
+export type Purpose = typeof tokens.$inferSelect.purpose;
 export type TokenRow = typeof tokens.$inferSelect;
 
 const columns = columnsOf(tokens, ["digest", "purpose", "volunteer", "issuedAt"]);
@@ -19,7 +19,7 @@ export const issue = (db: Db, row: typeof tokens.$inferInsert) =>
 /** What a token opens, by any of the digests of the known keys; nothing once it is expired or revoked. */
 export const find = async (
   db: Db,
-  { digests, purpose, now }: { digests: Uint8Array[]; purpose: Purpose; now: Instant },
+  { digests, purposes, now }: { digests: Uint8Array[]; purposes: readonly Purpose[]; now: Instant },
 ): Promise<TokenRow | undefined> =>
   (
     await db
@@ -28,7 +28,7 @@ export const find = async (
       .where(
         and(
           inArray(tokens.digest, digests),
-          eq(tokens.purpose, purpose),
+          inArray(tokens.purpose, [...purposes]),
           isNull(tokens.revokedAt),
           or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
         ),

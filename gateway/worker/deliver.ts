@@ -7,6 +7,7 @@ import { comparePeople } from "../flows/compare.ts";
 import { renewKeys } from "../flows/data-keys/advance.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
+import { orderProof } from "../flows/prove.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
 import { recurring } from "../store/outbox.ts";
@@ -14,6 +15,7 @@ import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
 import { pullOfficial, tellOfficial } from "./official.ts";
 import { nextPass, pass } from "./pass.ts";
+import { prove } from "./prove.ts";
 import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import { renew } from "./renew.ts";
@@ -117,6 +119,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "recover":
       return void (await sendRecovery(carrier.deps, effect.ways));
     case "book":
+      await orderProof(carrier.deps, effect.booking);
+      return void (await bookOn(carrier, effect));
+    case "prove":
+      return void (await prove(carrier, effect));
     case "unbook":
       return void (await bookOn(carrier, effect));
     case "roster-put":

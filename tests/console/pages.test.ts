@@ -56,14 +56,14 @@ describe("the first page", () => {
   });
 
   it("has words for every state of a registration, in every language", async () => {
-    const [{ VolunteerState }, { Language }] = await Promise.all([
+    const [{ Volunteer }, { Language }] = await Promise.all([
       import("../../schema/volunteer.ts"),
       import("../../schema/primitives.ts"),
     ]);
     const sections = (await textOf("/")).split("data-registration=").slice(1);
     expect(sections.map((section) => section.slice(1, 3)).sort()).toEqual(Language.options.toSorted());
     for (const section of sections)
-      for (const state of VolunteerState.options) expect(section).toContain(`data-states="${state}"`);
+      for (const state of Volunteer.shape.state.options) expect(section).toContain(`data-states="${state}"`);
   });
 
   it("speaks of messages in the sandbox only", async () => {

@@ -6,14 +6,16 @@ import { renewKeys } from "../../gateway/flows/data-keys/advance.ts";
 import { openDataKeys } from "../../gateway/flows/data-keys/open.ts";
 import { rewrap, rotate } from "../../gateway/flows/data-keys/rotate.ts";
 import { keyStatus, removeKey } from "../../gateway/flows/data-keys/status.ts";
-import type { Deps } from "../../gateway/flows/deps.ts";
+import { type Deps, transact } from "../../gateway/flows/deps.ts";
 import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { change, read } from "../../gateway/flows/manage.ts";
 import { recall } from "../../gateway/flows/remember.ts";
+import { noteReveals } from "../../gateway/flows/reveal.ts";
 import { keptColumns } from "../../gateway/store/kept-columns.ts";
 import { purposes, sealPurposes } from "../../gateway/store/keyring.ts";
 import { createVault, VaultError } from "../../gateway/store/vault.ts";
-import { CentreId, type RegionId } from "../../schema/primitives.ts";
+import * as volunteers from "../../gateway/store/volunteers.ts";
+import { CentreId, type RegionId, type VolunteerId } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
 
@@ -204,6 +206,16 @@ test("nothing that is sealed opens in another row, column or table than its own"
     await change(deps, token, { contact: { email: `moved-${nth}@example.org` } });
     await register(newVolunteer({ born: `1944-05-0${nth}` }));
   }
+  const people = await world.database.sql<{ id: VolunteerId }[]>`select id from volunteers limit 2`;
+  await transact(deps, async (tx) =>
+    noteReveals(tx, deps, {
+      people: await volunteers.lockAll(
+        tx,
+        people.map(({ id }) => id),
+      ),
+      ...{ reason: "person-asks", words: "They ask what is kept", actor: "staff" },
+    }),
+  );
   const all = await sealedValues();
   for (const one of all) {
     expect(deps.vault.open(one.value, one.bound)).not.toBe("");

@@ -80,6 +80,7 @@ export const requestsTo = async (scene: Scene) => {
   const aList = { path: { platform: "local-list" } };
   const csv = { "content-type": "text/csv" };
   const key = { label: "door", role: "staff" };
+  const why = { reason: "person-asks", words: "They ask what we have" };
   const batch = {
     registrations: newVolunteers(1, { born: "1933-03-03" }).map((volunteer) => ({ volunteer })),
   };
@@ -97,6 +98,8 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/platforms": {},
     "GET /health": {},
     "GET /v1/volunteer": {},
+    "GET /v1/volunteer/standing": {},
+    "POST /v1/volunteer/session": { json: { birthDate: "1950-01-15" } },
     "PATCH /v1/volunteer": { json: { language: "de" } },
     "POST /v1/volunteer/pause": {},
     "POST /v1/volunteer/resume": {},
@@ -115,6 +118,8 @@ export const requestsTo = async (scene: Scene) => {
     "PATCH /v1/surpluses/{id}": { ...aSurplus, json: { doses: 5 } },
     "POST /v1/surpluses/{id}/cancel": aSurplus,
     "POST /v1/surpluses/{id}/walk-ins": aSurplus,
+    "POST /v1/bookings/{id}/card": { path: { id: booking }, json: { outcome: "refused" } },
+    "POST /v1/bookings/{id}/reveal": { path: { id: booking }, json: why },
     "PATCH /v1/bookings/{id}": { path: { id: booking }, json: { outcome: "attended" } },
     "GET /v1/surpluses": { shows: surplus, query: "?limit=100" },
     "GET /v1/surpluses/{id}": aSurplus,
@@ -126,6 +131,7 @@ export const requestsTo = async (scene: Scene) => {
       ...{ path: { centre: "binche" }, headers: csv, body: "Nom;Prénom;GSM\n" },
     },
     "GET /v1/centres/{centre}/exports": { path: { centre: "binche" } },
+    "POST /v1/centres/{centre}/exports": { path: { centre: "binche" }, json: why },
     "GET /v1/pairs": { shows: pair },
     "GET /v1/pairs/{id}": aPair,
     "POST /v1/pairs/{id}/merge": aPair,

@@ -22,8 +22,7 @@ const health = `name capabilities state lastSuccessAt lastFailureAt lastFault ba
 const slots = "slots id platform centre startsAt endsAt capacity sources state asOf";
 const problem = "type title status code detail retry requestId issues in at";
 const ownRegistration = `id region state givenName familyName birthDate nationalNumberKnown postcode contact email mobile
-  helper name language ${availability} centres vaccines conditions lastDoseOn consent textVersion at registeredAt
-  updatedAt`;
+  helper name language ${availability} centres vaccines conditions consent textVersion at registeredAt`;
 const ownInvitation = `id kind state centre name municipality windowEndsAt knownBy comeBefore promise comeAt
   reason place group age before * policyVersion explanation language`;
 const surplus = `items next id region campaign centre vaccine usableUntil announcedAt state doses
@@ -46,7 +45,8 @@ const comparison = `at platform compared equal inFlight mended missing not-asked
   reported difference booking externalRef fault`;
 const calls = `items invitation kind place calls callBefore knownBy comeBefore givenName familyName contact email mobile
   language`;
-const expected = `items ${booking} invitation givenName familyName birthDate declared`;
+const card = "outcome objections bases what known by at";
+const expected = `items ${booking} invitation givenName familyName birthDate declared card ${card}`;
 const imported = "added changed unchanged left notUsable faults row column detail";
 const report = "items day region centre platform ageBand announced used lost";
 
@@ -55,12 +55,16 @@ export const mayBeShown = {
   anybody: words(`${rules} ${places} ${health} ${slots} items`),
   registering: words(`volunteer token ${ownRegistration}`),
   volunteer: words(ownRegistration),
+  /** By the link of a message alone. */
+  linked: words("region state language consent textVersion token expiresAt"),
   invited: words(ownInvitation),
   renewing: words(`campaign id name ${languages} state consentText language callableFrom`),
   platform: [] as string[],
   staff:
     words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
     ${ownInvitation}`),
+  /** By staff who said why. */
+  revealed: ["nationalNumber"],
   agency:
     words(`${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
@@ -77,10 +81,12 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/volunteers/recover": ["anybody"],
   "GET /v1/volunteer": ["volunteer"],
   "PATCH /v1/volunteer": ["volunteer"],
-  "POST /v1/volunteer/pause": ["volunteer"],
-  "POST /v1/volunteer/resume": ["volunteer"],
-  "POST /v1/volunteer/consent": ["volunteer"],
-  "POST /v1/volunteer/withdraw": ["volunteer"],
+  "GET /v1/volunteer/standing": ["linked"],
+  "POST /v1/volunteer/session": ["linked"],
+  "POST /v1/volunteer/pause": ["linked"],
+  "POST /v1/volunteer/resume": ["linked"],
+  "POST /v1/volunteer/consent": ["linked"],
+  "POST /v1/volunteer/withdraw": ["linked"],
   "POST /v1/volunteers/batch": ["agency"],
   "GET /v1/regions": ["anybody"],
   "GET /v1/regions/{region}": ["anybody"],
@@ -99,6 +105,8 @@ export const readers: Record<string, Reader[]> = {
   "GET /v1/surpluses/{id}/steps": ["staff", "agency"],
   "POST /v1/surpluses/{id}/walk-ins": ["staff"],
   "PATCH /v1/bookings/{id}": ["staff"],
+  "POST /v1/bookings/{id}/card": ["staff"],
+  "POST /v1/bookings/{id}/reveal": ["revealed"],
   "GET /v1/invitation": ["invited"],
   "POST /v1/invitation/accept": ["invited"],
   "POST /v1/invitation/decline": ["invited"],
@@ -126,6 +134,7 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/invitations/{id}/call": ["staff"],
   "POST /v1/centres/{centre}/imports": ["staff"],
   "GET /v1/centres/{centre}/exports": ["staff"],
+  "POST /v1/centres/{centre}/exports": ["staff"],
   "GET /v1/slots": ["anybody"],
   "GET /v1/pairs": ["staff", "agency"],
   "GET /v1/pairs/{id}": ["staff", "agency"],

@@ -86,6 +86,7 @@ test("nobody outside the centre is shown a dose's brand, a rank, a number or whe
     "anybody",
     "registering",
     "volunteer",
+    "linked",
     "invited",
     "renewing",
     "platform",

@@ -5,7 +5,7 @@ import { page, plusMinutes } from "../../schema/primitives.ts";
 import { Centre, Policy, Region } from "../../schema/region.ts";
 import { ReportRow } from "../../schema/report.ts";
 import { Expected, Invitation, Surplus } from "../../schema/surplus.ts";
-import { always, Volunteer } from "../../schema/volunteer.ts";
+import { always, Opened, Volunteer } from "../../schema/volunteer.ts";
 import { newVolunteer } from "../support/gateway.ts";
 import { announced, invited, leftover, listOf, openScene, registered, type Scene } from "./scene.ts";
 
@@ -24,11 +24,15 @@ describe("a volunteer", () => {
       (await send(method, `/v1/volunteer${path}`, { token, json })).json();
     expect(await own("GET", "")).toEqual(volunteer);
     expect(await own("PATCH", "", { language: "de" })).toMatchObject({ language: "de" });
-    expect(await own("POST", "/pause")).toMatchObject({
-      state: "paused",
-      availability: { week: always.week },
-    });
+    expect(await own("POST", "/pause")).toMatchObject({ state: "paused" });
+    expect(await own("GET", "")).toMatchObject({ state: "paused", availability: { week: always.week } });
     expect(await own("POST", "/resume")).toMatchObject({ state: "active" });
+    const { token: session } = await scene.read(Opened, "POST", "/v1/volunteer/session", {
+      ...{ token, json: { birthDate: volunteer.birthDate } },
+    });
+    expect(await (await send("GET", "/v1/volunteer", { token: session })).json()).toMatchObject({
+      state: "active",
+    });
     expect((await send("POST", "/v1/volunteer/withdraw", { token })).status).toBe(204);
     expect((await send("GET", "/v1/volunteer", { token })).status).toBe(401);
   });

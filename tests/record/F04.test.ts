@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { read } from "../../gateway/flows/manage.ts";
+import { stand } from "../../gateway/flows/manage.ts";
 import { plusMinutes } from "../../schema/primitives.ts";
 import { deliver, leftOver } from "../flows/scene.ts";
 import { newVolunteers } from "../support/gateway.ts";
@@ -27,7 +27,7 @@ test("F04: silence after a message that did leave takes nobody off the list", ()
     world.clock.advance(30);
     await settled(world, id);
     expect(await told(world, "lapsed")).toEqual(ids(world));
-    expect((await read(world.deps, token)).state).toBe("active");
+    expect((await stand(world.deps, token)).state).toBe("active");
     world.clock.advance(24 * 60);
     const usableUntil = plusMinutes(world.clock.now(), 240);
     expect(await settled(world, (await leftOver(world, 1, { usableUntil })).id)).toEqual(ids(world));

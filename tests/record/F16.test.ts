@@ -30,14 +30,14 @@ test("F16: a name, a birth date, a postcode and one telephone are enough to be c
     await answer(world.deps, asked?.token ?? "", "yes");
     const [coming] = await whoIsComing(world.deps, id);
     expect(coming?.familyName).toBe("Dupont");
-    expect(coming?.declared).toEqual(["postcode", "birth date"]);
+    expect(coming?.declared).toEqual(["birthDate", "postcode"]);
   }));
 
 test("F16: a helper registers someone and is the one who is written to, in that person's name", () => {
   const helper = { name: "Maison de quartier", contact: { email: "aide@example.org" } };
   return inScene([inBrussels({ contact: { mobile: "+32460000002" }, helper })], async (world) => {
     const [volunteer] = ids(world);
-    const letter = volunteer && (await messageToWrite(world.deps, { volunteer, tokens: ["manage"] }));
+    const letter = volunteer && (await messageToWrite(world.deps, { volunteer, tokens: ["letter"] }));
     expect(letter).toMatchObject({ givenName: "Jean", contact: helper.contact });
   });
 });

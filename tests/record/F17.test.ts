@@ -3,7 +3,7 @@ import { consentOn } from "../../gateway/core/consent.ts";
 import { listBindings, orderChange, readChange, takeBack, undo } from "../../gateway/flows/bindings/order.ts";
 import type { KnownPlatform } from "../../gateway/flows/bindings/plan.ts";
 import { rehearseChange } from "../../gateway/flows/bindings/rehearse.ts";
-import { consent, read, withdraw } from "../../gateway/flows/manage.ts";
+import { consent, stand, withdraw } from "../../gateway/flows/manage.ts";
 import { takeIn } from "../../gateway/flows/sync/take.ts";
 import * as places from "../../gateway/store/places.ts";
 import * as platforms from "../../gateway/store/platforms.ts";
@@ -190,7 +190,7 @@ test("F17: the list that the gateway itself left does not take anybody off by sa
   expect((await takeIn(world.deps, qvax, { value, checkedAt: at, validAt: at, changedAt: at })).outcome).toBe(
     "unchanged",
   );
-  expect((await read(world.deps, someone?.token ?? "")).state).toBe("active");
+  expect((await stand(world.deps, someone?.token ?? "")).state).toBe("active");
 });
 
 test("F17: whose consent does not cover the new platform stays where they are, is asked, and follows with one tap", async () => {

@@ -12,7 +12,7 @@ import {
 import { rehearseCampaign } from "../../gateway/flows/campaigns/rehearse.ts";
 import { acceptRenewal, declineRenewal, readRenewal } from "../../gateway/flows/campaigns/renew.ts";
 import type { Letter } from "../../gateway/flows/letter.ts";
-import { read, withdraw } from "../../gateway/flows/manage.ts";
+import { withdraw } from "../../gateway/flows/manage.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import type { NewCampaign } from "../../schema/campaign.ts";
 import { type CampaignId, plusMinutes, type RegionId, type SurplusId } from "../../schema/primitives.ts";
@@ -20,6 +20,7 @@ import type { NewSurplus } from "../../schema/surplus.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { broken, charleroi, nothing, ruled } from "../flows/scene.ts";
 import { newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { readInPerson } from "../support/in-person.ts";
 import { register } from "../support/register.ts";
 import { workerOf } from "../worker/worker.ts";
 
@@ -121,9 +122,10 @@ test("F18: everyone of the earlier campaign is asked once, and is registered by 
   await worker.drain();
   expect(await inBoosters()).toBe(1);
   const manage = /#(\S+)/.exec(mails.at(-1)?.letter.body ?? "")?.[1] ?? "";
-  const renewed = await read(world.deps, manage);
-  const { id: _, consent, registeredAt: __, updatedAt: ___, ...kept } = renewed;
-  const before = eldest && (await read(world.deps, eldest.token));
+  const birthDate = eldest?.volunteer.birthDate ?? "";
+  const renewed = await readInPerson(world.deps, manage, birthDate);
+  const { id: _, consent, registeredAt: __, ...kept } = renewed;
+  const before = eldest && (await readInPerson(world.deps, eldest.token, birthDate));
   expect(before).toMatchObject(kept);
   expect([renewed.id === before?.id, consent.textVersion]).toEqual([false, text]);
   expect(await progress()).toMatchObject({

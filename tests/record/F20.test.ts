@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noteIdentity } from "../../gateway/flows/carry.ts";
-import { change, pause, read } from "../../gateway/flows/manage.ts";
+import { change, pause, read, resume, withdraw } from "../../gateway/flows/manage.ts";
 import { recover } from "../../gateway/flows/recover.ts";
 import { vaccinatedElsewhere } from "../../gateway/flows/sync/elsewhere.ts";
 import type { Carrier } from "../../gateway/worker/carrier.ts";
@@ -8,6 +8,7 @@ import type { ExternalId, PlatformName } from "../../schema/primitives.ts";
 import type { Effect, MessageKind } from "../../schema/surplus.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer } from "../support/gateway.ts";
+import { readInPerson } from "../support/in-person.ts";
 import { register } from "../support/register.ts";
 import { workerOf } from "../worker/worker.ts";
 import { ids, inScene, type Scene } from "./story.ts";
@@ -33,6 +34,27 @@ test("F20: a stranger who enters a vaccinated person's number sees what anyone n
     expect(await read(deps, tried.token)).toEqual(tried.volunteer);
     expect((await change(deps, tried.token, { postcode: "6001" })).state).toBe("active");
     expect((await pause(deps, tried.token)).state).toBe("paused");
+  }));
+
+test("F20: whoever had registered somebody else sees nothing of the dose that they are given, and can do as before", () =>
+  inScene([{ ...victim, contact: strangers }], async (world) => {
+    const { deps, registered } = world;
+    const [token] = registered.map((each) => each.token);
+    const [volunteer] = ids(world);
+    if (!volunteer || !token) throw new Error("nobody registered");
+    const before = await read(deps, token);
+    world.clock.advance(60);
+    await noteIdentity(deps, { platform: doclr, externalId, volunteer });
+    await vaccinatedElsewhere(deps, doclr, { externalId, at: deps.now() });
+    const rows = () => world.database.sql`select state, closed_for from volunteers`;
+    expect(await rows()).toEqual([{ state: "closed", closed_for: "vaccinated" }]);
+    expect(await read(deps, token)).toEqual(before);
+    expect((await pause(deps, token)).state).toBe("paused");
+    expect((await resume(deps, token)).state).toBe("active");
+    await withdraw(deps, token, "volunteer");
+    await expect(read(deps, token)).rejects.toMatchObject({ code: "token_not_valid" });
+    // Whoever had a dose has had it, whatever they do with their registration.
+    expect(await rows()).toEqual([{ state: "closed", closed_for: "vaccinated" }]);
   }));
 
 type Mail = { to?: string; about: MessageKind; token?: string };
@@ -102,7 +124,11 @@ test("F20: each letter opens the registration of whoever reads it", () =>
     const tried = await enter(strangers);
     const [first] = ids(world);
     const opened = await Promise.all(
-      mails.map(async ({ to, about, token }) => [to, about, (await read(world.deps, token ?? "")).id]),
+      mails.map(async ({ to, about, token }) => [
+        to,
+        about,
+        (await readInPerson(world.deps, token ?? "", "1950-01-15")).id,
+      ]),
     );
     expect(opened).toEqual([
       [victim.contact.email, "registered", first],

@@ -36,6 +36,8 @@ const closed = [
     "audit_reach",
     "beginnings",
     "blocks",
+    "reveals",
+    "wrong_tries",
     "data_keys",
     "deliveries",
     "directory",
@@ -99,6 +101,12 @@ const fill = async (database: Database): Promise<Deps> => {
     select gen_random_uuid(), o.campaign, o.id, t.id, array[o.region, t.region], 'open', 1, '{}', now()
     from volunteers o join volunteers t on o.id < t.id`;
   await sql`update pairs set regions = regions[1:1] where regions[1] = regions[2]`;
+  await sql`
+    insert into proofs (region, volunteer, what, known, by, at)
+    select region, id, 'postcode', 'card', 'staff', now() from volunteers`;
+  await sql`
+    insert into card_checks (region, booking, outcome, objections, by, at)
+    select region, id, 'confirmed', '{}', 'staff', now() from bookings`;
   await sql`
     insert into binding_changes (id, region, centres, roles, from_at, ordered_by, ordered_at)
     select gen_random_uuid(), id, '{}', '[]', now(), 'agency', now() from regions`;

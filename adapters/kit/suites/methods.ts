@@ -7,6 +7,7 @@ import type { Scene } from "../scene.ts";
 import { booked, live, request } from "./booking.ts";
 import { asked, invitation } from "./invite.ts";
 import { invited, officially, someone } from "./official.ts";
+import { declared } from "./register.ts";
 
 /** One method of a port, ready to be called: once, again after a fault, and what must be true at the end. */
 type Call = {
@@ -196,6 +197,15 @@ export const methods: Method[] = [
     prepare: async (scene) => {
       invited(scene);
       return { once: () => portOf("official", scene.ports).changes({}) };
+    },
+  },
+  {
+    capability: "register",
+    name: "check",
+    writes: false,
+    prepare: async (scene) => {
+      scene.bench.addPeople([person(1, scene.centres[0])]);
+      return { once: () => portOf("register", scene.ports).check(declared(scene)) };
     },
   },
   ...(["supersede", "reinstate"] as const).map(

@@ -109,6 +109,6 @@ const load = () => (token ? ask("/v1/invitation", "GET") : view("no-token"));
 for (const button of buttons)
   button.addEventListener("click", () => ask(`/v1/invitation/${button.dataset.answer}`, "POST"));
 for (const button of all("[data-again]")) button.addEventListener("click", load);
-for (const link of all(".languages a")) link.hash = location.hash;
+for (const link of all(".languages a, [data-mine]")) link.hash = location.hash;
 addEventListener("hashchange", () => location.reload());
 load();

@@ -17,9 +17,9 @@ const ask = async (path, init = {}) => {
 /* What is asked: that a registration moves, or that somebody comes along into a new campaign. */
 const moving = {
   yes: "/v1/volunteer/consent",
-  read: () => ask("/v1/volunteer"),
+  read: () => ask("/v1/volunteer/standing"),
   stand: async ({ region, state, consent }) => {
-    if (state === "withdrawn" || state === "closed") return { view: "over" };
+    if (state === "withdrawn") return { view: "over" };
     const policy = await ask(`/v1/regions/${region}/policy`);
     if (!policy) return undefined;
     const { consentText } = policy.rules;

@@ -11,7 +11,7 @@ const show = ({ language, state }) => {
 };
 
 const load = async () => {
-  const reply = await ask("/v1/volunteer", "GET");
+  const reply = await ask("/v1/volunteer/standing", "GET");
   if (reply.ok) show(await reply.json());
 };
 
@@ -29,6 +29,7 @@ const act = async (button) => {
   }
 };
 
+for (const link of all("[data-mine]")) link.hash = location.hash;
 for (const button of all("[data-action]")) button.addEventListener("click", () => act(button));
 addEventListener("hashchange", () => location.reload());
 if (token.length > 20) load();

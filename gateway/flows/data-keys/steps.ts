@@ -56,6 +56,7 @@ const requests: reseals.Walk = {
     { name: "key", type: "text" },
   ],
 };
+const reveals: reseals.Walk = { table: "reveals", keys: [{ name: "id", type: "uuid" }] };
 const words: reseals.Walk = { table: "identity_words", keys: [{ name: "digest", type: "bytea" }] };
 
 /**
@@ -67,6 +68,7 @@ export const stepsOf: Readonly<Record<Purpose, readonly Step[]>> = {
   numbers: [
     sealed({ walk: people, columns: ["national_sealed"] }),
     sealed({ walk: words, columns: ["words_sealed"] }),
+    sealed({ walk: reveals, columns: ["words_sealed"] }),
   ],
   replies: [sealed({ walk: requests, columns: ["reply_sealed"] })],
   identity: [

@@ -102,12 +102,18 @@ export const pairs = pgTable("pairs", {
 
 export const tokens = pgTable("tokens", {
   digest: bytes().primaryKey(),
-  purpose: text().$type<"manage" | "answer">().notNull(),
+  purpose: text().$type<"manage" | "letter" | "answer" | "personal">().notNull(),
   volunteer: uuid().$type<VolunteerId>().notNull(),
   invitation: uuid().$type<InvitationId>(),
   issuedAt: at("issued_at").notNull(),
   expiresAt: at("expires_at"),
   revokedAt: at("revoked_at"),
+});
+
+export const wrongTries = pgTable("wrong_tries", {
+  key: bytes().primaryKey(),
+  count: integer().notNull(),
+  until: at().notNull(),
 });
 
 /** All but `notBefore` is derived by the view `places`. */

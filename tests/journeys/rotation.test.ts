@@ -52,6 +52,8 @@ const ask = async ({ path, method = "GET", bearer, json, key }: Asked): Promise<
         signal: AbortSignal.timeout(20_000),
       });
       const text = await reply.text();
+      // A busy machine takes nobody in for a moment, whichever key writes: whoever comes again is taken in once.
+      if (text.includes('"code":"overloaded"')) throw new Error("overloaded");
       if (reply.status >= 400) faults.push(`${method} ${path} ${reply.status} ${text}`);
       return JSON.parse(text);
     } catch {

@@ -47,6 +47,7 @@ export const errors = {
   tries_spent: { status: 429, title: "That was tried too often", retry: true },
   idempotency_reused: { status: 422, title: "This key was used for another request", retry: false },
   policy_refuses: { status: 422, title: "The region's policy does not allow this", retry: false },
+  helper_full: { status: 422, title: "This contact stands for as many people as it may", retry: false },
   spreadsheet_unreadable: { status: 422, title: "This file is not a list", retry: false },
   platform_unavailable: { status: 503, title: "The platform cannot be reached now", retry: true },
   database_unavailable: { status: 503, title: "The gateway's database cannot be reached now", retry: true },

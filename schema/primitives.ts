@@ -20,6 +20,8 @@ export const InvitationId = id("InvitationId");
 export type InvitationId = z.infer<typeof InvitationId>;
 export const BookingId = id("BookingId");
 export type BookingId = z.infer<typeof BookingId>;
+export const ErasureId = id("ErasureId");
+export type ErasureId = z.infer<typeof ErasureId>;
 export const PairId = id("PairId");
 export type PairId = z.infer<typeof PairId>;
 

@@ -71,6 +71,54 @@ export const Group = z
   .meta({ id: "Group" });
 export type Group = z.infer<typeof Group>;
 
+const days = (least: number, most = 36_500) => z.number().int().min(least).max(most);
+
+/** What is kept of somebody who was given a dose here, while the law asks for it. */
+export const DoseKeeps = z.enum(["name", "birth", "number", "dose"]);
+
+/** How long each kind of data is kept in a region; nothing is kept for longer than somebody wants, but for the doses. */
+export const Retention = z
+  .strictObject({
+    leftDays: days(0).default(30).meta({ description: "who left the list, from then on" }),
+    closedDays: days(1)
+      .default(365)
+      .meta({ description: "who is called no more: a dose elsewhere, an official appointment, a death" }),
+    doseDays: days(0).default(3650).meta({
+      description: "who was given a dose here, from that day on; also where they ask to be forgotten",
+    }),
+    doseKeeps: z.array(DoseKeeps).max(4).default(["name", "birth", "number", "dose"]).meta({
+      description: "what stays of them meanwhile, once they ask to be forgotten or are called no more",
+    }),
+    listedDays: days(30)
+      .optional()
+      .meta({ description: "who is on the list, from their last change on; absent: as long as they want" }),
+    tombstoneDays: days(1)
+      .default(365)
+      .meta({ description: "for so long no list brings somebody back who was forgotten" }),
+    receiptDays: days(30).default(730).meta({ description: "the account of who was told of an erasure" }),
+    tokenDays: days(1).default(30).meta({ description: "digests of tokens that open nothing any more" }),
+    addressDays: days(1).default(30).meta({ description: "digests of addresses that were written to" }),
+  })
+  .meta({ id: "Retention" });
+export type Retention = z.infer<typeof Retention>;
+
+/** How much may be written, and for how many one helper stands. What is about a dose leaves whatever was sent before. */
+export const Budgets = z
+  .strictObject({
+    messagesPerPersonDay: z.number().int().min(1).max(1_000).default(6),
+    messagesPerContactDay: z.number().int().min(1).max(10_000).default(20),
+    messagesPerRegionHour: z.number().int().min(1).max(10_000_000).default(50_000),
+    helperAtMost: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(10)
+      .meta({ description: "people whom one helper's contact may stand for (F16)" }),
+  })
+  .meta({ id: "Budgets", description: "letters that anybody can have sent, a day and an hour by UTC" });
+export type Budgets = z.infer<typeof Budgets>;
+
 /** The rules of one region for one campaign: data, versioned, written by its authority. */
 export const PolicyRules = z
   .strictObject({
@@ -152,6 +200,8 @@ export const PolicyRules = z
       .max(30)
       .default(0)
       .meta({ description: "0: silence costs nothing; never a removal (F04, F06)" }),
+    budgets: Budgets.optional().meta({ description: "each has a default" }),
+    retention: Retention.optional().meta({ description: "each term has a default" }),
   })
   .meta({ id: "PolicyRules" });
 export type PolicyRules = z.infer<typeof PolicyRules>;

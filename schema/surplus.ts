@@ -4,6 +4,7 @@ import {
   BookingId,
   CampaignId,
   CentreId,
+  type ErasureId,
   ExternalId,
   Instant,
   InvitationId,
@@ -221,6 +222,7 @@ export type InvitationEvent =
 export type MessageKind =
   | "registered"
   | "registered-again"
+  | "confirm"
   | "recovery"
   | "invitation"
   | "standby"
@@ -246,7 +248,7 @@ export type Effect =
   | { kind: "wake"; surplus: SurplusId; at: Instant }
   | { kind: "invite"; invitation: InvitationId; centre: CentreId }
   | { kind: "revoke"; invitation: InvitationId; centre: CentreId }
-  | { kind: "message"; about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId }
+  | { kind: "message"; about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId; at?: Instant }
   | { kind: "greet"; volunteer: VolunteerId }
   | { kind: "recover"; ways: string[] }
   | { kind: "book"; booking: BookingId; centre: CentreId }
@@ -260,6 +262,8 @@ export type Effect =
   | { kind: "tell-official"; volunteer: VolunteerId }
   /** A population register is asked about whoever was promised a dose. */
   | { kind: "prove"; volunteer: VolunteerId; platform: PlatformName }
+  /** One platform is told that somebody is to be forgotten; what it must know lies sealed in that receipt. */
+  | { kind: "erase"; erasure: ErasureId; number: number; platform: PlatformName }
   | { kind: "pull-official"; platform: PlatformName; at: Instant }
   | { kind: "pull"; platform: PlatformName; at: Instant }
   /** A list is read through: again and again, or that `reading` of it to its end, where somebody asked for it. */

@@ -19,6 +19,8 @@ export type Federation = {
   platforms: Platform[];
   /** Whose access tokens are taken; none where only keys are. */
   signIn: Provider[];
+  /** By version and language. */
+  consentTexts?: CampaignFile["consentTexts"];
 };
 
 /**
@@ -44,8 +46,8 @@ export const loadFederation = (directory: string, beside: Beside = {}): Federati
     ...ofSignIn,
   ];
   if (faults.length > 0 || !campaign.content) throw new ConfigRefusal([...new Set(faults)]);
-  const { id } = campaign.content;
-  return { campaign: id, ...assemble(regions, id), platforms, signIn: providers };
+  const { id, consentTexts } = campaign.content;
+  return { campaign: id, ...assemble(regions, id), platforms, signIn: providers, consentTexts };
 };
 
 const regionFiles = (directory: string): { sources: RegionSource[]; faults: string[] } => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Limits, PassEvery } from "../../schema/platform.ts";
-import { CampaignId, Instant, PlatformName, Postcode } from "../../schema/primitives.ts";
+import { CampaignId, Instant, Language, PlatformName, Postcode } from "../../schema/primitives.ts";
 import { Centre, PolicyRules, PostcodeRange, Region, type Role } from "../../schema/region.ts";
 
 /* What stands in the operator's files. Ids that a file's name or its place tells are not written in it. */
@@ -47,7 +47,15 @@ export const RegionFile = Region.omit({ id: true }).extend({
 export type RegionFile = z.infer<typeof RegionFile>;
 
 /** `campaign.yaml` */
-export const CampaignFile = z.strictObject({ id: CampaignId });
+export const CampaignFile = z.strictObject({
+  id: CampaignId,
+  /** By the version that policies name. What was consented to stays as it was: a changed text is a new version. */
+  consentTexts: z
+    .record(unquoted(z.string().min(1).max(40)), z.record(Language, z.string().min(1).max(10_000)))
+    .default({}),
+});
+
+export type CampaignFile = z.infer<typeof CampaignFile>;
 
 /** One platform of `platforms.yaml`. An adapter is a folder under `adapters/`, else an installed package. */
 export const PlatformEntry = z.strictObject({

@@ -6,14 +6,17 @@ import { html } from "hono/html";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { languageDetector } from "hono/language";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ConsentText } from "../../schema/consent.ts";
 import { Answer } from "./answer.tsx";
 import { isLanguage, languages } from "./answer-words.ts";
 import { ConsentPage } from "./consent.tsx";
 import { consentForm } from "./consent-form.tsx";
+import { ConsentTextPage } from "./consent-text.tsx";
 import { Home } from "./home.tsx";
 import { type ApiFor, moving, renewing } from "./matter.ts";
 import { type Message, Messages } from "./messages.tsx";
 import { registering, type Show } from "./registering.tsx";
+import { ownData, ownErasure } from "./rights-forms.tsx";
 import { showingMine } from "./showing-mine.tsx";
 
 type Pages = {
@@ -64,10 +67,14 @@ const assets = {
   "mine.js": script,
   "registration.js": script,
   "register.js": script,
+  "my-data.js": script,
 };
 const shownAtMost = 200;
 
-const addresses = ["/", "/answer", moving.path, renewing.path, "/register"];
+const addresses = [
+  ...["/", "/answer", moving.path, renewing.path, "/register"],
+  ...["/my-data", "/my-data/download", "/erasure", "/consent-text/:version"],
+];
 /** The API says so itself. */
 const keepToHttps = createMiddleware(async (c, next) => {
   await next();
@@ -108,6 +115,22 @@ export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
     return page(c, content, unkept, status);
   };
   app.route("/register", registering({ api, apiFor, languageOf, show: answer }));
+  const showOwn = (c: Context, content: JSX.Element) => {
+    c.header("vary", "accept-language");
+    return page(c, content, unkept);
+  };
+  app.get("/consent-text/:version", speaks, async (c) => {
+    c.header("vary", "accept-language");
+    const version = c.req.param("version");
+    const reply = await apiFor(c)(`/v1/consent-texts/${encodeURIComponent(version)}`);
+    const texts = reply.ok ? ((await reply.json()) as ConsentText).texts : {};
+    const shown = <ConsentTextPage language={languageOf(c)} version={version} texts={texts} />;
+    return page(c, shown, headers, reply.ok ? 200 : 404);
+  });
+  for (const path of ["/my-data", "/erasure"]) app.use(path, speaks);
+  app.use("/my-data/download", speaks);
+  app.route("/my-data", ownData({ apiFor, languageOf, show: showOwn }));
+  app.route("/erasure", ownErasure({ apiFor, languageOf, show: showOwn }));
   if (sandbox) addMessages(app, sandbox);
   return app;
 };

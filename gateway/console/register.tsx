@@ -175,7 +175,15 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
               {...{ checked: form.get("consent") === rules.consentText }}
               {...described("consent", { fault: filled.faults?.has("consent") ?? false })}
             />{" "}
-            {words.labels.consent} {rules.consentText}.
+            {words.labels.consent}{" "}
+            <a
+              href={`/consent-text/${encodeURIComponent(rules.consentText)}?lang=${filled.language}`}
+              target="_blank"
+              rel="noopener"
+            >
+              {rules.consentText}
+            </a>
+            .
           </label>
           <Beside name="consent" filled={filled} />
         </p>

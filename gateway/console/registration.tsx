@@ -1,6 +1,7 @@
 import type { Language } from "../../schema/primitives.ts";
 import { languages } from "./answer-words.ts";
 import { registrationWords } from "./registration-words.ts";
+import { rightsWords } from "./rights-words.ts";
 
 const actions = [
   { action: "pause", states: "active" },
@@ -18,6 +19,11 @@ const InLanguage = ({ language }: { language: Language }) => {
           {says}
         </p>
       ))}
+      <p>
+        <a href={`/my-data?lang=${language}`} data-own>
+          {rightsWords[language].title}
+        </a>
+      </p>
       <p class="choice">
         {actions.map(({ action, states }) => (
           <button type="button" data-action={action} data-states={states}>

@@ -13,3 +13,7 @@ export const consentedHere = (consentText: string): boolean => !consentText.star
  */
 export const covers = (consentText: string, platform: PlatformName): boolean =>
   consentedHere(consentText) || consentText === consentOn(platform);
+
+/** The platform on which somebody consented; nothing where it was here. */
+export const consentedOn = (consentText: string): PlatformName | undefined =>
+  consentedHere(consentText) ? undefined : (consentText.slice("platform:".length) as PlatformName);

@@ -11,6 +11,7 @@ import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { explain } from "../words/explain.ts";
 import { doseLeft, endBooking } from "./attend.ts";
+import { confirmWay } from "./correspond.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { look, type World } from "./look.ts";
 import { move } from "./move.ts";
@@ -22,6 +23,8 @@ export type Answer = "yes" | "no";
 const opened = async (tx: Db, deps: Deps, token: string) => {
   const held = await openToken(tx, deps, { token, purposes: ["answer", "personal"] });
   const row = held?.invitation && (await invitations.byId(tx, held.invitation));
+  const person = held?.sent ? await volunteers.byId(tx, held.volunteer) : undefined;
+  if (person && held) await confirmWay(tx, deps, { row: person, token: held });
   return { row: row || refuse("token_not_valid"), inPerson: held?.purpose === "personal" };
 };
 

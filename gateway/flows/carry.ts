@@ -12,6 +12,7 @@ import { covers } from "../core/consent.ts";
 import { isQuiet } from "../core/hours.ts";
 import { toldToLists } from "../core/official.ts";
 import * as bookings from "../store/bookings.ts";
+import * as consents from "../store/consents.ts";
 import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
@@ -23,8 +24,10 @@ import type * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
+import { addErrand } from "./erasure/carry.ts";
 import { move } from "./move.ts";
 import { addressee, guest } from "./person.ts";
+import { requestFor } from "./request.ts";
 import { answerToken, issueToken } from "./token.ts";
 import { mergeCertain, twinOf } from "./twin.ts";
 
@@ -50,7 +53,8 @@ export const invitationToSend = (deps: Deps, id: InvitationId) =>
     // Decided before the quiet hours, and a channel that was slow: then it leaves no more.
     if (isQuiet((await policyOf(tx, row, now)).rules, now)) return undefined;
     const bound = await places.platformFor(tx, { centre: row.centre, role: "invite", at: now });
-    const mayAsk = bound && covers(person.consentText, bound);
+    const isShared = !(await consents.isWithdrawn(tx, person.id, "share"));
+    const mayAsk = isShared && bound && covers(person.consentText, bound);
     const platform = row.platform ?? (mayAsk ? bound : undefined);
     const externalId = await known(tx, platform, row.volunteer);
     return { row, platform, externalId, guest: guest(deps, person), comeBefore: surplus.usableUntil };
@@ -96,8 +100,8 @@ export const messageToWrite = (
     for (const purpose of ask.tokens)
       issued[purpose] =
         purpose === "answer" && row
-          ? await answerToken(tx, deps, row, surplus?.usableUntil)
-          : await issueToken(tx, deps, { purpose, volunteer });
+          ? await answerToken(tx, deps, { row, expiresAt: surplus?.usableUntil })
+          : await issueToken(tx, deps, { purpose, volunteer, sent: true });
     return {
       ...addressee(deps, person),
       issued,
@@ -107,19 +111,6 @@ export const messageToWrite = (
       booking: row ? await bookings.byInvitation(tx, row.id) : undefined,
     };
   });
-
-/** The booking as a platform would be asked for it; nothing where nobody is known to have it. */
-export const requestFor = async (
-  tx: Db,
-  deps: Deps,
-  row: bookings.BookingRow,
-): Promise<BookingRequest | undefined> => {
-  const person = row.volunteer && (await volunteers.byId(tx, row.volunteer));
-  const surplus = await surpluses.byId(tx, row.surplus);
-  if (!person || !surplus) return undefined;
-  const { id: booking, centre, at } = row;
-  return { booking, centre, at, vaccine: surplus.vaccine, guest: guest(deps, person) };
-};
 
 /** What a platform was asked to book, and its reference where its reply arrived. */
 export type Asked = { platform: PlatformName; request: BookingRequest; externalRef?: ExternalId };
@@ -144,7 +135,9 @@ export const bookingToMake = (deps: Deps, id: BookingId) =>
     const row = await bookings.byId(tx, id);
     const request = row?.state === "promised" ? await requestFor(tx, deps, row) : undefined;
     if (!row || !request) return undefined;
-    const platform = await places.platformFor(tx, { centre: row.centre, role: "booking", at: deps.now() });
+    const bound = await places.platformFor(tx, { centre: row.centre, role: "booking", at: deps.now() });
+    const kept = row.volunteer ? await consents.isWithdrawn(tx, row.volunteer, "share") : false;
+    const platform = kept ? undefined : bound;
     const before = askedBefore(row, request);
     const again = before?.platform === platform && !before?.externalRef && before?.request.at === row.at;
     if (before && !again) return { platform, request, earlier: before };
@@ -212,6 +205,11 @@ export const noteIdentity = async (
     const at = deps.now();
     const { volunteer, platform } = named;
     const row = await volunteers.lock(tx, volunteer);
+    if (row?.erasure) {
+      const matter = { what: "list" as const, externalId: named.externalId };
+      await addErrand(tx, deps, { erasure: row.erasure, platform, matter });
+      return undefined;
+    }
     const pair = row && (await twinOf(tx, deps, { ...named, row }));
     await platforms.beginIdentity(tx, { ...named, checkedAt: at, validAt: at }, at);
     if (!row) return undefined;

@@ -60,7 +60,7 @@ const silence = async (tx: Db, { id }: Row): Promise<void> =>
   outbox.withdrawLetters(tx, [id, ...(await volunteers.repeatsOf(tx, id)).map((repeat) => repeat.id)]);
 
 /** An open invitation is revoked and a promised dose is free for the next, both at once. Says whether there was one. */
-const endUnderWay = async (tx: Db, end: End): Promise<boolean> => {
+export const endUnderWay = async (tx: Db, end: End): Promise<boolean> => {
   const asked = await invitations.liveOfVolunteer(tx, end.row.id);
   if (asked) await move(ledgerOf(tx), asked, { kind: "revoked", at: end.at, cause: "left-list" });
   return endPromise(tx, end);

@@ -1,14 +1,14 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, plusMinutes, type VolunteerId } from "../../schema/primitives.ts";
 import type { MessageKind } from "../../schema/surplus.ts";
-import { reach } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
-import * as outbox from "../store/outbox.ts";
+import * as erasures from "../store/erasures.ts";
 import * as told from "../store/told.ts";
 import * as volunteers from "../store/volunteers.ts";
+import { orderLetter, wayOf } from "./correspond.ts";
 import { type Deps, transact } from "./deps.ts";
-import { addressee } from "./person.ts";
+import { wordsOf } from "./erasure/bar.ts";
 
 /*
  * Who is written to because somebody registered, or asked for a lost token. Both are decided behind the answer, so
@@ -22,11 +22,9 @@ const notified = 5;
 /** An address is written to about the same person once in so many minutes. */
 const everyMinutes = { registration: 60, recovery: 10 } as const;
 
-/** Where a letter to them goes, e-mail or else the telephone: its digests under all keys, the current one first. */
-const addressesOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array[] => {
-  const ways = reach(addressee(deps, row).contact);
-  return deps.vault.digests("contact", ways.at(-1) ?? "");
-};
+/** Where a letter to them goes: its digests under all keys, the current one first. */
+const addressesOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array[] =>
+  deps.vault.digests("contact", wayOf(deps, row));
 const addressOf = (deps: Deps, row: volunteers.VolunteerRow): Uint8Array =>
   addressesOf(deps, row)[0] ?? refuse("internal");
 
@@ -39,10 +37,17 @@ const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: 
   const [address = addressOf(deps, row), ...older] = addressesOf(deps, row);
   const noted = { person, about: matter, address, older };
   if (!(await told.note(tx, noted, { at: now, since }))) return;
-  await outbox.enqueue(tx, [{ kind: "message", about, volunteer: row.id }], now);
+  if (!(await orderLetter(tx, deps, { row, about }))) return;
   const line = { at: now, region: row.region, actor: "gateway", event: `volunteer.told-${about}` };
   await audit.note(tx, { ...line, subject: row.id });
 };
+
+/** Whoever was forgotten once and registers again is kept out by nothing any more. */
+const welcomeBack = (tx: Db, deps: Deps, row: volunteers.VolunteerRow) =>
+  erasures.unbar(
+    tx,
+    wordsOf(deps, row).flatMap((each) => deps.vault.digests("identity", each)),
+  );
 
 /**
  * Welcomes a registration at its own address, a person's first and a repeat in the same words: a stranger who
@@ -55,6 +60,7 @@ export const greet = (deps: Deps, id: VolunteerId): Promise<void> =>
     const row = await volunteers.byId(tx, id);
     if (!row) return;
     const now = deps.now();
+    await welcomeBack(tx, deps, row);
     const earlier = await volunteers.earlier(tx, row, searched);
     const eldest = (each: volunteers.VolunteerRow) => {
       const address = addressOf(deps, each);

@@ -21,7 +21,11 @@ export type Letter = {
 /** Which token a message carries: only those with a link. */
 const tokenIn = (about: MessageKind) => {
   if (about === "invitation") return ["answer"] as const;
-  return about === "consent" || about === "registered" || about === "registered-again" || about === "recovery"
+  return about === "consent" ||
+    about === "confirm" ||
+    about === "registered" ||
+    about === "registered-again" ||
+    about === "recovery"
     ? (["letter"] as const)
     : [];
 };

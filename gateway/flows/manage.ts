@@ -1,6 +1,6 @@
 import { refuse } from "../../schema/errors.ts";
 import { type CampaignId, localDay, type RegionId } from "../../schema/primitives.ts";
-import type { Consent, Standing, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
+import type { Consent, Contact, Standing, Volunteer, VolunteerChange } from "../../schema/volunteer.ts";
 import { demanded, type Told } from "../core/identity.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
@@ -11,29 +11,34 @@ import * as queue from "../store/queue.ts";
 import * as tokens from "../store/tokens.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
+import { confirmWay, moveWay, wayOf } from "./correspond.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
 import { endListLife } from "./end.ts";
+import { keepHelper } from "./help.ts";
 import { keepWords } from "./identity.ts";
 import { centresFor } from "./intake/decide.ts";
 import { ownState, sealContact, show } from "./person.ts";
+import { pinConsents, renewConsents } from "./purposes.ts";
 import { isPersonal, openToken } from "./token.ts";
 
 /* What a volunteer does with their own registration, by the token that manages it. */
 
 const linked = ["manage", "letter", "personal"] as const;
 
-/** By the link of a message alone: what is not personal. */
-const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
+/** The registration, locked, by the link of a message alone: for what is not personal. */
+export const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
   const opened = await openToken(tx, deps, { token, purposes: linked });
   const row = opened && (await volunteers.lock(tx, opened.volunteer));
+  if (row) await confirmWay(tx, deps, { row, token: opened });
   return row ?? refuse("token_not_valid");
 };
 
 /** The same for whoever knows the birth date as well, or has just said it: what is personal. */
-const ownedInPerson = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
+export const ownedInPerson = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
   const opened = await openToken(tx, deps, { token, purposes: linked });
   if (opened && !isPersonal(deps, opened)) refuse("birth_date_needed", "open it by /v1/volunteer/session");
   const row = opened && (await volunteers.lock(tx, opened.volunteer));
+  if (row) await confirmWay(tx, deps, { row, token: opened });
   return row ?? refuse("token_not_valid");
 };
 
@@ -65,13 +70,19 @@ const store = async (
     row,
     values,
     event,
-  }: { row: volunteers.VolunteerRow; values: Partial<volunteers.VolunteerRow>; event: string },
+    facts,
+  }: {
+    row: volunteers.VolunteerRow;
+    values: Partial<volunteers.VolunteerRow>;
+    event: string;
+    facts?: Record<string, unknown>;
+  },
 ): Promise<volunteers.VolunteerRow> => {
   const now = deps.now();
   const changed = (await volunteers.change(tx, row.id, { ...values, updatedAt: now })) ?? refuse("not_found");
   // Also of a repeat, whom the worker leaves out: whoever asks must not tell one by its time (F20).
   await outbox.enqueue(tx, [{ kind: "roster-put", volunteer: row.id }], now);
-  await audit.note(tx, { at: now, region: row.region, actor: "volunteer", event, subject: row.id });
+  await audit.note(tx, { at: now, region: row.region, actor: "volunteer", event, subject: row.id, facts });
   return changed;
 };
 
@@ -110,6 +121,9 @@ const keepDemanded = async (
   if (issues.length > 0) refuse("policy_refuses", undefined, issues);
 };
 
+/** From these the place in the order follows: that one of them was changed is told apart in the audit. */
+const ordering = new Set(["postcode", "centres", "conditions", "lastDoseOn"]);
+
 /** Changes what is given and leaves the rest; the place in the order follows from the policy alone. */
 export const change = (deps: Deps, token: string, input: VolunteerChange): Promise<Volunteer> =>
   transact(deps, async (tx) => {
@@ -117,6 +131,10 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
     const before = await shown(tx, deps, row);
     const { contact = before.contact, helper = before.helper, centres: _, ...plain } = input;
     const after = { ...before, ...plain, contact, helper };
+    if (input.helper)
+      await keepHelper(tx, deps, {
+        ...{ region: row.region, contact: input.helper.contact, before: before.helper?.contact as Contact },
+      });
     await keepDemanded(tx, deps, { before, after, region: row.region, campaign: row.campaign });
     const values: Partial<volunteers.VolunteerRow> = {
       ...plain,
@@ -124,8 +142,13 @@ export const change = (deps: Deps, token: string, input: VolunteerChange): Promi
       ...(input.contact || input.helper ? sealContact(deps, row.id, { contact, helper }) : {}),
     };
     if ((input.contact || input.helper) && !row.nationalSealed) await keepWords(tx, deps, row);
-    const changed = await store(tx, deps, { row, values, event: "volunteer.changed" });
+    if (input.language && input.language !== row.language) await pinConsents(tx, row);
+    const fields = Object.keys(input);
+    const facts = { fields, decides: fields.filter((field) => ordering.has(field)) };
+    const changed = await store(tx, deps, { row, values, event: "volunteer.changed", facts });
     await queue.settle(tx, row.id);
+    // Whoever reads at a new address shows it by the link of one letter; a wrong one gets no more than that.
+    if (wayOf(deps, changed) !== wayOf(deps, row)) await moveWay(tx, deps, changed);
     return shown(tx, deps, changed);
   });
 
@@ -144,6 +167,7 @@ export const consent = (deps: Deps, token: string, { textVersion }: Consent): Pr
       ]);
     const values = { consentText, consentAt: now };
     const changed = await store(tx, deps, { row, values, event: "volunteer.consented" });
+    await renewConsents(tx, changed);
     const { stays } = await listsOf(tx, changed, now);
     const names = await platforms.identitiesOf(tx, row.id);
     const past = names.filter(({ platform, endedAt }) => endedAt === null && !stays.includes(platform));

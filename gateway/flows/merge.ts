@@ -15,6 +15,7 @@ import * as queue from "../store/queue.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { doseLeft, endBooking } from "./attend.ts";
+import { orderLetter } from "./correspond.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { move } from "./move.ts";
 
@@ -73,8 +74,10 @@ const endUnderWay = async (
 const sharesContact = (one: volunteers.VolunteerRow, other: volunteers.VolunteerRow): boolean =>
   one.contactDigests.some((way) => other.contactDigests.some((each) => Buffer.compare(way, each) === 0));
 
+/** Both old contacts hear of it, in words that tell a stranger nothing; one that they share hears of it once. */
 const join = async (
   tx: Db,
+  deps: Deps,
   [one, other]: readonly [volunteers.VolunteerRow, volunteers.VolunteerRow],
   said: { at: Instant; actor: Actor },
 ): Promise<{ stays: volunteers.VolunteerRow; merge: Merge }> => {
@@ -99,28 +102,17 @@ const join = async (
     repeats: repeats.map(({ id }) => id),
     identities,
   };
-  await outbox.enqueue(tx, effectsOf(stays, goes, after), said.at);
+  for (const row of sharesContact(stays, goes) ? [stays] : [stays, goes])
+    await orderLetter(tx, deps, { row, about: "merged" });
+  await outbox.enqueue(tx, [listed(stays, after)], said.at);
   return { stays, merge: { ...merge, ...(notBefore ? { notBefore } : {}) } };
 };
 
-/** Both old contacts hear of it, in words that tell a stranger nothing; one that they share hears of it once. */
-const effectsOf = (
-  stays: volunteers.VolunteerRow,
-  goes: volunteers.VolunteerRow,
-  { state, closedFor }: Joined,
-): Effect[] => {
-  const told = sharesContact(stays, goes) ? [stays] : [stays, goes];
-  return [
-    ...told.map(({ id }): Effect => ({ kind: "message", about: "merged", volunteer: id })),
-    state === "closed"
-      ? {
-          kind: "roster-close",
-          volunteer: stays.id,
-          reason: toldToLists(closedFor),
-        }
-      : { kind: "roster-put", volunteer: stays.id },
-  ];
-};
+/** What lists are told of the one that stays. */
+const listed = ({ id: volunteer }: volunteers.VolunteerRow, { state, closedFor }: Joined): Effect =>
+  state === "closed"
+    ? { kind: "roster-close", volunteer, reason: toldToLists(closedFor) }
+    : { kind: "roster-put", volunteer };
 
 const attempt = (deps: Deps, id: PairId, actor: Actor): Promise<pairs.PairRow> =>
   transact(deps, async (tx) => {
@@ -129,7 +121,7 @@ const attempt = (deps: Deps, id: PairId, actor: Actor): Promise<pairs.PairRow> =
     const both = (await bothOf(tx, pair)) ?? refuse("pair_over");
     const at = deps.now();
     // Further registrations of theirs, and the names that platforms gave them, may be of any region.
-    const { stays, merge } = await acrossRegions(tx, (all) => join(all, both, { at, actor }));
+    const { stays, merge } = await acrossRegions(tx, (all) => join(all, deps, both, { at, actor }));
     const decided = { state: "merged" as const, decidedAt: at, decidedBy: actor, stays: stays.id, merge };
     await pairs.decide(tx, id, decided);
     const facts = { stays: stays.id, goes: merge.goes, score: pair.score, reasons: pair.reasons };

@@ -78,6 +78,9 @@ export const contactOf = (deps: Deps, row: VolunteerRow) => {
   return helper?.contact ?? contact;
 };
 
+/** The person's own contact, whoever helps them. */
+export const ownContact = (deps: Deps, row: VolunteerRow): Contact => reachOf(deps, row).contact;
+
 /** The registration as its owner sees it. */
 export const show = (deps: Deps, row: VolunteerRow, minimumAge: number): Volunteer =>
   shown(row, { ...names(deps, row), ...reachOf(deps, row) }, { minimumAge, today: localDay(deps.now()) });

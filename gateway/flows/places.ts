@@ -1,8 +1,9 @@
 import { refuse } from "../../schema/errors.ts";
-import type { CampaignId, CentreId, Instant, RegionId } from "../../schema/primitives.ts";
+import type { CampaignId, CentreId, Instant, Language, RegionId } from "../../schema/primitives.ts";
 import type { Binding, Centre, Policy, PolicyRules, Region } from "../../schema/region.ts";
 import * as audit from "../store/audit.ts";
 import * as bindings from "../store/bindings.ts";
+import * as consents from "../store/consents.ts";
 import type { Db } from "../store/db.ts";
 import * as places from "../store/places.ts";
 import { type Actor, type Deps, policyOf, transact } from "./deps.ts";
@@ -50,6 +51,7 @@ type Federation = {
   centres: Centre[];
   policies: { region: RegionId; from: Instant; rules: PolicyRules }[];
   bindings: Binding[];
+  consentTexts?: Record<string, Partial<Record<Language, string>>>;
 };
 
 /** A file that reads as it did at the last start leaves what was changed since; another one replaces it all. */
@@ -81,6 +83,9 @@ export const configure = (deps: Deps, federation: Federation): Promise<void> =>
     const at = deps.now();
     await places.lockConfiguration(tx);
     await places.openCampaign(tx, federation.campaign, at);
+    for (const [version, texts] of Object.entries(federation.consentTexts ?? {}))
+      for (const [language, text] of Object.entries(texts))
+        await consents.keepText(tx, { version, language: language as Language, text });
     for (const region of federation.regions) await places.putRegion(tx, region);
     for (const centre of federation.centres) await places.putCentre(tx, centre);
     for (const policy of federation.policies) {

@@ -14,8 +14,8 @@ import type { Db } from "../store/db.ts";
 import * as outbox from "../store/outbox.ts";
 import * as places from "../store/places.ts";
 import * as reconciliations from "../store/reconciliations.ts";
-import { requestFor } from "./carry.ts";
 import { type Deps, transact } from "./deps.ts";
+import { requestFor } from "./request.ts";
 
 /* Both sides of the bookings on a platform: what is compared, and how this side is mended. */
 

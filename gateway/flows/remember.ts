@@ -1,5 +1,7 @@
 import { refuse } from "../../schema/errors.ts";
 import { type Instant, plusMinutes } from "../../schema/primitives.ts";
+import * as budgets from "../store/budgets.ts";
+import { hexOf } from "../store/digests.ts";
 import * as identityWords from "../store/identity-words.ts";
 import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
@@ -17,10 +19,11 @@ type Running = Request & { startedAt: Instant };
  */
 const abandonedAfterMinutes = 1;
 export const abandonedBefore = (now: Instant): Instant => plusMinutes(now, -abandonedAfterMinutes);
-const rememberedForMinutes = 24 * 60;
+export const rememberedForMinutes = 24 * 60;
+const countedForMinutes = 3 * 24 * 60;
 const officialForMinutes = 180 * 24 * 60;
 
-const bound = ({ caller, key }: Request) => ({
+const bound = ({ caller, key }: requests.Name) => ({
   table: "requests",
   column: "reply_sealed",
   id: `${caller} ${key}`,
@@ -51,6 +54,14 @@ export const replyOf = (deps: Deps, request: Request, earlier: requests.RequestR
   if (earlier.status === null || earlier.replySealed === null) return refuse("idempotency_in_flight");
   return { status: earlier.status, body: deps.vault.open(earlier.replySealed, bound(request)) };
 };
+
+/** Whoever calls with a token, as a caller: two people who choose one key have two requests. */
+export const callerWith = ({ vault }: Deps, token: string): string =>
+  `token ${hexOf(vault.digest("token", token))}`;
+
+/** The reply that is kept under a key, for whoever takes out what it says. */
+export const answerTo = (deps: Deps, name: requests.Name, replySealed: Uint8Array): string =>
+  deps.vault.open(replySealed, bound(name));
 
 /** A request with its reply, to be entered in the transaction of what it did. */
 export const concluded = (
@@ -88,4 +99,5 @@ export const forgetOld = (deps: Deps): Promise<void> =>
     await identityWords.forget(tx);
     await tries.forget(tx, deps.now());
     await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
+    await budgets.forgetBefore(tx, plusMinutes(deps.now(), -countedForMinutes));
   });

@@ -68,15 +68,14 @@ export const derivedTokens = (deps: Deps, kind: "answer" | "renewal", id: string
 export const answerToken = async (
   tx: Db,
   deps: Deps,
-  row: InvitationRow,
-  expiresAt?: Instant,
+  { row, expiresAt }: { row: InvitationRow; expiresAt?: Instant },
 ): Promise<string> => {
   const secret = deps.vault.digest("answer", row.id).subarray(-24);
   const token = Buffer.from(secret).toString("base64url");
   const [digest, { id: invitation, volunteer }] = [deps.vault.digest("token", token), row];
   await tokens.issue(tx, {
     ...{ digest, purpose: "answer", volunteer, invitation },
-    ...{ issuedAt: deps.now(), expiresAt },
+    ...{ issuedAt: deps.now(), expiresAt, sent: true },
   });
   return token;
 };

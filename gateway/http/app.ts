@@ -18,6 +18,7 @@ import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
 import { keys } from "./keys.ts";
+import { letters } from "./letters.ts";
 import { type LimitsGiven, limits } from "./limits.ts";
 import { live } from "./live.ts";
 import { pairs } from "./pairs.ts";
@@ -29,6 +30,7 @@ import { regions } from "./regions.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
 import { reveals } from "./reveals.ts";
+import { rights } from "./rights.ts";
 import { newRouter, type Router, type Scope } from "./router.ts";
 import { sizes } from "./sizes.ts";
 import { slots } from "./slots.ts";
@@ -88,7 +90,7 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards],
-  ...[platforms, readings, reports, keys, audit, live, health],
+  ...[rights, letters, platforms, readings, reports, keys, audit, live, health],
 ];
 
 /** The whole API, and its own description. */

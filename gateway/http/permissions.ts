@@ -49,6 +49,22 @@ export const permissions = [
     ],
   },
   {
+    why: "What is held of somebody is theirs to read, to take along and to object to; their token opens it, and no role does.",
+    who: { volunteer: "what is their own" },
+    routes: [
+      "GET /v1/volunteer/data",
+      "GET /v1/volunteer/export",
+      "POST /v1/volunteer/consents/{purpose}/withdraw",
+      "POST /v1/volunteer/consents/{purpose}/give",
+      "GET /v1/erasure",
+    ],
+  },
+  {
+    why: "What people consent to can be read by anybody before they do.",
+    who: { anybody: "all" },
+    routes: ["GET /v1/consent-texts/{version}"],
+  },
+  {
     why: "A registration belongs to the person; the token from their own message is the only key to it, and no role opens it.",
     who: { volunteer: "what is their own" },
     routes: [
@@ -60,6 +76,7 @@ export const permissions = [
       "POST /v1/volunteer/resume",
       "POST /v1/volunteer/consent",
       "POST /v1/volunteer/withdraw",
+      "POST /v1/volunteer/erase",
     ],
   },
   {
@@ -124,6 +141,21 @@ export const permissions = [
       "GET /v1/centres/{centre}/exports",
       "POST /v1/centres/{centre}/exports",
     ],
+  },
+  {
+    why: "Whether those who asked to be forgotten are, and what is due to be deleted, is answered for by their region's authority; none of it names anybody.",
+    who: { agency: "own region", operator: "all" },
+    routes: ["GET /v1/erasures", "GET /v1/retention"],
+  },
+  {
+    why: "Whoever has a platform erase somebody by hand needs its name for them, and nothing else of them.",
+    who: { agency: "own region" },
+    routes: ["GET /v1/erasures/{id}", "POST /v1/erasures/{id}/receipts/{receipt}/done"],
+  },
+  {
+    why: "Whether somebody makes the gateway write too much is seen in counts, by those who answer for a region.",
+    who: { lead: "own region", agency: "own region", operator: "all" },
+    routes: ["GET /v1/letters"],
   },
   {
     why: "Whether two registrations are one person's is decided by whoever answers for both: for whole regions, since the two may be of two centres.",

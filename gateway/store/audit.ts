@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Instant, RegionId, SurplusId } from "../../schema/primitives.ts";
 import { acrossRegions, type Db } from "./db.ts";
 import { columnsOf, insertMany, isAnyOf } from "./many.ts";
@@ -44,3 +44,7 @@ export const ofSurplus = async (db: Db, surplus: SurplusId) => {
     .where(isAnyOf(audit.id, ids, "bigint"))
     .orderBy(asc(audit.id));
 };
+
+/** What was written about somebody or something, the newest first. */
+export const ofSubject = (db: Db, subject: string, limit: number) =>
+  db.select().from(audit).where(eq(audit.subject, subject)).orderBy(desc(audit.id)).limit(limit);

@@ -4,6 +4,7 @@ import { acrossRegions, type Db } from "./db.ts";
 import { isAnyOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 import { campaigns, policies } from "./tables/places.ts";
+import { consents } from "./tables/rights.ts";
 
 /* The campaigns: those of the operator's files, and those that begin with the people of another. */
 
@@ -67,6 +68,9 @@ type Member = {
   isIn: boolean;
 };
 
+/** The table by its name: a column by itself would be taken for one of the table that is asked within. */
+const own = sql.raw("volunteers");
+
 /**
  * The next of them by id, which nothing changes. `isIn`: whether they are in the later campaign already.
  */
@@ -85,7 +89,9 @@ export const members = async (
       ...{ id: volunteers.id, state: volunteers.state, region: volunteers.region },
       ...{ birthDate: volunteers.birthDate, conditions: volunteers.conditions },
       ...{ lastDoseOn: volunteers.lastDoseOn, closedFor: volunteers.closedFor },
-      isReachable: sql<boolean>`cardinality(${volunteers.contactDigests}) > 0`,
+      isReachable: sql<boolean>`cardinality(${volunteers.contactDigests}) > 0 and not exists (
+        select from ${consents} c where c.volunteer = ${own}.id and c.purpose = 'next-campaign'
+          and c.withdrawn_at is not null)`,
     })
     .from(volunteers)
     .where(and(isOf(origin, regions), after && sql`${volunteers.id} > ${after}::uuid`))

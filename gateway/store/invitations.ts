@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type {
   CentreId,
   Instant,
@@ -107,3 +107,11 @@ export const noteCall = (db: Db, id: InvitationId, leaveBy: Instant) =>
     .update(invitations)
     .set({ calls: sql`${invitations.calls} + 1`, leaveBy })
     .where(eq(invitations.id, id));
+
+/** All that somebody was ever asked, the newest first. */
+export const ofVolunteer = (db: Db, id: VolunteerId): Promise<InvitationRow[]> =>
+  db
+    .select()
+    .from(invitations)
+    .where(eq(invitations.volunteer, id))
+    .orderBy(desc(invitations.decidedAt), desc(invitations.id));

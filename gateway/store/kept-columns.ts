@@ -21,7 +21,11 @@ const column = (
 
 /** Every column that is written with a key, by the purpose of the key; a test holds it against the database. */
 export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
-  names: [column("volunteers", "person_sealed"), column("volunteers", "contact_sealed")],
+  names: [
+    column("volunteers", "person_sealed"),
+    column("volunteers", "contact_sealed"),
+    column("erasure_receipts", "matter_sealed"),
+  ],
   numbers: [
     column("volunteers", "national_sealed"),
     column("identity_words", "words_sealed"),
@@ -33,6 +37,8 @@ export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
     column("former_identities", "digest"),
     column("officials", "digests", "many"),
     column("identity_words", "digest"),
+    // Of whom nothing else is left to make it anew from: it ends by the region's terms.
+    column("tombstones", "digest", "one", "until_at > clock_timestamp()"),
   ],
   contact: [
     column("volunteers", "contact_digests", "many"),
@@ -48,6 +54,7 @@ export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
       "revoked_at is null and (expires_at is null or expires_at > clock_timestamp())",
     ),
     column("renewals", "token_digest"),
+    column("erasures", "token_digest"),
     column("keys", "digest", "one", "revoked_at is null"),
   ],
   general: [

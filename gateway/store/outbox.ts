@@ -40,6 +40,7 @@ const laneOf = (effect: Effect, now: Instant): string | SQL => {
     case "roster-leave":
     case "prove":
     case "carry-over":
+    case "erase":
       return effect.platform ? `${effect.kind} ${effect.platform}` : effect.kind;
     case "invite":
     case "revoke":
@@ -84,7 +85,7 @@ export const enqueue = async (db: Db, effects: readonly Effect[], now: Instant):
         effect,
         timer: timer(effect, now),
         lane: laneOf(effect, now),
-        dueAt: "at" in effect ? effect.at : now,
+        dueAt: ("at" in effect ? effect.at : undefined) ?? now,
         createdAt: now,
       })),
     )

@@ -93,3 +93,18 @@ export const list = async (db: Db, { state, regions, after, limit }: Listing): P
     .limit(limit);
   return rows.map(({ pair }) => pair);
 };
+
+/** Whether somebody, or the search, found that these two are one person's. */
+export const isMerged = async (db: Db, stays: VolunteerId, goes: VolunteerId): Promise<boolean> =>
+  (
+    await db
+      .select({ id: pairs.id })
+      .from(pairs)
+      .where(
+        and(
+          eq(pairs.state, "merged"),
+          eq(pairs.stays, stays),
+          or(eq(pairs.one, goes), eq(pairs.other, goes)),
+        ),
+      )
+  ).length > 0;

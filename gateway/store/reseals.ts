@@ -39,7 +39,10 @@ export const counts = async (db: Db, purpose: Purpose): Promise<Count[]> => {
 };
 
 /** A table whose rows are renewed in the order of these keys, which name a row as it was sealed: "caller key". */
-export type Walk = { table: string; keys: readonly { name: string; type: "uuid" | "text" | "bytea" }[] };
+export type Walk = {
+  table: string;
+  keys: readonly { name: string; type: "uuid" | "text" | "bytea" | "integer" }[];
+};
 export type Span = { after: readonly string[] | null; limit: number; isPatient: boolean };
 
 /** Of which columns what another version wrote is looked for; `also` where that holds, and `only` where that does. */

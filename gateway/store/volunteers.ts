@@ -18,11 +18,14 @@ import { acrossRegions, type Db, isTaken } from "./db.ts";
 import { columnsOf, insertMany, isAnyOf, rowsOf } from "./many.ts";
 import { formerIdentities, knownIdentities, volunteers } from "./tables/people.ts";
 
+type Whole = typeof volunteers.$inferSelect;
+
 /**
- * `compared` is the search's own (store/blocks), and whose registration it is, the database says: whoever adds one says
- * nothing of either.
+ * `compared` is the search's own (store/blocks), `erasure` is set where somebody is forgotten, and whose registration it
+ * is, the database says: whoever adds one says nothing of these.
  */
-export type VolunteerRow = Omit<typeof volunteers.$inferSelect, "compared" | "person"> & {
+export type VolunteerRow = Omit<Whole, "compared" | "person" | "erasure"> & {
+  erasure?: Whole["erasure"];
   /** Its identity's digests under the other keys under which somebody may write it meanwhile (`Vault.twins`). */
   twins?: readonly Uint8Array[];
 };
@@ -232,7 +235,9 @@ export const digestsOf = async (db: Db, id: VolunteerId): Promise<Uint8Array[]> 
 
 const given = columnsOf(
   volunteers,
-  Object.keys(getTableColumns(volunteers)).filter((column) => column !== "compared" && column !== "person"),
+  Object.keys(getTableColumns(volunteers)).filter(
+    (column) => !["compared", "person", "erasure"].includes(column),
+  ),
 );
 
 /** The first of a row's digests, which is that under the oldest key, whichever key writes here. */

@@ -49,6 +49,16 @@ export const de: Wording = {
       short: ({ link }) =>
         `Sie standen schon auf der Reserveliste: Es hat sich nichts geändert, Sie behalten Ihren Platz. Ihre Angaben: ${link}`,
     },
+    confirm: {
+      subject: () => "Bitte bestätigen Sie, dass Sie das lesen",
+      body: ({ link }) => [
+        "Von nun an schreibt Ihnen die Reserveliste an diese Adresse. Bitte öffnen Sie einmal diesen Link, damit wir wissen, dass Sie hier lesen:",
+        link,
+        `Einladungen kommen hier auf jeden Fall an; andere Nachrichten erst danach. ${personal} Wenn Sie nicht wissen, worum es geht, tun Sie nichts.`,
+      ],
+      short: ({ link }) =>
+        `Die Reserveliste schreibt Ihnen ab jetzt hierher. Bitte öffnen Sie einmal diesen Link zur Bestätigung: ${link}`,
+    },
     recovery: {
       subject: () => "Ihr Link zur Reserveliste",
       body: ({ link }) => [

@@ -48,6 +48,16 @@ export const en: Wording = {
       short: ({ link }) =>
         `You were already on the reserve list; nothing has changed and you keep your place. Your details: ${link}`,
     },
+    confirm: {
+      subject: () => "Please confirm that you read this",
+      body: ({ link }) => [
+        "From now on the reserve list writes to this address. Please open this link once, so that we know that you read here:",
+        link,
+        `Invitations come here in any case; other messages only once you have opened it. ${personal} If you do not know what this is about, do nothing.`,
+      ],
+      short: ({ link }) =>
+        `The reserve list writes here from now on. Please open this link once, so that we know you read it: ${link}`,
+    },
     recovery: {
       subject: () => "Your link to the reserve list",
       body: ({ link }) => [

@@ -48,6 +48,16 @@ export const fr: Wording = {
       short: ({ link }) =>
         `Vous étiez déjà sur la liste de réserve: rien n'a changé, vous gardez votre place. Vos données: ${link}`,
     },
+    confirm: {
+      subject: () => "Confirmez que vous lisez ici",
+      body: ({ link }) => [
+        "Désormais, la liste de réserve vous écrit à cette adresse. Ouvrez une fois ce lien, pour que nous sachions que vous la lisez :",
+        link,
+        `Les invitations arrivent ici de toute façon ; les autres messages seulement après. ${personal} Si vous ne savez pas de quoi il s'agit, ne faites rien.`,
+      ],
+      short: ({ link }) =>
+        `La liste de réserve vous écrit ici désormais. Ouvrez une fois ce lien pour confirmer que vous lisez ici: ${link}`,
+    },
     recovery: {
       subject: () => "Votre lien vers la liste de réserve",
       body: ({ link }) => [

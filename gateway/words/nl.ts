@@ -48,6 +48,16 @@ export const nl: Wording = {
       short: ({ link }) =>
         `U stond al op de reservelijst: er is niets veranderd en u behoudt uw plaats. Uw gegevens: ${link}`,
     },
+    confirm: {
+      subject: () => "Bevestig dat u dit leest",
+      body: ({ link }) => [
+        "Van nu af schrijft de reservelijst u op dit adres. Open deze link één keer, zodat wij weten dat u hier leest:",
+        link,
+        `Uitnodigingen komen hier in elk geval; andere berichten pas daarna. ${personal} Weet u niet waarover dit gaat, doe dan niets.`,
+      ],
+      short: ({ link }) =>
+        `De reservelijst schrijft u voortaan hier. Open deze link een keer om te bevestigen dat u dit leest: ${link}`,
+    },
     recovery: {
       subject: () => "Uw link naar de reservelijst",
       body: ({ link }) => [

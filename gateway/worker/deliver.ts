@@ -5,6 +5,7 @@ import { linkAudit } from "../flows/audit/link.ts";
 import * as carry from "../flows/carry.ts";
 import { comparePeople } from "../flows/compare.ts";
 import { renewKeys } from "../flows/data-keys/advance.ts";
+import { retainSome } from "../flows/erasure/retain.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { orderProof } from "../flows/prove.ts";
@@ -13,6 +14,7 @@ import { settle } from "../flows/settle.ts";
 import { recurring } from "../store/outbox.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
+import { eraseAt } from "./erase.ts";
 import { pullOfficial, tellOfficial } from "./official.ts";
 import { nextPass, pass } from "./pass.ts";
 import { prove } from "./prove.ts";
@@ -89,9 +91,13 @@ const linkEveryMinutes = 1 / 6;
 /** How soon a rotation is noticed, and how soon what it waits for is looked at again. */
 const renewEveryMinutes = { idle: 1 / 4, waiting: 1 / 30, more: 0 };
 
-/** What is done again and again. It is never given up, since each turn is what orders the next. */
+/**
+ * What is done again and again. It is never given up, since each turn is what orders the next; nor is what a platform must
+ * acknowledge, since whoever asked to be forgotten was promised that.
+ */
 export const recurs = (effect: Effect): boolean => {
   const { kind } = effect;
+  if (kind === "erase") return true;
   if (kind === "reconcile") return !effect.once;
   return kind === "renew" || recurring.includes(kind);
 };
@@ -129,6 +135,8 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return void (await putRoster(carrier, effect.volunteer));
     case "roster-close":
       return void (await closeRoster(carrier, effect));
+    case "erase":
+      return eraseAt(carrier, effect);
     case "tell-official":
       return void (await tellOfficial(carrier, effect.volunteer));
     case "pull-official":
@@ -155,6 +163,6 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return plusMinutes(carrier.deps.now(), renewEveryMinutes[await renewKeys(carrier.deps, carrier)]);
     case "forget":
       await forgetOld(carrier.deps);
-      return plusMinutes(carrier.deps.now(), forgetEveryMinutes);
+      return plusMinutes(carrier.deps.now(), (await retainSome(carrier.deps)) ? 0 : forgetEveryMinutes);
   }
 };

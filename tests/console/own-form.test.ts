@@ -67,5 +67,5 @@ test("one that is larger than a form can be is refused", async () => {
 test("the API is asked for whoever sent the form, so that they are counted and not their page", async () => {
   asked.length = 0;
   await post({ "content-type": form });
-  expect(asked).toEqual([["/v1/volunteer", { who: "a connection" }]]);
+  expect(asked).toEqual([["/v1/volunteer/standing", { who: "a connection" }]]);
 });

@@ -92,10 +92,13 @@ const isIn = async (route: Route, reply: Response): Promise<boolean> => {
 };
 
 const tokenFor = (route: Route) => {
-  const [, kind = ""] = /\/v1\/(volunteer|invitation|renewal)(?:\/|$)/.exec(route) ?? [];
-  return { volunteer: made.tokens.manage, invitation: made.tokens.answer, renewal: made.tokens.renewal }[
-    kind
-  ];
+  const [, kind = ""] = /\/v1\/(volunteer|invitation|renewal|erasure)(?:\/|$)/.exec(route) ?? [];
+  return {
+    volunteer: made.tokens.manage,
+    invitation: made.tokens.answer,
+    renewal: made.tokens.renewal,
+    erasure: made.tokens.erasure,
+  }[kind];
 };
 
 describe.each(routes)("$route", ({ route, who }) => {

@@ -1,3 +1,4 @@
+import { eraseOwn } from "../../gateway/flows/erasure/account.ts";
 import { keepAccount } from "../../gateway/flows/reconcile.ts";
 import type { Route } from "../../gateway/http/permissions.ts";
 import * as renewals from "../../gateway/store/renewals.ts";
@@ -62,15 +63,29 @@ const prepared = async (scene: Scene) => {
   ]);
   const account = { platform: PlatformName.parse("posting"), at: scene.clock.now(), compared: 0, equal: 0 };
   await keepAccount(scene.deps, { ...account, inFlight: 0, mended: {}, reported: [] });
-  const tokens = { manage, answer, renewal };
-  return { pair, surplus, invitation, change, booking: expected?.booking.id ?? "", tokens };
+  const forgotten = await registered(scene, newVolunteer({ born: "1935-05-05" }));
+  const { erasure, token: ofErasure } = await eraseOwn(scene.deps, forgotten.token, "volunteer");
+  const leaver = (await registered(scene, newVolunteer({ born: "1936-06-06" }))).volunteer.id;
+  await scene.database.sql`insert into message_counts (region, scope, key, from_at, count)
+    values ('wallonia', 'region', '', ${scene.clock.now()}, 1)`;
+  const tokens = { manage, answer, renewal, erasure: ofErasure };
+  return {
+    leaver,
+    erasure: erasure.id,
+    pair,
+    surplus,
+    invitation,
+    change,
+    booking: expected?.booking.id ?? "",
+    tokens,
+  };
 };
 
 const consent = { textVersion: "2021-04", given: true };
 
 /** A request to every route, and the tokens with which a volunteer comes to their own. */
 export const requestsTo = async (scene: Scene) => {
-  const { pair, surplus, invitation, change, booking, tokens } = await prepared(scene);
+  const { leaver, erasure, pair, surplus, invitation, change, booking, tokens } = await prepared(scene);
   const [now, window] = [scene.clock.now(), plusMinutes(scene.clock.now(), 1440)];
   const aSurplus = { path: { id: surplus } };
   const aPair = { path: { id: pair } };
@@ -105,6 +120,25 @@ export const requestsTo = async (scene: Scene) => {
     "POST /v1/volunteer/resume": {},
     "POST /v1/volunteer/consent": { json: consent },
     "POST /v1/volunteer/withdraw": {},
+    "POST /v1/volunteer/erase": {
+      json: { erase: true },
+      // The token opened a registration that has left the list since: here it opens another.
+      before: () => scene.database.sql`
+        insert into tokens (digest, purpose, volunteer, issued_at)
+        values (${scene.deps.vault.digest("token", tokens.manage)}, 'manage', ${leaver}, now())
+        on conflict (digest) do update set volunteer = excluded.volunteer, revoked_at = null`,
+    },
+    "GET /v1/volunteer/data": {},
+    "GET /v1/volunteer/export": {},
+    "POST /v1/volunteer/consents/{purpose}/withdraw": { path: { purpose: "next-campaign" } },
+    "POST /v1/volunteer/consents/{purpose}/give": { path: { purpose: "next-campaign" }, json: consent },
+    "GET /v1/erasure": {},
+    "GET /v1/consent-texts/{version}": { path: { version: "2021-04" } },
+    "GET /v1/erasures": { shows: erasure },
+    "GET /v1/erasures/{id}": { path: { id: erasure } },
+    "POST /v1/erasures/{id}/receipts/{receipt}/done": { path: { id: erasure, receipt: "1" } },
+    "GET /v1/retention": { query: "?until=2040-01-01T00:00:00.000Z", shows: "wallonia" },
+    "GET /v1/letters": { shows: "wallonia" },
     "GET /v1/invitation": {},
     "POST /v1/invitation/accept": {},
     "POST /v1/invitation/decline": {},

@@ -12,7 +12,9 @@ const rules = `region version from rules campaign consentText asks nationalNumbe
   minimumAge underAge order name fromAge toAge condition windowMinutes shortestWindowMinutes travelMinutes
   lastInvitationMinutes leaveWithinMinutes quietHours until standby messagesPerDose lastMinutes rule minutes
   pauseMinutes intervalDays spillOverKm dosesAtMost silencePausesDays
-  vaccines vaccineFromAge pfizer moderna astrazeneca janssen`;
+  vaccines vaccineFromAge pfizer moderna astrazeneca janssen
+  budgets messagesPerPersonDay messagesPerContactDay messagesPerRegionHour helperAtMost retention leftDays closedDays
+  doseDays doseKeeps listedDays tombstoneDays receiptDays tokenDays addressDays`;
 const places = `items id region name municipality postcode latitude longitude serves centreBy postcodes ${languages}`;
 const health = `name capabilities state lastSuccessAt lastFailureAt lastFault backlog givenUp
   reading kind begunAt done total perSecond secondsLeft endedAt listed missing verdict
@@ -50,6 +52,12 @@ const expected = `items ${booking} invitation givenName familyName birthDate dec
 const imported = "added changed unchanged left notUsable faults row column detail";
 const report = "items day region centre platform ageBand announced used lost";
 
+const erasure = `id region cause askedAt doneAt keptUntil barredUntil receipts number platform what state at tries
+  fault`;
+const ownData = `format at region campaign state language items field value from by platform correct decides sentTo what
+  consents purpose textVersion withdrawnAt invitations centre kind decidedAt bookings history actor event terms leftDays
+  closedDays doseDays doseKeeps`;
+
 /** Answers that everybody of these readers may be given; `registering`: by whoever has just said all of it themselves. */
 export const mayBeShown = {
   anybody: words(`${rules} ${places} ${health} ${slots} items`),
@@ -57,6 +65,9 @@ export const mayBeShown = {
   volunteer: words(ownRegistration),
   /** By the link of a message alone. */
   linked: words("region state language consent textVersion token expiresAt"),
+  holding: words(ownData),
+  erased: words(`erasure token ${erasure}`),
+  consenting: words(`version texts ${languages}`),
   invited: words(ownInvitation),
   renewing: words(`campaign id name ${languages} state consentText language callableFrom`),
   platform: [] as string[],
@@ -67,6 +78,7 @@ export const mayBeShown = {
   revealed: ["nationalNumber"],
   agency:
     words(`${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
+    ${erasure} reference items next until kind count earliest became about
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
   reporting: words(report),
   operator: words("items label role regions centres issuedAt key"),
@@ -87,6 +99,18 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/volunteer/resume": ["linked"],
   "POST /v1/volunteer/consent": ["linked"],
   "POST /v1/volunteer/withdraw": ["linked"],
+  "GET /v1/volunteer/data": ["holding"],
+  "GET /v1/volunteer/export": ["holding"],
+  "POST /v1/volunteer/consents/{purpose}/withdraw": ["holding"],
+  "POST /v1/volunteer/consents/{purpose}/give": ["holding"],
+  "POST /v1/volunteer/erase": ["erased"],
+  "GET /v1/erasure": ["erased"],
+  "GET /v1/consent-texts/{version}": ["consenting"],
+  "GET /v1/letters": ["agency"],
+  "GET /v1/retention": ["agency"],
+  "GET /v1/erasures": ["agency"],
+  "GET /v1/erasures/{id}": ["agency"],
+  "POST /v1/erasures/{id}/receipts/{receipt}/done": ["agency"],
   "POST /v1/volunteers/batch": ["agency"],
   "GET /v1/regions": ["anybody"],
   "GET /v1/regions/{region}": ["anybody"],

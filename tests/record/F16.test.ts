@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
 import { messageToWrite } from "../../gateway/flows/carry.ts";
+import { withdrawConsent } from "../../gateway/flows/consents.ts";
+import { mayHelp } from "../../gateway/flows/help.ts";
+import { change } from "../../gateway/flows/manage.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
@@ -39,5 +42,42 @@ test("F16: a helper registers someone and is the one who is written to, in that 
     const [volunteer] = ids(world);
     const letter = volunteer && (await messageToWrite(world.deps, { volunteer, tokens: ["letter"] }));
     expect(letter).toMatchObject({ givenName: "Jean", contact: helper.contact });
+  });
+});
+
+test("F16: a helper stands for ten people by the region's policy, and is told plainly at the next", () => {
+  const helper = { name: "Maison de quartier", contact: { email: "aide@example.org" } };
+  const one = (nth: number) =>
+    inBrussels({ birthDate: `1950-02-${10 + nth}`, contact: { mobile: `+324600001${10 + nth}` }, helper });
+  return inScene(
+    Array.from({ length: 10 }, (_, nth) => one(nth)),
+    async ({ deps, registered }) => {
+      const refused = { code: "helper_full", issues: [{ in: "body", at: "/helper/contact" }] };
+      await expect(mayHelp(deps, one(11))).rejects.toMatchObject(refused);
+      await mayHelp(deps, inBrussels({ contact: { mobile: "+32460000199" } }));
+      const other = { name: "CPAS", contact: { mobile: "+32460000198" } };
+      await mayHelp(deps, inBrussels({ contact: { mobile: "+32460000197" }, helper: other }));
+      // Whoever stands for them already goes on doing so, and may be put right.
+      const [first] = registered;
+      await change(deps, first?.token ?? "", { helper: { ...helper, name: "Maison du quartier Nord" } });
+    },
+  );
+});
+
+test("F16: a helper's telephone answers for each of its people, and a person can do without the helper again", () => {
+  const helper = { name: "Maison de quartier", contact: { mobile: "+32460000299" } };
+  const people = [1, 2].map((nth) =>
+    inBrussels({ birthDate: `1950-03-1${nth}`, contact: { mobile: `+3246000020${nth}` }, helper }),
+  );
+  return inScene(people, async (world) => {
+    const { id } = await leftOver(world, 2, { centre: pacheco });
+    await settle(world.deps, id);
+    for (const { token } of await deliver(world, id)) await answer(world.deps, token, "yes");
+    expect(await whoIsComing(world.deps, id)).toHaveLength(2);
+    const [first] = world.registered;
+    await withdrawConsent(world.deps, { token: first?.token ?? "", purpose: "helper" });
+    const [volunteer] = ids(world);
+    const letter = volunteer && (await messageToWrite(world.deps, { volunteer, tokens: ["manage"] }));
+    expect(letter).toMatchObject({ contact: { mobile: "+32460000201" }, helperName: undefined });
   });
 });

@@ -13,6 +13,7 @@ import { newVolunteer, type TestDeps } from "../support/gateway.ts";
 /** Tables without a region, and why they need none or what the day needs on which tables are divided. */
 const withoutRegion: Record<string, string> = {
   migrations: "of the whole database",
+  consent_texts: "of the whole federation: a version and its words",
   directory: "of the whole database: one number",
   beginnings: "of the whole database",
   twin_identities: "there for as long as a rotation of keys lasts, and then by campaign and digest",
@@ -50,6 +51,8 @@ const acrossRegions: Record<string, string> = {
   volunteers_pkey: "a random id: (region, id) on the day",
   surpluses_pkey: "a random id: (region, id) on the day",
   invitations_pkey: "a random id: (region, id) on the day",
+  erasures_pkey: "a random id: (region, id) on the day",
+  erasures_token_digest_key: "found by its digest alone, as tokens are; few rows",
   bookings_pkey: "a random id: (region, id) on the day",
   reveals_pkey: "a random id: (region, id) on the day",
   proofs_pkey: "within a registration, which lies in one region: with it on the day",

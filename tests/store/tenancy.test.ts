@@ -24,6 +24,7 @@ const readWhole: Record<string, string> = {
   centres: "told to everybody (GET /v1/centres)",
   tallies: "counts of nobody, by which all regions learn from each other how people answer",
   requests: "by the key of whoever asked, before a region is known; the replies are sealed",
+  consent_texts: "what anybody may read before they consent",
   readings: "how far the list of a platform was read, which serves several regions",
   reconciliations: "of a platform, which serves several regions, and told to every agency",
 };
@@ -52,7 +53,7 @@ const closed = [
     "officials",
     "platform_health",
   ],
-  ...["replicas", "told", "tokens", "twin_identities"],
+  ...["replicas", "told", "tokens", "tombstones", "twin_identities"],
   // Orders are given and never read.
   "outbox",
 ];
@@ -113,6 +114,20 @@ const fill = async (database: Database): Promise<Deps> => {
   await sql`
     insert into campaigns (id, origin, opened_at, regions)
     select 'boosters-' || r.id, c.id, now(), array[r.id] from regions r, campaigns c`;
+  await sql`
+    insert into consents (region, volunteer, purpose, text_version, language, given_at)
+    select region, id, 'share', '2021-04', 'fr', now() from volunteers`;
+  await sql`
+    insert into contact_confirmations (region, volunteer, since)
+    select region, id, now() from volunteers on conflict do nothing`;
+  await sql`
+    insert into message_counts (region, scope, key, from_at, count)
+    select id, 'region', 'greeting', now(), 1 from regions`;
+  await sql`
+    insert into erasures (id, region, cause, asked_at) select gen_random_uuid(), id, 'asked', now() from regions`;
+  await sql`
+    insert into erasure_receipts (region, erasure, number, platform, what, state, at)
+    select region, id, 1, 'qvax', 'list', 'waiting', now() from erasures`;
   return deps;
 };
 

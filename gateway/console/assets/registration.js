@@ -31,5 +31,6 @@ const act = async (button) => {
 
 for (const link of all("[data-mine]")) link.hash = location.hash;
 for (const button of all("[data-action]")) button.addEventListener("click", () => act(button));
+for (const link of all("[data-own]")) link.hash = location.hash;
 addEventListener("hashchange", () => location.reload());
 if (token.length > 20) load();

@@ -101,7 +101,8 @@ export const leaving = (deps: Deps, volunteer: VolunteerId, platform: PlatformNa
     const row = await volunteers.lock(tx, volunteer);
     if (!row || row.state === "withdrawn" || row.state === "closed") return { state: "stays" };
     const lists = await listsOf(tx, row, deps.now());
-    if (lists.stays.includes(platform) || lists.withheld.length > 0) return { state: "stays" };
+    const isTheirs = lists.stays.includes(platform) || lists.withheld.length > 0;
+    if (isTheirs && lists.isShared) return { state: "stays" };
     if (await isBusy(tx, volunteer, platform)) return { state: "busy" };
     const names = await platforms.identitiesOf(tx, volunteer);
     const isOn = (list: PlatformName) =>

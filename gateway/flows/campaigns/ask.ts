@@ -12,6 +12,7 @@ import type { PolicyRules } from "../../../schema/region.ts";
 import { whyNot } from "../../core/renewal.ts";
 import * as audit from "../../store/audit.ts";
 import * as campaigns from "../../store/campaigns.ts";
+import * as consents from "../../store/consents.ts";
 import type { Db } from "../../store/db.ts";
 import * as places from "../../store/places.ts";
 import * as renewals from "../../store/renewals.ts";
@@ -114,6 +115,10 @@ const letterTo = async (
 ): Promise<ToAsk | undefined> => {
   const person = people.get(row.volunteer);
   if (!person || person.state === "withdrawn" || person.closedFor === "died" || campaign.name === null) {
+    await renewals.change(tx, row.id, { state: "over" });
+    return undefined;
+  }
+  if (await consents.isWithdrawn(tx, person.id, "next-campaign")) {
     await renewals.change(tx, row.id, { state: "over" });
     return undefined;
   }

@@ -57,6 +57,13 @@ const requests: reseals.Walk = {
   ],
 };
 const reveals: reseals.Walk = { table: "reveals", keys: [{ name: "id", type: "uuid" }] };
+const receipts: reseals.Walk = {
+  table: "erasure_receipts",
+  keys: [
+    { name: "erasure", type: "uuid" },
+    { name: "number", type: "integer" },
+  ],
+};
 const words: reseals.Walk = { table: "identity_words", keys: [{ name: "digest", type: "bytea" }] };
 
 /**
@@ -64,7 +71,10 @@ const words: reseals.Walk = { table: "identity_words", keys: [{ name: "digest", 
  * operator's files at the next start, a request's content within a day, since it is forgotten then.
  */
 export const stepsOf: Readonly<Record<Purpose, readonly Step[]>> = {
-  names: [sealed({ walk: people, columns: ["person_sealed", "contact_sealed"] })],
+  names: [
+    sealed({ walk: people, columns: ["person_sealed", "contact_sealed"] }),
+    sealed({ walk: receipts, columns: ["matter_sealed"] }),
+  ],
   numbers: [
     sealed({ walk: people, columns: ["national_sealed"] }),
     sealed({ walk: words, columns: ["words_sealed"] }),

@@ -3,6 +3,7 @@ import * as absence from "../../store/absence.ts";
 import * as audit from "../../store/audit.ts";
 import * as bookings from "../../store/bookings.ts";
 import type { Db } from "../../store/db.ts";
+import { hexOf } from "../../store/digests.ts";
 import * as invitations from "../../store/invitations.ts";
 import * as readings from "../../store/readings.ts";
 import * as volunteers from "../../store/volunteers.ts";
@@ -39,7 +40,9 @@ const believeOne = (deps: Deps, pass: Pass, { externalId, person }: absence.Miss
     if (!stays) await endListLife(tx, { row, reason: "withdrawn", at });
     const event = stays ? "volunteer.unlisted" : "volunteer.left";
     const line = { at, region: row.region, actor: platform, event, subject: person };
-    await audit.note(tx, { ...line, facts: { reading, externalId } });
+    // The list's name for somebody is theirs: whoever forgets them must not find it in the audit, which stays.
+    const name = hexOf(deps.vault.digest("name", `${platform} ${externalId}`));
+    await audit.note(tx, { ...line, facts: { reading, name } });
   });
 
 /** Takes the next names of a pass that is believed off the list; the pass ends with the last of them. */

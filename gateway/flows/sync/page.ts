@@ -13,6 +13,7 @@ import * as queue from "../../store/queue.ts";
 import * as volunteers from "../../store/volunteers.ts";
 import { isLater, onArrival } from "../arrival.ts";
 import { type Deps, policyOf } from "../deps.ts";
+import { barredIn } from "./barred.ts";
 import { changeOf, moveAlong } from "./change.ts";
 import { fresh } from "./fresh.ts";
 import { keyOf, type Sought, seek, whoIsKnown } from "./known.ts";
@@ -136,6 +137,11 @@ export const takeTogether = async (
   });
   const known = await whoIsKnown(tx, platform, { sought: sought.flatMap((each) => each ?? []) });
   const wanted = sought.flatMap((each) => each?.digests ?? []);
+  const isBarred = await barredIn(tx, deps, {
+    platform,
+    sought: sought.flatMap((each) => each ?? []),
+    known,
+  });
   const later = new Set<CampaignId>();
   for (const campaign of new Set(campaigns.values())) if (await isLater(tx, campaign)) later.add(campaign);
   const endings = byDigest(await officials.endingOf(tx, wanted), ({ digests }) => digests);
@@ -150,7 +156,11 @@ export const takeTogether = async (
       return "later";
     };
     if (waiting.size > 0 && handles().some((each) => waiting.has(each))) return wait();
-    if (!row) return one.entry.state === "left" ? { outcome: "unchanged", faults } : join(one, faults);
+    if (row?.erasure) return { outcome: "unchanged", faults };
+    if (!row)
+      return one.entry.state === "left" || isBarred(one)
+        ? { outcome: "unchanged", faults }
+        : join(one, faults);
     if (known.isHistory(one)) return { outcome: "unchanged", volunteer: row.id, faults };
     const change = changeOf(row, one);
     const goesOrComes = change.kind === "left" || change.kind === "moved";

@@ -4,6 +4,7 @@ import type { OfficialEvent } from "../../../schema/event.ts";
 import type { PairState } from "../../../schema/pair.ts";
 import type {
   CentreId,
+  ErasureId,
   ExternalId,
   InvitationId,
   Language,
@@ -46,6 +47,8 @@ export const volunteers = pgTable("volunteers", {
   closedFor: text("closed_for").$type<"vaccinated" | "official" | "died">(),
   closedFrom: text("closed_from").$type<"active" | "paused">(),
   compared: boolean().notNull().default(false),
+  /** Set once nothing personal is left of it. */
+  erasure: uuid().$type<ErasureId>(),
   /** The same in each campaign; the database fills it in. */
   person: uuid().$type<PersonId>(),
 });
@@ -108,6 +111,8 @@ export const tokens = pgTable("tokens", {
   issuedAt: at("issued_at").notNull(),
   expiresAt: at("expires_at"),
   revokedAt: at("revoked_at"),
+  /** Whether it was sent, and not shown to whoever registered. */
+  sent: boolean().notNull().default(false),
 });
 
 export const wrongTries = pgTable("wrong_tries", {

@@ -1,0 +1,182 @@
+import type { Erasure } from "../../schema/erasure.ts";
+import type { HeldItem, PersonData } from "../../schema/held.ts";
+import type { Language } from "../../schema/primitives.ts";
+import { Languages } from "./languages.tsx";
+import { Layout } from "./layout.tsx";
+import { type RightsWords, rightsWords } from "./rights-words.ts";
+
+/* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
+
+type Frame = { language: Language; script?: boolean; children: unknown };
+const Frame = ({ language, script, children }: Frame) => (
+  <Layout title={rightsWords[language].title} language={language} scripts={script ? ["/my-data.js"] : []}>
+    <main class="answer">
+      <p class="brand">everydose</p>
+      {children}
+    </main>
+  </Layout>
+);
+
+/** The link travels in bodies alone, never in an address. A script hands it over from the fragment, where one runs. */
+export const AskPage = ({ language, path, says }: { language: Language; path: string; says?: string }) => {
+  const words = rightsWords[language];
+  return (
+    <Frame language={language} script>
+      <h1>{words.title}</h1>
+      <p>{says ?? words.intro}</p>
+      <form method="post" action={`${path}?lang=${language}`} data-link>
+        <p>
+          <label>
+            {words.paste} <input name="link" required autocomplete="off" />
+          </label>
+        </p>
+        <p class="choice">
+          <button type="submit" class="yes">
+            {words.goOn}
+          </button>
+        </p>
+      </form>
+      <Languages language={language} to={(each) => `?lang=${each}`} />
+    </Frame>
+  );
+};
+
+const Action = ({
+  to,
+  link,
+  says,
+  erase,
+}: {
+  to: string;
+  link: string;
+  says: string;
+  erase?: "ask" | "yes";
+}) => (
+  <form method="post" action={to}>
+    <input type="hidden" name="link" value={link} />
+    {erase && <input type="hidden" name="erase" value={erase} />}
+    <p class="choice">
+      <button type="submit">{says}</button>
+    </p>
+  </form>
+);
+
+const Item = ({ words, item }: { words: RightsWords; item: HeldItem }) => (
+  <>
+    <dt>{words.fields[item.field]}</dt>
+    <dd>
+      {item.value}
+      <br />
+      <small>
+        {words.from[item.from.by]} {item.from.platform ?? ""} · {words.correct[item.correct]}
+        {item.decides ? ` · ${words.decides}` : ""}
+      </small>
+    </dd>
+  </>
+);
+
+const daysIn = (text: string, { terms }: PersonData): string =>
+  text
+    .replace("{left}", String(terms.leftDays))
+    .replace("{closed}", String(terms.closedDays))
+    .replace("{dose}", String(terms.doseDays));
+
+export const HeldPage = ({
+  language,
+  data,
+  link,
+}: {
+  language: Language;
+  data: PersonData;
+  link: string;
+}) => {
+  const words = rightsWords[language];
+  return (
+    <Frame language={language}>
+      <h1>{words.held}</h1>
+      <dl class="held">
+        {data.items.map((item) => (
+          <Item words={words} item={item} />
+        ))}
+      </dl>
+      <h2>{words.sentTo}</h2>
+      {data.sentTo.length === 0 ? <p>{words.nobody}</p> : undefined}
+      <ul>
+        {data.sentTo.map(({ platform, what, at }) => (
+          <li>
+            {platform}: {words.what[what]} {at ?? ""}
+          </li>
+        ))}
+      </ul>
+      <h2>{words.consents}</h2>
+      <ul>
+        {data.consents.map(({ textVersion, at }) => (
+          <li>
+            {textVersion}, {at}
+          </li>
+        ))}
+      </ul>
+      <p>{daysIn(words.terms, data)}</p>
+      <h2>{words.history}</h2>
+      <ul>
+        {data.history.map(({ at, actor, event }) => (
+          <li>
+            {at}: {event} ({actor})
+          </li>
+        ))}
+      </ul>
+      <Action to={`/my-data/download?lang=${language}`} link={link} says={words.download} />
+      <Action to={`/my-data?lang=${language}`} link={link} says={words.erase} erase="ask" />
+    </Frame>
+  );
+};
+
+export const SurePage = ({ language, link }: { language: Language; link: string }) => {
+  const words = rightsWords[language];
+  return (
+    <Frame language={language}>
+      <h1>{words.erase}</h1>
+      <p>{words.eraseWhy}</p>
+      <Action to={`/my-data?lang=${language}`} link={link} says={words.eraseYes} erase="yes" />
+    </Frame>
+  );
+};
+
+/** `token`: shown once, after which the account is opened by it alone. */
+export const AccountPage = ({
+  language,
+  erasure,
+  token,
+}: {
+  language: Language;
+  erasure: Erasure;
+  token?: string;
+}) => {
+  const words = rightsWords[language];
+  return (
+    <Frame language={language}>
+      <h1>{words.account}</h1>
+      <p class="notice good">{words.erased}</p>
+      <ul>
+        {erasure.receipts.map(({ platform, what, state }) => (
+          <li>
+            {platform}, {words.things[what]}: {words.states[state]}
+          </li>
+        ))}
+      </ul>
+      {erasure.keptUntil ? (
+        <p>
+          {words.keptUntil} {erasure.keptUntil}
+        </p>
+      ) : undefined}
+      {token ? (
+        <>
+          <p>{words.keepLink}</p>
+          <p>
+            <a href={`/erasure?lang=${language}#${token}`}>/erasure#{token}</a>
+          </p>
+        </>
+      ) : undefined}
+    </Frame>
+  );
+};

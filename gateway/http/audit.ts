@@ -40,7 +40,7 @@ export const audit = ({ deps, log }: World): Router => {
   const tell = (c: Context<Scope>, region: string) => {
     c.header("content-type", type);
     const lines = async (out: { aborted: boolean; write(text: string): Promise<unknown> }) => {
-      for await (const line of exportAudit(deps, region)) {
+      for await (const line of exportAudit(c.get("deps"), region)) {
         if (out.aborted) return;
         await out.write(`${JSON.stringify(line)}\n`);
       }
@@ -51,7 +51,7 @@ export const audit = ({ deps, log }: World): Router => {
   };
   return newRouter()
     .openapi(ofRegion, async (c) => {
-      const { id: region } = await readRegion(deps, c.req.valid("param").region);
+      const { id: region } = await readRegion(c.get("deps"), c.req.valid("param").region);
       keepWithin(c.get("caller"), { region });
       return tell(c, region);
     })

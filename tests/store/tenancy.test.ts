@@ -32,10 +32,8 @@ const readWhole: Record<string, string> = {
 /** Tables that a caller may not even ask. */
 const closed = [
   ..."audit_reach beginnings blocks data_keys deliveries directory drifts feeds former_identities".split(" "),
-  ..."identity_words keys migrations officials platform_health replicas reveals tokens told twin_identities".split(
-    " ",
-  ),
-  ..."tombstones wrong_tries".split(" "),
+  ..."identity_words keys migrations officials platform_health replicas reveals tokens told".split(" "),
+  ..."tombstones twin_identities wrong_tries".split(" "),
   // Orders are given and never read.
   "outbox",
 ];

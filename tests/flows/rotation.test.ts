@@ -179,6 +179,20 @@ test("what wraps can change as well: the data keys stay, and only the new one un
   await expect(openDataKeys(deps, one.custody)).rejects.toThrow("was wrapped by ring 2, which is not given");
 });
 
+/** What two platforms are to be told of somebody who was forgotten. */
+const sealedReceipts = async ({ vault }: Deps) => {
+  const { sql } = world.database;
+  const [{ id } = { id: "" }] = await sql<{ id: string }[]>`
+    insert into erasures (id, region, cause, asked_at) values (gen_random_uuid(), 'wallonia', 'asked', now())
+    returning id`;
+  for (const number of [1, 2]) {
+    const bound = { table: "erasure_receipts", column: "matter_sealed", id: `${id} ${number}` };
+    await sql`
+      insert into erasure_receipts (region, erasure, number, platform, what, state, at, matter_sealed)
+      values ('wallonia', ${id}, ${number}, 'qvax', 'list', 'waiting', now(), ${vault.seal("{}", bound)})`;
+  }
+};
+
 /** Every value that is sealed in the database, and the record that it belongs to. */
 const sealedValues = async () => {
   const all: { value: Uint8Array; bound: { table: string; column: string; id: string } }[] = [];
@@ -189,7 +203,9 @@ const sealedValues = async () => {
         ? "caller || ' ' || key"
         : table === "identity_words"
           ? "digest::text"
-          : "id::text";
+          : table === "erasure_receipts"
+            ? "erasure || ' ' || number"
+            : "id::text";
     const rows = await sql.unsafe(
       `select ${id} as id, ${column} as value from ${table} where ${column} is not null`,
     );
@@ -216,6 +232,7 @@ test("nothing that is sealed opens in another row, column or table than its own"
       ...{ reason: "person-asks", words: "They ask what is kept", actor: "staff" },
     }),
   );
+  await sealedReceipts(deps);
   const all = await sealedValues();
   for (const one of all) {
     expect(deps.vault.open(one.value, one.bound)).not.toBe("");

@@ -152,6 +152,13 @@ const questions: Record<string, (who: People) => Sent> = {
     ...{ method: "POST", path: "/v1/volunteer/consent", token },
     json: { textVersion: "2021-04", given: true },
   }),
+  "POST /v1/volunteer/consents/{purpose}/withdraw": ({ token }) => ({
+    ...{ method: "POST", path: "/v1/volunteer/consents/next-campaign/withdraw", token },
+  }),
+  "POST /v1/volunteer/consents/{purpose}/give": ({ token }) => ({
+    ...{ method: "POST", path: "/v1/volunteer/consents/next-campaign/give", token },
+    json: { textVersion: "2021-04", given: true },
+  }),
   "POST /v1/volunteer/withdraw": ({ token }) => ({ method: "POST", path: "/v1/volunteer/withdraw", token }),
 };
 
@@ -260,7 +267,13 @@ test("every address that takes a person or a token without a key is asked, or a 
 
 /** What is given only to whoever reads the messages of a contact that was registered. */
 const byLetter = "its token comes in a letter to somebody's contact, never to whoever names them";
+const ownWords = "it tells all that its owner entered, and when, so that no two answers are the same";
 const notAsked: Record<string, string> = {
+  "GET /v1/volunteer/data": ownWords,
+  "GET /v1/volunteer/export": ownWords,
+  "POST /v1/volunteer/erase":
+    "ends the registration as leaving does, which is asked; only one of the two can be",
+  "GET /v1/erasure": "its token comes from erasing",
   "GET /v1/invitation": byLetter,
   "POST /v1/invitation/accept": byLetter,
   "POST /v1/invitation/decline": byLetter,

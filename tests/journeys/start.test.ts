@@ -57,8 +57,12 @@ test("a database that does not answer, or lets its user make nothing, is told as
   });
   await sql`create role ${sql(role)} login password 'secret'`;
   const limited = Object.assign(new URL(url), { username: role, password: "secret" }).href;
+  const before = await refusal({ DATABASE_URL: limited });
+  await sql`create role everydose_tenant nologin`.catch(() => "it is there already");
+  await sql`grant everydose_tenant to ${sql(role)}`;
   const said = await refusal({ DATABASE_URL: limited });
   await sql`drop role ${sql(role)}`;
+  expect(before).toContain(`create role everydose_tenant nologin; grant everydose_tenant to "${role}"`);
   expect(said).toMatch(
     /^ {2}DATABASE_URL: permission denied .* \(42501\); its user must own the database, or own/m,
   );

@@ -18,6 +18,7 @@ import * as volunteers from "../../gateway/store/volunteers.ts";
 import { CentreId, type RegionId, type VolunteerId } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
+import { sealedValues, sealReceipts } from "./sealed.ts";
 
 /* The keys of a database that its gateways go on using meanwhile; tests/journeys/rotation.test.ts has real gateways. */
 
@@ -179,42 +180,6 @@ test("what wraps can change as well: the data keys stay, and only the new one un
   await expect(openDataKeys(deps, one.custody)).rejects.toThrow("was wrapped by ring 2, which is not given");
 });
 
-/** What two platforms are to be told of somebody who was forgotten. */
-const sealedReceipts = async ({ vault }: Deps) => {
-  const { sql } = world.database;
-  const [{ id } = { id: "" }] = await sql<{ id: string }[]>`
-    insert into erasures (id, region, cause, asked_at) values (gen_random_uuid(), 'wallonia', 'asked', now())
-    returning id`;
-  for (const number of [1, 2]) {
-    const bound = { table: "erasure_receipts", column: "matter_sealed", id: `${id} ${number}` };
-    await sql`
-      insert into erasure_receipts (region, erasure, number, platform, what, state, at, matter_sealed)
-      values ('wallonia', ${id}, ${number}, 'qvax', 'list', 'waiting', now(), ${vault.seal("{}", bound)})`;
-  }
-};
-
-/** Every value that is sealed in the database, and the record that it belongs to. */
-const sealedValues = async () => {
-  const all: { value: Uint8Array; bound: { table: string; column: string; id: string } }[] = [];
-  const { sql } = world.database;
-  for (const { table, column } of sealPurposes.flatMap((purpose) => keptColumns[purpose])) {
-    const id =
-      table === "requests"
-        ? "caller || ' ' || key"
-        : table === "identity_words"
-          ? "digest::text"
-          : table === "erasure_receipts"
-            ? "erasure || ' ' || number"
-            : "id::text";
-    const rows = await sql.unsafe(
-      `select ${id} as id, ${column} as value from ${table} where ${column} is not null`,
-    );
-    expect(`${table}.${column} ${rows.length > 1}`).toBe(`${table}.${column} true`);
-    all.push(...rows.map((row) => ({ value: row.value, bound: { table, column, id: row.id } })));
-  }
-  return all;
-};
-
 test("nothing that is sealed opens in another row, column or table than its own", async () => {
   const { deps, register } = await gateway();
   for (const nth of [1, 2, 3]) {
@@ -232,8 +197,8 @@ test("nothing that is sealed opens in another row, column or table than its own"
       ...{ reason: "person-asks", words: "They ask what is kept", actor: "staff" },
     }),
   );
-  await sealedReceipts(deps);
-  const all = await sealedValues();
+  await sealReceipts(world.database.sql, deps);
+  const all = await sealedValues(world.database.sql);
   for (const one of all) {
     expect(deps.vault.open(one.value, one.bound)).not.toBe("");
     for (const other of all)

@@ -20,13 +20,6 @@ export const PurposeConsent = z
   .meta({ id: "PurposeConsent" });
 export type PurposeConsent = z.infer<typeof PurposeConsent>;
 
-/** As a policy names it: PostgreSQL stores neither a NUL nor half of a surrogate pair. */
-export const TextVersion = z
-  .string()
-  .min(1)
-  .max(40)
-  .regex(/^\P{C}+$/u, "letters, without control characters");
-
 export const ConsentText = z
   .strictObject({ version: z.string(), texts: z.partialRecord(Language, z.string()) })
   .meta({ id: "ConsentText" });

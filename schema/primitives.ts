@@ -120,3 +120,10 @@ export const Paging = z.strictObject({
   cursor: z.string().max(200).optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** What a policy calls something: PostgreSQL stores neither a NUL nor half of a surrogate pair. */
+export const Label = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^\P{C}+$/u, "letters, without control characters");

@@ -3,6 +3,7 @@ import {
   CampaignId,
   CentreId,
   Instant,
+  Label,
   Language,
   PlatformName,
   Postcode,
@@ -53,17 +54,10 @@ const Demand = z.enum(["required", "optional", "at-centre"]);
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
 const minutes = (least: number, most: number) => z.number().int().min(least).max(most);
 
-/** What a policy calls something: PostgreSQL stores neither a NUL nor half of a surrogate pair. */
-const label = z
-  .string()
-  .min(1)
-  .max(40)
-  .regex(/^\P{C}+$/u, "letters, without control characters");
-
 /** A priority group: everyone within these bounds, called before the groups that follow. */
 export const Group = z
   .strictObject({
-    name: label,
+    name: Label,
     fromAge: z.number().int().min(0).max(120).default(0),
     toAge: z.number().int().min(0).max(130).default(130),
     condition: Condition.optional(),
@@ -123,7 +117,7 @@ export type Budgets = z.infer<typeof Budgets>;
 export const PolicyRules = z
   .strictObject({
     campaign: CampaignId,
-    consentText: label.meta({ description: "version of the text people consent to" }),
+    consentText: Label.meta({ description: "version of the text people consent to" }),
     asks: z.strictObject({
       nationalNumber: Demand,
       postcode: Demand,

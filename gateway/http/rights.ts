@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { ConsentText, Purpose, PurposeConsent, TextVersion } from "../../schema/consent.ts";
+import { ConsentText, Purpose, PurposeConsent } from "../../schema/consent.ts";
 import { Erased, Erasure, OpenErasure } from "../../schema/erasure.ts";
 import { PersonData } from "../../schema/held.ts";
-import { ErasureId, Instant, Paging, page } from "../../schema/primitives.ts";
+import { ErasureId, Instant, Label, Paging, page } from "../../schema/primitives.ts";
 import { RetentionPreview } from "../../schema/retention.ts";
 import { Consent } from "../../schema/volunteer.ts";
 import { giveConsent, readConsentText, withdrawConsent } from "../flows/consents.ts";
@@ -83,7 +83,7 @@ const textReading = createRoute({
   ...forAnybody("GET /v1/consent-texts/{version}"),
   tags,
   summary: "Read the text of a consent, in each language in which it was written",
-  request: { params: z.strictObject({ version: TextVersion }) },
+  request: { params: z.strictObject({ version: Label }) },
   responses: { 200: json(ConsentText, "The text as it was consented to"), default: problems },
 });
 

@@ -87,8 +87,8 @@ export const fitting = (schema: Schema, known: Known): fc.Arbitrary<unknown> => 
   const name = nameOf(schema);
   if (name !== undefined) {
     const there = known[name];
-    const any = name === "NationalNumber" ? numbers : fitting(named(name), known);
-    return there?.length ? fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...there) }, any) : any;
+    const drawn = name === "NationalNumber" ? numbers : fitting(named(name), known);
+    return there?.length ? fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...there) }, drawn) : drawn;
   }
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
   if ("const" in schema) return fc.constant(schema.const);

@@ -164,10 +164,9 @@ export const rights = ({ deps }: { deps: Deps }): Router => {
     .openapi(textReading, async (c) => c.json(await readConsentText(deps, c.req.valid("param").version), 200))
     .openapi(reading, async (c) => c.json(await readOwnErasure(deps, bearer(c)), 200))
     .openapi(previewing, async (c) => {
-      const { until = deps.now() } = c.req.valid("query");
+      const { until = c.get("deps").now() } = c.req.valid("query");
       const { regions } = reachOf(c.get("caller"));
-      // Counts alone, also of what no caller is shown.
-      return c.json(await previewRetention(deps, { until, regions }), 200);
+      return c.json(await previewRetention(c.get("deps"), { until, regions }), 200);
     })
     .openapi(listing, async (c) => {
       const { regions } = reachOf(c.get("caller"));

@@ -162,7 +162,11 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/centres/{centre}/calls": { path: { centre: "charleroi" } },
     "POST /v1/invitations/{id}/call": { path: { id: invitation }, json: { outcome: "yes" } },
     "POST /v1/centres/{centre}/imports": {
-      ...{ path: { centre: "binche" }, headers: csv, body: "Nom;Prénom;GSM\n" },
+      ...{
+        path: { centre: "binche" },
+        headers: csv,
+        body: "Nom;Prénom;Date de naissance;GSM\nPeeters;An;01/02/1951;0470 12 34 56\n",
+      },
     },
     "GET /v1/centres/{centre}/exports": { path: { centre: "binche" } },
     "POST /v1/centres/{centre}/exports": { path: { centre: "binche" }, json: why },

@@ -3,15 +3,21 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Serving, serve } from "../../adapters/kit/serve.ts";
+import { Provider } from "../../gateway/config/sign-in.ts";
 import { type Caller, issueKeys } from "../../gateway/flows/authorise.ts";
 import { type Permission, permissions, type Route } from "../../gateway/http/permissions.ts";
+import { openAccessTokens } from "../../gateway/identity/access-tokens.ts";
 import { KeyRole } from "../../schema/key.ts";
+import { millis } from "../../schema/primitives.ts";
+import { openSigner } from "../identity/signer.ts";
+import { quiet } from "../support/quiet.ts";
 import { type Asked, requestsTo } from "./requests.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /*
  * Every address as everybody, over real HTTP: what the table says is held against what happens. Each request is about
- * something in Charleroi or Binche, in Wallonia.
+ * something in Charleroi or Binche, in Wallonia. Each role comes with a key from every other place and with an access
+ * token from those between, and the other way around at the next address.
  */
 
 type Reaching = Pick<Caller, "regions" | "centres">;
@@ -35,13 +41,19 @@ const isEnough: Record<"own centre" | "own region" | "all", Where[]> = {
 };
 
 const table: readonly Permission[] = permissions;
-const routes = table.flatMap((entry) => entry.routes.map((route) => ({ route: route as Route, ...entry })));
+const routes = table
+  .flatMap((entry) => entry.routes.map((route) => ({ route: route as Route, ...entry })))
+  .map((each, index) => ({ ...each, index }));
 
 let scene: Scene;
 let served: Serving;
 let made: Awaited<ReturnType<typeof requestsTo>>;
+let signer: Awaited<ReturnType<typeof openSigner>>;
+const tokens = new Map<string, string>();
 beforeAll(async () => {
   scene = await openScene();
+  signer = await openSigner();
+  await signIn();
   made = await requestsTo(scene);
   await issueKeys(
     scene.deps,
@@ -56,10 +68,39 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await served.close();
+  await signer.close();
   await scene.close();
 });
 
 const keyOf = (label: string) => `key-${label.replaceAll(/\W+/g, "-")}`;
+
+/** By which claim a token is limited that reaches so far. */
+const limitedBy = ({ regions, centres }: Reaching) =>
+  centres.length > 0 ? "centres" : regions.length > 0 ? "regions" : "everything";
+
+/** Has the gateway take the tokens of a provider, and that provider sign one for each role and place. */
+const signIn = async () => {
+  const audience = "urn:everydose:walk";
+  const provider = Provider.parse({
+    ...{ issuer: signer.issuer, audience, roles: { claim: "role" } },
+    ...{ regions: { claim: "regions" }, centres: { claim: "centres" } },
+    grants: KeyRole.options.flatMap((role) =>
+      (["everything", "regions", "centres"] as const).map((reach) => ({
+        ...{ word: `${role} ${reach}`, role, reach },
+      })),
+    ),
+  });
+  const { now } = scene.clock;
+  scene.deps.accessTokens = openAccessTokens({ providers: [provider], now, log: quiet });
+  const seconds = Math.floor(millis(now()) / 1000);
+  for (const role of KeyRole.options)
+    for (const where of everywhere) {
+      const label = `${role}, ${where}`;
+      const claims = { ...reaches[where], role: [`${role} ${limitedBy(reaches[where])}`] };
+      const valid = { aud: audience, sub: label, iat: seconds, exp: seconds + 86_400 };
+      tokens.set(label, await signer.sign({ ...claims, ...valid }));
+    }
+};
 
 const send = async (route: Route, bearer?: string, more: Record<string, string> = {}) => {
   const { json, body, headers, path = {}, query = "", before }: Asked = made.requests[route];
@@ -101,18 +142,20 @@ const tokenFor = (route: Route) => {
   }[kind];
 };
 
-describe.each(routes)("$route", ({ route, who }) => {
+describe.each(routes)("$route", ({ route, who, index }) => {
   const { anybody, volunteer, signedPlatform } = who;
 
   test("is open to whom the table names, as far as it says, and to nobody else", async () => {
     const let_in: string[] = [];
     const expected: string[] = [];
     for (const role of KeyRole.options)
-      for (const where of everywhere) {
+      for (const [place, where] of everywhere.entries()) {
         const label = `${role}, ${where}`;
+        const token = (index + place) % 2 === 0 ? tokens.get(label) : undefined;
+        const comes = `${label}, with ${token ? "a token" : "a key"}`;
         const reach = who[role];
-        if (anybody || (reach && isEnough[reach].includes(where))) expected.push(label);
-        if (await isIn(route, await send(route, keyOf(label)))) let_in.push(label);
+        if (anybody || (reach && isEnough[reach].includes(where))) expected.push(comes);
+        if (await isIn(route, await send(route, token ?? keyOf(label)))) let_in.push(comes);
       }
     expect(let_in).toEqual(expected);
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CampaignId, Instant, Language, RegionId } from "./primitives.ts";
+import { CampaignId, Instant, Language, RegionId, words } from "./primitives.ts";
 import { PolicyRules } from "./region.ts";
 
 /* A later campaign begins with the people of an earlier one, with their consent (F18). */
@@ -8,15 +8,8 @@ const id = z.uuid().meta({ id: "RenewalId", example: "0f8fad5b-d9cb-469f-a165-70
 export const RenewalId = id.brand<"RenewalId">();
 export type RenewalId = z.infer<typeof RenewalId>;
 
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[^\p{C}<>]+$/u, "letters, without control characters");
-
 /** As people read it after "the campaign", in each language; it names no brand (F11). */
-export const CampaignName = z.record(Language, words).meta({ id: "CampaignName" });
+export const CampaignName = z.record(Language, words(1, 60)).meta({ id: "CampaignName" });
 export type CampaignName = z.infer<typeof CampaignName>;
 
 const { consentText, minimumAge, underAge, order, intervalDays, vaccines, vaccineFromAge } =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { words } from "./primitives.ts";
 
 /** Why somebody at a centre has to see a national number. */
 export const RevealReason = z
@@ -10,12 +11,7 @@ export type RevealReason = z.infer<typeof RevealReason>;
 export const Reveal = z
   .strictObject({
     reason: RevealReason,
-    words: z
-      .string()
-      .trim()
-      .min(12)
-      .max(300)
-      .regex(/^[^\p{C}<>]+$/u, "letters, without control characters")
+    words: words(12, 300)
       .refine((text) => text.split(/\s+/).length >= 3, { error: "at least three words" })
       .meta({ example: "Two people of this name are in the queue" }),
   })

@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { Problem } from "./errors.ts";
 import { NationalNumber } from "./national-number.ts";
-import { CentreId, Day, Instant, Language, Postcode, RegionId, Vaccine, VolunteerId } from "./primitives.ts";
+import {
+  CentreId,
+  Day,
+  Instant,
+  Language,
+  lettered,
+  Postcode,
+  RegionId,
+  Vaccine,
+  VolunteerId,
+  words,
+} from "./primitives.ts";
 
 /** Parts of a day in which a volunteer can come: until noon, until 17:00, and the evening, Belgian time. */
 export const DayPart = z.enum(["morning", "afternoon", "evening"]).meta({ id: "DayPart" });
@@ -65,12 +76,7 @@ export const Consent = z
 
 export type Consent = z.infer<typeof Consent>;
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{C}<>]+$/u, "letters, without control characters");
+const name = words(1, 100);
 
 /** What everybody can say about themselves; what must be said is the region's policy (`asks`). */
 export const Person = z.strictObject({
@@ -179,11 +185,7 @@ export const RegistrationBatch = z
     registrations: z
       .array(
         z.strictObject({
-          key: z
-            .string()
-            .min(1)
-            .max(200)
-            .regex(/^[^\p{Cc}\p{Cs}]+$/u, "without control characters")
+          key: lettered(z.string().min(1).max(200), /^[^\p{Cc}\p{Cs}]+$/u, "without control characters")
             .optional()
             .meta({ description: "its idempotency key, remembered for a day", example: "8e03978e" }),
           volunteer: z.unknown().meta({ description: "as `POST /v1/volunteers` takes it: a NewVolunteer" }),

@@ -7,6 +7,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PlatformName } from "../../schema/primitives.ts";
+import { newVolunteer } from "../support/gateway.ts";
 
 const file = fileURLToPath(new URL("../../schema/gateway.openapi.json", import.meta.url));
 const Document = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) });
@@ -33,6 +34,26 @@ const refusingNull = (document: Document, node: unknown = document): unknown[] =
 it("publishes a document that is OpenAPI, and in which every reference leads somewhere", async () => {
   const { paths } = await SwaggerParser.validate(file);
   expect(Object.keys(paths ?? {})).toContain("/v1/surpluses");
+});
+
+const patternsIn = (node: unknown): string[] =>
+  typeof node !== "object" || node === null
+    ? []
+    : Object.entries(node).flatMap(([name, part]) =>
+        name === "pattern" && typeof part === "string" ? [part] : patternsIn(part),
+      );
+
+it("wrote the flags of an expression into its pattern: each matches as JSON Schema reads it", () => {
+  const patterns = [...new Set(patternsIn(published))];
+  expect(patterns.length).toBeGreaterThan(5);
+  for (const pattern of patterns) {
+    expect(() => new RegExp(pattern, "u")).not.toThrow();
+    expect(pattern, "flags, or the slash before them").not.toMatch(/\/[a-z]*$/);
+  }
+  const named = { ...newVolunteer(), givenName: "Zoë", familyName: "D’Hondt-Müller" };
+  const { NewVolunteer } = published.components.schemas;
+  expect(accepts(published, NewVolunteer, named)).toBe(true);
+  expect(accepts(published, NewVolunteer, { ...named, givenName: "<b>" })).toBe(false);
 });
 
 describe("what may be null in the document", () => {

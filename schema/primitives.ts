@@ -134,3 +134,7 @@ export const words = (least: number, most: number) =>
 
 /** What a policy calls something: PostgreSQL stores neither a NUL nor half of a surrogate pair. */
 export const Label = lettered(z.string().min(1).max(40), /^\P{C}+$/u, "letters, without control characters");
+
+/** What JSON calls an object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,8 +1,9 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Difference } from "../../schema/platform.ts";
+import { isObject } from "../../schema/primitives.ts";
 import type { ApiDocument, Operation, Schema } from "./document.ts";
 import type { Exchange } from "./errand.ts";
-import { isObject, parseJson } from "./json.ts";
+import { parseJson } from "./json.ts";
 import { findOperation, mediaTypeOf, responseOf } from "./operations.ts";
 import { type Compile, compilerOf } from "./validators.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "./json.ts";
+import { isObject } from "../../schema/primitives.ts";
 
 /* What a platform that lies, or has changed, makes of its own replies. */
 

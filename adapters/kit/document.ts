@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
-import { isObject } from "./json.ts";
+import { isObject } from "../../schema/primitives.ts";
 
 const Schema = z.union([z.boolean(), z.record(z.string(), z.unknown())]);
 const Content = z.record(z.string(), z.looseObject({ schema: Schema.optional() }));

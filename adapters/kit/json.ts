@@ -43,7 +43,3 @@ export const parseJson = (text: string): unknown => {
     throw new AdapterError("drifted", "the reply is not readable as JSON");
   }
 };
-
-/** What JSON calls an object. */
-export const isObject = (node: unknown): node is Record<string, unknown> =>
-  typeof node === "object" && node !== null && !Array.isArray(node);

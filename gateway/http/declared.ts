@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { isObject } from "../../schema/primitives.ts";
 
 /*
  * What is answered is what a route's schema declares, and nothing else: a column that a flow hands on by mistake goes no
@@ -9,9 +10,6 @@ import type { z } from "@hono/zod-openapi";
 type Narrow = (value: unknown) => unknown;
 type Kind = z.core.$ZodTypes;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Where nothing with parts is declared, nothing with parts passes. */
 const plain: Narrow = (value) => (typeof value === "object" && value !== null ? undefined : value);
 const asItIs: Narrow = (value) => value;
@@ -20,7 +18,7 @@ const simple = new Set(["string", "number", "int", "boolean", "enum", "literal",
 const objectOf = (shape: Record<string, unknown>): Narrow => {
   const parts = Object.entries(shape).map(([name, schema]) => [name, narrowing(schema as Kind)] as const);
   return (value) => {
-    if (!isRecord(value)) return undefined;
+    if (!isObject(value)) return undefined;
     const narrowed: Record<string, unknown> = {};
     for (const [name, narrow] of parts) if (name in value) narrowed[name] = narrow(value[name]);
     return narrowed;
@@ -35,7 +33,7 @@ const listOf = (item: Kind): Narrow => {
 const recordOf = (each: Kind): Narrow => {
   const narrow = narrowing(each);
   return (value) =>
-    isRecord(value)
+    isObject(value)
       ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, narrow(part)]))
       : undefined;
 };

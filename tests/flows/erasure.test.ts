@@ -26,8 +26,11 @@ const erased = async () =>
   (await world.database.sql<{ id: string }[]>`select id from volunteers where erasure is not null`).map(
     ({ id }) => id,
   );
-const rowOf = async ({ volunteer: { id } }: Registered) =>
-  (await volunteers.byId(world.deps.db, id)) as never;
+const rowOf = async ({ volunteer: { id } }: Registered): Promise<volunteers.VolunteerRow> => {
+  const row = await volunteers.byId(world.deps.db, id);
+  if (!row) throw new Error("nobody was registered under that id");
+  return row;
+};
 
 test("a question under way ends and its dose is free at once; nothing in the books is broken", async () => {
   const { deps, database } = world;
@@ -97,9 +100,10 @@ test("whoever asks takes every repeat of theirs along, and what was merged with 
     "volunteer",
   );
   const other = await register(deps, newVolunteer({ born: "1941-02-04" }), "volunteer");
-  const likeness = { outcome: "ask", score: 50, reasons: ["same-name"] } as never;
-  const between = [await rowOf(own), await rowOf(other)] as never;
-  const pair = await deps.db.transaction((tx) => notePair(tx as never, deps, { between, found: likeness }));
+  const between: Parameters<typeof notePair>[2]["between"] = [await rowOf(own), await rowOf(other)];
+  const pair = await deps.db.transaction((tx) =>
+    notePair(tx, deps, { between, found: { outcome: "doubtful", score: 50, reasons: [] } }),
+  );
   if (pair) await mergePair(deps, pair, "staff");
   const bystander = await register(deps, newVolunteer({ born: "1950-02-04" }), "volunteer");
   await eraseOwn(deps, other.token, "volunteer");

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { isObject } from "../../schema/primitives.ts";
 
 /* Input that no client means. */
 
@@ -91,18 +92,18 @@ export const changed = (content: unknown, { kind, at, value: other, key }: Chang
   const places = placesIn(copy);
   const place = places[at % places.length] ?? [];
   const last = place.at(-1);
-  if (last === undefined) return kind === "joined" && isObject(copy) ? put(copy, key, other) : other;
+  if (last === undefined) return kind === "joined" && hasParts(copy) ? put(copy, key, other) : other;
   const parent = place
     .slice(0, -1)
     .reduce<unknown>((inner, step) => Reflect.get(inner as object, step), copy);
-  if (!isObject(parent)) return other;
+  if (!hasParts(parent)) return other;
   if (kind === "removed") Reflect.deleteProperty(parent, last);
   else if (kind === "doubled" && Array.isArray(parent)) parent.push(...parent, ...parent);
   else if (kind === "joined" && !Array.isArray(parent)) put(parent, key, other);
   else put(parent, String(last), other);
   return copy;
 };
-const isObject = (content: unknown): content is object => typeof content === "object" && content !== null;
+const hasParts = (content: unknown): content is object => isObject(content) || Array.isArray(content);
 
 /** What is done to the letters of a body, below JSON. */
 const spoilt: readonly ((text: string, at: number) => string | Buffer)[] = [

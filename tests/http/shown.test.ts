@@ -4,6 +4,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { declaredBy } from "../../gateway/http/declared.ts";
 import { json, newRouter } from "../../gateway/http/router.ts";
+import { isObject } from "../../schema/primitives.ts";
 import { Invitation } from "../../schema/surplus.ts";
 import { announced, invited, openScene, registered } from "./scene.ts";
 import { mayBeShown, type Reader, readers } from "./shown-names.ts";
@@ -33,8 +34,6 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   })),
 );
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const parts = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const about = new Set(["description", "example", "examples"]);
 

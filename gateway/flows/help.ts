@@ -1,30 +1,26 @@
-import { refuse } from "../../schema/errors.ts";
+import { Refusal } from "../../schema/errors.ts";
 import type { RegionId } from "../../schema/primitives.ts";
-import type { Contact, NewVolunteer } from "../../schema/volunteer.ts";
+import type { PolicyRules } from "../../schema/region.ts";
+import type { Contact } from "../../schema/volunteer.ts";
 import { budgetsOf } from "../core/budget.ts";
 import { reach } from "../core/identity.ts";
 import * as budgets from "../store/budgets.ts";
 import type { Db } from "../store/db.ts";
+import { hexOf } from "../store/digests.ts";
+import type { Entry } from "../store/intake.ts";
 import * as places from "../store/places.ts";
-import * as requests from "../store/requests.ts";
 import type { Deps } from "./deps.ts";
-import type { Request } from "./remember.ts";
 
 /* For how many people one helper stands (F16): enough for a family or a house, too few to spam a street. */
 
-type Helping = { region: RegionId; contact: Contact };
+/** A helper's contact, and for how many it may stand by a region's rules. */
+export const helperBy = (deps: Deps, contact: Contact, rules: PolicyRules): budgets.Helper => ({
+  digests: reach(contact).flatMap((way) => deps.vault.digests("contact", way)),
+  atMost: budgetsOf(rules).helperAtMost,
+});
 
-const isFull = async (tx: Db, deps: Deps, { region, contact }: Helping): Promise<number | undefined> => {
-  // Of a region that there is not, the registration itself says so.
-  const policy = await places.policyInForce(tx, region, { at: deps.now() });
-  if (!policy) return undefined;
-  const { helperAtMost } = budgetsOf(policy.rules);
-  const digests = reach(contact).flatMap((way) => deps.vault.digests("contact", way));
-  return (await budgets.countByContact(tx, digests, helperAtMost)) >= helperAtMost ? helperAtMost : undefined;
-};
-
-const refuseFull = (atMost: number): never =>
-  refuse("helper_full", `this region lets one contact stand for ${atMost} people`, [
+export const helperFull = ({ atMost }: budgets.Helper): Refusal =>
+  new Refusal("helper_full", `this region lets one contact stand for ${atMost} people`, [
     {
       ...{ in: "body", at: "/helper/contact" },
       detail: `stands for ${atMost} people already: give another helper's contact, or the person's own`,
@@ -35,20 +31,46 @@ const refuseFull = (atMost: number): never =>
 export const keepHelper = async (
   tx: Db,
   deps: Deps,
-  { before, ...helping }: Helping & { before?: Contact },
+  { before, region, contact }: { before?: Contact; region: RegionId; contact: Contact },
 ): Promise<void> => {
-  const same = before && reach(before).join() === reach(helping.contact).join();
-  const full = same ? undefined : await isFull(tx, deps, helping);
-  if (full !== undefined) refuseFull(full);
+  if (before && reach(before).join() === reach(contact).join()) return;
+  const policy = await places.policyInForce(tx, region, { at: deps.now() });
+  if (!policy) return;
+  const helper = helperBy(deps, contact, policy.rules);
+  await budgets.lockContacts(tx, helper.digests);
+  if ((await budgets.countByContact(tx, helper.digests, helper.atMost)) >= helper.atMost)
+    throw helperFull(helper);
 };
 
+type Helped = Entry & { helper: budgets.Helper };
+export const isHelped = (entry: Entry): entry is Helped => entry.helper !== undefined;
+
 /**
- * Of a registration that names a helper, before it is taken in; nobody else's waits for this. A repeat of one that was
- * taken in gets its first answer.
+ * Those of registrations about to be written in this transaction whose helper stands for enough people, with those
+ * before them. Whoever else names these helpers waits for its end.
  */
-export const mayHelp = async (deps: Deps, input: NewVolunteer, request?: Request): Promise<void> => {
-  if (!input.helper) return;
-  const full = await isFull(deps.db, deps, { region: input.region, contact: input.helper.contact });
-  if (full === undefined || (request && (await requests.find(deps.db, request)))) return;
-  refuseFull(full);
+export const withoutRoom = async (tx: Db, entries: readonly Helped[]): Promise<Set<Entry>> => {
+  await budgets.lockContacts(
+    tx,
+    entries.flatMap(({ helper }) => helper.digests),
+  );
+  const nameOf = ({ helper }: Helped) => helper.digests.map(hexOf).join();
+  const helpers = new Map(entries.map((entry) => [nameOf(entry), entry.helper]));
+  const counted = await Promise.all(
+    [...helpers].map(
+      async ([name, { digests, atMost }]) =>
+        [name, await budgets.countByContact(tx, digests, atMost)] as const,
+    ),
+  );
+  const standing = new Map(counted);
+  const joined = new Map<string, Set<Entry>>();
+  const refused = new Set<Entry>();
+  for (const entry of entries) {
+    const ways = entry.helper.digests.map(hexOf);
+    const beside = new Set(ways.flatMap((way) => [...(joined.get(way) ?? [])]));
+    if ((standing.get(nameOf(entry)) ?? 0) + beside.size >= entry.helper.atMost) refused.add(entry);
+    else if (!entry.row.repeatOf && !entry.row.closedFor)
+      for (const way of ways) joined.set(way, (joined.get(way) ?? new Set()).add(entry));
+  }
+  return refused;
 };

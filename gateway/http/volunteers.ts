@@ -10,7 +10,6 @@ import {
   Volunteer,
   VolunteerChange,
 } from "../../schema/volunteer.ts";
-import { mayHelp } from "../flows/help.ts";
 import { change, consent, pause, read, resume, stand, withdraw } from "../flows/manage.ts";
 import { openPersonal } from "../flows/personal.ts";
 import { recover } from "../flows/recover.ts";
@@ -114,7 +113,6 @@ export const volunteers = (world: OpenWorld): Router => {
     .openapi(registrationIn(world), async (c) => {
       const input = c.req.valid("json");
       const request = requestOf(c, { caller: "anonymous", headers: c.req.valid("header"), input });
-      if (input.helper) await mayHelp(deps, input, request);
       const { body: letters, registered } = await intake.register({ input, actor: "volunteer", request });
       if (!registered) c.header("Idempotency-Replayed", "true");
       // The letters that were sealed with it: the same as a repeat gets.

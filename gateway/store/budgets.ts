@@ -1,6 +1,8 @@
 import { and, arrayOverlaps, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Instant, RegionId, VolunteerId } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
+import { hexOf } from "./digests.ts";
+import { arrayOf } from "./many.ts";
 import { volunteers } from "./tables/people.ts";
 import { contactConfirmations, messageCounts } from "./tables/rights.ts";
 
@@ -112,6 +114,16 @@ export const isConfirmed = async (db: Db, volunteer: VolunteerId): Promise<boole
       .where(and(eq(contactConfirmations.volunteer, volunteer), isNotNull(contactConfirmations.confirmedAt)))
       .limit(1)
   ).length > 0;
+
+/** Until the end of the transaction, nobody else counts whom these reach: the later of two sees the earlier. */
+export const lockContacts = (db: Db, digests: readonly Uint8Array[]) =>
+  db.execute(sql`
+    select pg_advisory_xact_lock(contact) from (
+      select distinct hashtext('everydose helper ' || told) as contact
+      from unnest(${arrayOf([...new Set(digests.map(hexOf))], "text")}) told order by 1) locks`);
+
+/** A contact that stands for people as a helper, and for how many it may. */
+export type Helper = { digests: Uint8Array[]; atMost: number };
 
 /** How many people on the list these reach, counted up to so many. */
 export const countByContact = async (db: Db, digests: Uint8Array[], atMost: number): Promise<number> =>

@@ -2,6 +2,7 @@ import { and, sql } from "drizzle-orm";
 import { type CampaignId, type Instant, instant, type VolunteerId } from "../../schema/primitives.ts";
 import type { Effect } from "../../schema/surplus.ts";
 import * as audit from "./audit.ts";
+import type { Helper } from "./budgets.ts";
 import type { Db } from "./db.ts";
 import { type ByDigest, byDigest } from "./digests.ts";
 import * as directory from "./directory.ts";
@@ -108,6 +109,8 @@ export type Entry = {
   event: string;
   actor: string;
   request?: Parameters<typeof requests.concluding>[0][number];
+  /** Who stands for them, where not everybody may stand for so many. */
+  helper?: Helper;
   /** Whether nobody can have asked them anywhere: then they wait in the queue from now on. */
   joins: boolean;
 };

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { adjust, cancel } from "../../gateway/flows/announce.ts";
 import { answer } from "../../gateway/flows/answer.ts";
 import { tellInvitation } from "../../gateway/flows/carry.ts";
+import { openIntake } from "../../gateway/flows/intake/gather.ts";
 import { withdraw } from "../../gateway/flows/manage.ts";
 import { retrace } from "../../gateway/flows/retrace.ts";
 import { settle } from "../../gateway/flows/settle.ts";
@@ -44,6 +45,25 @@ describe("at the same instant, on a real PostgreSQL", () => {
     );
     expect(new Set(ended)).toEqual(new Set(["done"]));
     expect((await readSurplus(deps, surplus.id)).doses).toMatchObject({ promised: 8 });
+  });
+
+  test("of people whom one helper registers at once, as many are taken in as the helper may stand for", async () => {
+    world = await scene();
+    const { deps } = world;
+    const contact = { email: "aide@example.org", mobile: "+32460000001" };
+    const helper = { name: "Maison de quartier", contact };
+    const [one, other] = [openIntake(deps), openIntake(deps)];
+    const ended = await outcomes(
+      newVolunteers(16).map((someone, nth) => {
+        const input = { ...someone, helper };
+        if (nth < 6) return register(deps, input, "volunteer");
+        return (nth < 11 ? one : other).register({ input, actor: "volunteer" });
+      }),
+    );
+    const [done, full] = ["done", "helper_full"].map((code) => ended.filter((each) => each === code).length);
+    expect({ done, full }).toEqual({ done: 10, full: 6 });
+    const [on] = await world.database.sql`select count(*)::int as count from volunteers`;
+    expect(on).toEqual({ count: 10 });
   });
 
   test("ten surpluses settled by parallel workers for the same few people ask nobody twice", async () => {

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { answer } from "../../gateway/flows/answer.ts";
 import { messageToWrite } from "../../gateway/flows/carry.ts";
 import { withdrawConsent } from "../../gateway/flows/consents.ts";
-import { mayHelp } from "../../gateway/flows/help.ts";
 import { change } from "../../gateway/flows/manage.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { whoIsComing } from "../../gateway/flows/watch.ts";
@@ -10,6 +9,7 @@ import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { deliver, leftOver } from "../flows/scene.ts";
 import { newVolunteer } from "../support/gateway.ts";
+import { register } from "../support/register.ts";
 import { ids, inScene } from "./story.ts";
 
 /* 12 % of Brussels residents had no letter box for the code that the platform required. */
@@ -53,10 +53,14 @@ test("F16: a helper stands for ten people by the region's policy, and is told pl
     Array.from({ length: 10 }, (_, nth) => one(nth)),
     async ({ deps, registered }) => {
       const refused = { code: "helper_full", issues: [{ in: "body", at: "/helper/contact" }] };
-      await expect(mayHelp(deps, one(11))).rejects.toMatchObject(refused);
-      await mayHelp(deps, inBrussels({ contact: { mobile: "+32460000199" } }));
+      await expect(register(deps, one(11), "volunteer")).rejects.toMatchObject(refused);
+      const own = { birthDate: "1950-02-28", contact: { mobile: "+32460000199" } };
+      await register(deps, inBrussels(own), "volunteer");
       const other = { name: "CPAS", contact: { mobile: "+32460000198" } };
-      await mayHelp(deps, inBrussels({ contact: { mobile: "+32460000197" }, helper: other }));
+      const another = { birthDate: "1950-02-27", contact: { mobile: "+32460000197" }, helper: other };
+      await register(deps, inBrussels(another), "volunteer");
+      // An agency hands on whole houses.
+      await register(deps, one(12), "agency");
       // Whoever stands for them already goes on doing so, and may be put right.
       const [first] = registered;
       await change(deps, first?.token ?? "", { helper: { ...helper, name: "Maison du quartier Nord" } });

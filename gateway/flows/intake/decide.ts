@@ -14,6 +14,7 @@ import { nameOf } from "../../store/requests.ts";
 import type { VolunteerRow } from "../../store/volunteers.ts";
 import { onArrival } from "../arrival.ts";
 import type { Actor, Deps } from "../deps.ts";
+import { helperBy } from "../help.ts";
 import { sealContact, sealNames, sealNational, shown } from "../person.ts";
 import { abandonedBefore, concluded, type Request, replyOf } from "../remember.ts";
 import type { Directory } from "./directory.ts";
@@ -153,6 +154,11 @@ export const decide = (deps: Deps, sought: Sought, { known, directory, now }: Se
       event: first ? "volunteer.registered-again" : "volunteer.registered",
       actor,
       request: request && concluded(deps, request, { at: now, status, body }),
+      // Who comes with a key may hand on whole houses.
+      helper:
+        input.helper && actor === "volunteer"
+          ? helperBy(deps, input.helper.contact, policy.rules)
+          : undefined,
       joins: theirs.length === 0,
     },
   };

@@ -5,6 +5,7 @@ import * as intake from "../../store/intake.ts";
 import * as queue from "../../store/queue.ts";
 import * as requests from "../../store/requests.ts";
 import type { Deps } from "../deps.ts";
+import { helperFull, isHelped, withoutRoom } from "../help.ts";
 import { abandonedBefore, type Request } from "../remember.ts";
 import { type Answer, type Arrival, decide, type Sought, seek } from "./decide.ts";
 import type { Directory } from "./directory.ts";
@@ -17,8 +18,8 @@ export type Settle = (arrival: Arrival, outcome: Outcome) => void;
 /** Where registrations are looked up and written. */
 export type Place = {
   look(sought: Parameters<typeof intake.look>[1]): Promise<intake.Known>;
-  /** All of them or none. */
-  write(entries: readonly intake.Entry[], at: Instant): Promise<void>;
+  /** All of them or none, but for those whose helper stands for enough people already: which these are. */
+  write(entries: readonly intake.Entry[], at: Instant): Promise<ReadonlySet<intake.Entry>>;
   /** Gives the key of a request back that died before that moment. */
   abandon(request: Request, before: Instant): Promise<unknown>;
   /** As it was when this version of it was seen. */
@@ -77,13 +78,28 @@ const look = async (
   return { entered, later };
 };
 
-/** Whoever has a registration in another campaign may just be asked there: under a lock it shows whether they wait. */
-const write = async (db: Db, entries: readonly intake.Entry[], at: Instant): Promise<void> => {
-  const elsewhere = entries.filter(({ row, joins }) => !joins && !row.repeatOf);
-  if (elsewhere.length === 0) return intake.write(db, entries, at);
-  await db.transaction(async (tx) => {
-    await intake.write(tx, entries, at);
-    for (const { row } of elsewhere) await queue.settle(tx, row.id);
+const isElsewhere = ({ row, joins }: intake.Entry): boolean => !joins && !row.repeatOf;
+
+/**
+ * In one statement, but where somebody else may be first: whoever has a registration in another campaign may just be
+ * asked there, and for whom a helper stands shows under a lock.
+ */
+const write = async (
+  db: Db,
+  entries: readonly intake.Entry[],
+  at: Instant,
+): Promise<ReadonlySet<intake.Entry>> => {
+  const helped = entries.filter(isHelped);
+  if (helped.length === 0 && !entries.some(isElsewhere)) {
+    await intake.write(db, entries, at);
+    return new Set();
+  }
+  return db.transaction(async (tx) => {
+    const refused = helped.length > 0 ? await withoutRoom(tx, helped) : new Set<intake.Entry>();
+    const taken = entries.filter((entry) => !refused.has(entry));
+    if (taken.length > 0) await intake.write(tx, taken, at);
+    for (const { row } of taken.filter(isElsewhere)) await queue.settle(tx, row.id);
+    return refused;
   });
 };
 
@@ -105,16 +121,37 @@ export const takeIn = async (
   const waiting: Arrival[] = [];
   const pass = async (all: readonly Sought[], tries: number): Promise<void> => {
     const now = deps.now();
-    let open = all;
+    let found: Entered[];
     try {
       const { entered, later } = await look(deps, place, { all, settle, now });
       waiting.push(...later.map(({ arrival }) => arrival));
-      if (entered.length === 0) return;
-      open = entered.map(({ sought }) => sought);
-      const entries = entered.map(({ entry }) => entry);
-      await place.write(entries, now);
-      await inShares(entered, ({ sought, answer }) => settle(sought.arrival, { answer }));
+      found = entered;
     } catch (error) {
+      return again(all, { error, tries });
+    }
+    // A helper takes a lock and a few statements more, for which nobody else waits.
+    await put(
+      found.filter(({ entry }) => !isHelped(entry)),
+      { now, tries },
+    );
+    await put(
+      found.filter(({ entry }) => isHelped(entry)),
+      { now, tries },
+    );
+  };
+  const put = async (entered: readonly Entered[], { now, tries }: { now: Instant; tries: number }) => {
+    if (entered.length === 0) return;
+    try {
+      const entries = entered.map(({ entry }) => entry);
+      const refused = await place.write(entries, now);
+      await inShares(entered, ({ sought, entry, answer }) =>
+        settle(
+          sought.arrival,
+          refused.has(entry) && entry.helper ? { error: helperFull(entry.helper) } : { answer },
+        ),
+      );
+    } catch (error) {
+      const open = entered.map(({ sought }) => sought);
       return again(open, { error, tries });
     }
   };

@@ -54,7 +54,7 @@ const { deps } = gateway;
 const directory = keepDirectory(deps.db);
 const nowhere: Place = {
   look: async () => ({ version: 1, people: () => [], endings: () => [], requests: new Map() }),
-  write: async () => undefined,
+  write: async () => new Set(),
   abandon: async () => undefined,
   directory: async () => kept,
 };

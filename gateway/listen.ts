@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Door } from "./http/door.ts";
+import { type Door, withoutBody } from "./http/door.ts";
 
 /**
  * So many connections may wait to be taken; the system allows no more than its own limit (`net.core.somaxconn`). With
@@ -39,7 +39,8 @@ export const listenOn = (
   new Promise((resolve, reject) => {
     const serve = getRequestListener(app.fetch, { hostname: host });
     const server = createServer({ ...patience, ...headers }, (request, response) => {
-      if (!door?.(request, response)) void serve(request, response);
+      if (withoutBody(request, response) || door?.(request, response)) return;
+      void serve(request, response);
     });
     server.keepAliveTimeout = keptMs;
     server.once("error", reject);

@@ -47,9 +47,8 @@ export const HeldItem = z
       description: "as text; of a national number only that it is held, and its last two digits",
     }),
     from: Source,
-    correct: z.enum(["oneself", "at-centre", "nobody"]).meta({
-      description:
-        "who may correct it: the person alone; the centre, card in hand; nobody, since it is what happened",
+    correct: z.enum(["oneself", "nobody"]).meta({
+      description: "who may correct it: the person alone; nobody, since it is what happened",
     }),
     decides: z
       .boolean()

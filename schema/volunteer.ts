@@ -118,7 +118,7 @@ export const NewVolunteer = Person.extend({ region: RegionId, ...wishes, consent
 export type NewVolunteer = z.infer<typeof NewVolunteer>;
 
 /**
- * What people may change themselves. Who they are (name, number, birth date) is changed at the centre, card in hand.
+ * What people may change at any time. Who they are (name, number, birth date) is corrected by a word of its own.
  * These fields have no defaults, unlike those of a registration: zod fills a default in even where the field is
  * optional, so that what was not sent would be overwritten.
  */
@@ -137,6 +137,10 @@ export const VolunteerChange = z
   .partial()
   .meta({ id: "VolunteerChange" });
 export type VolunteerChange = z.infer<typeof VolunteerChange>;
+
+/** Who somebody is, where it was entered wrongly: only what is wrong is said. It is declared, as on registering. */
+export const Correction = Person.omit({ postcode: true }).partial().meta({ id: "Correction" });
+export type Correction = z.infer<typeof Correction>;
 
 /**
  * `parked`: too young today, called from the birthday on. `paused`: not called until resumed. `closed`: a dose

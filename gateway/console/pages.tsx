@@ -73,7 +73,7 @@ const shownAtMost = 200;
 
 const addresses = [
   ...["/", "/answer", moving.path, renewing.path, "/register"],
-  ...["/my-data", "/my-data/download", "/erasure", "/consent-text/:version"],
+  ...["/my-data", "/my-data/correct", "/my-data/download", "/erasure", "/consent-text/:version"],
 ];
 /** The API says so itself. */
 const keepToHttps = createMiddleware(async (c, next) => {
@@ -128,7 +128,7 @@ export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
     return page(c, shown, headers, reply.ok ? 200 : 404);
   });
   for (const path of ["/my-data", "/erasure"]) app.use(path, speaks);
-  app.use("/my-data/download", speaks);
+  for (const path of ["/my-data/download", "/my-data/correct"]) app.use(path, speaks);
   app.route("/my-data", ownData({ apiFor, languageOf, show: showOwn }));
   app.route("/erasure", ownErasure({ apiFor, languageOf, show: showOwn }));
   if (sandbox) addMessages(app, sandbox);

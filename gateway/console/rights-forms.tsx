@@ -1,11 +1,14 @@
 import { type Context, Hono } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Erased, Erasure } from "../../schema/erasure.ts";
+import type { Problem } from "../../schema/errors.ts";
 import type { PersonData } from "../../schema/held.ts";
 import type { Language } from "../../schema/primitives.ts";
+import type { Opened } from "../../schema/volunteer.ts";
 import type { ApiFor } from "./matter.ts";
+import { mineWords } from "./mine-words.ts";
 import { ownForm } from "./own-form.ts";
-import { AccountPage, AskPage, HeldPage, SurePage } from "./rights.tsx";
+import { AccountPage, AskPage, HeldPage, KnowPage, SurePage } from "./rights.tsx";
 import { rightsWords } from "./rights-words.ts";
 
 /* Where the forms of one's own data lead: to the public API, with the token that somebody pasted. */
@@ -19,7 +22,21 @@ const tokenIn = (link: unknown): string =>
 const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
 const small = ownForm(4096);
 
-/** What is held of oneself; and its end. */
+const sent = (token: string, json: unknown) => ({
+  method: "POST",
+  headers: { ...bearing(token), "content-type": "application/json" },
+  body: JSON.stringify(json),
+});
+const corrigible = ["givenName", "familyName", "birthDate", "nationalNumber"] as const;
+const filledIn = (form: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const text = form[name];
+      return typeof text === "string" && text.trim() !== "" ? [[name, text.trim()]] : [];
+    }),
+  );
+
+/** What is held of oneself, its correction, and its end. A link that was sent asks for the birth date first. */
 export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
   const again = (c: Context, status: number) => {
     const language = languageOf(c);
@@ -27,32 +44,62 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     const says = status === 401 ? words.noToken : words.failed;
     return show(c, <AskPage language={language} path="/my-data" says={says} />);
   };
+  /** What was refused: where the birth date is missing, it is asked. */
+  const refused = async (c: Context, link: string, reply: Response) => {
+    const language = languageOf(c);
+    const { code } = (await reply.json()) as Partial<Problem>;
+    if (code === "birth_date_needed") return show(c, <KnowPage language={language} link={link} />);
+    return again(c, reply.status);
+  };
+  const held = async (c: Context, token: string, says?: string) => {
+    const reply = await apiFor(c)("/v1/volunteer/data", { headers: bearing(token) });
+    if (!reply.ok) return refused(c, token, reply);
+    const data = (await reply.json()) as PersonData;
+    return show(c, <HeldPage language={languageOf(c)} data={data} link={token} says={says} />);
+  };
+  /** Shows all by a token of half an hour, which the forms of that page carry on. */
+  const opened = async (c: Context, link: string, knowledge: Record<string, unknown>) => {
+    const language = languageOf(c);
+    const reply = await apiFor(c)("/v1/volunteer/session", sent(link, knowledge));
+    if (reply.ok) return held(c, ((await reply.json()) as Opened).token);
+    if (reply.status === 401) return again(c, 401);
+    const minutes = Math.ceil(Number(reply.headers.get("retry-after") ?? 0) / 60);
+    const words = mineWords[language];
+    const says = reply.status === 429 ? words.spent.replace("{n}", String(minutes)) : words.wrong;
+    return show(c, <KnowPage language={language} link={link} says={says} />);
+  };
   return new Hono()
     .get("/", (c) => show(c, <AskPage language={languageOf(c)} path="/my-data" />))
     .post("/", small, async (c) => {
-      const { link, erase } = await c.req.parseBody();
+      const { link, erase, ...form } = await c.req.parseBody();
       const [token, language] = [tokenIn(link), languageOf(c)];
       if (!token) return again(c, 401);
+      if (typeof form.birthDate === "string")
+        return opened(c, token, filledIn(form, ["birthDate", "postcode"]));
       if (erase === "ask") return show(c, <SurePage language={language} link={token} />);
       if (erase === "yes") {
-        const reply = await apiFor(c)("/v1/volunteer/erase", {
-          method: "POST",
-          headers: { ...bearing(token), "content-type": "application/json" },
-          body: JSON.stringify({ erase: true }),
-        });
-        if (!reply.ok) return again(c, reply.status);
+        const reply = await apiFor(c)("/v1/volunteer/erase", sent(token, { erase: true }));
+        if (!reply.ok) return refused(c, token, reply);
         const { erasure, token: receipt } = (await reply.json()) as Erased;
         return show(c, <AccountPage language={language} erasure={erasure} token={receipt} />);
       }
-      const reply = await apiFor(c)("/v1/volunteer/data", { headers: bearing(token) });
-      if (!reply.ok) return again(c, reply.status);
-      const data = (await reply.json()) as PersonData;
-      return show(c, <HeldPage language={language} data={data} link={token} />);
+      return held(c, token);
+    })
+    .post("/correct", small, async (c) => {
+      const { link, ...form } = await c.req.parseBody();
+      const [token, words] = [tokenIn(link), rightsWords[languageOf(c)]];
+      if (!token) return again(c, 401);
+      const reply = await apiFor(c)("/v1/volunteer/correct", sent(token, filledIn(form, corrigible)));
+      if (reply.ok) return held(c, token, words.corrected);
+      return [400, 422].includes(reply.status)
+        ? held(c, token, words.notCorrected)
+        : refused(c, token, reply);
     })
     .post("/download", small, async (c) => {
       const token = tokenIn((await c.req.parseBody()).link);
-      const reply = token ? await apiFor(c)("/v1/volunteer/export", { headers: bearing(token) }) : undefined;
-      if (!reply?.ok) return again(c, reply?.status ?? 401);
+      if (!token) return again(c, 401);
+      const reply = await apiFor(c)("/v1/volunteer/export", { headers: bearing(token) });
+      if (!reply.ok) return refused(c, token, reply);
       return c.body(await reply.text(), 200, {
         "content-type": "application/json",
         "content-disposition": 'attachment; filename="everydose-my-data.json"',

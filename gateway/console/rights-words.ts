@@ -21,6 +21,12 @@ export type RightsWords = {
   /** `{left}`, `{closed}` and `{dose}` are numbers of days. */
   terms: string;
   download: string;
+  correctOwn: string;
+  correctWhy: string;
+  names: Record<"givenName" | "familyName", string>;
+  save: string;
+  corrected: string;
+  notCorrected: string;
   erase: string;
   eraseWhy: string;
   eraseYes: string;
@@ -54,7 +60,6 @@ const fr: RightsWords = {
   from: { person: "de vous", platform: "de la liste de", gateway: "de nous" },
   correct: {
     oneself: "vous pouvez le corriger vous-même",
-    "at-centre": "se corrige au centre, carte d'identité en main",
     nobody: "c'est ce qui s'est passé",
   },
   decides: "votre place dans l'ordre en dépend : un changement est noté",
@@ -66,6 +71,14 @@ const fr: RightsWords = {
   terms:
     "Nous le gardons tant que vous êtes sur la liste, puis {left} jours après votre départ, {closed} jours si plus personne ne doit vous appeler, et {dose} jours après une dose reçue ici, comme la loi le demande.",
   download: "Télécharger (JSON)",
+  correctOwn: "Corriger qui vous êtes",
+  correctWhy:
+    "Remplissez seulement ce qui est faux. Votre place dans l'ordre suit de la date corrigée ; le centre regarde votre carte.",
+  names: { givenName: "Prénom", familyName: "Nom de famille" },
+  save: "Corriger",
+  corrected: "C'est corrigé.",
+  notCorrected:
+    "Rien n'a été corrigé : la date et le numéro doivent exister, aller ensemble et convenir à cette région.",
   erase: "Tout effacer",
   eraseWhy:
     "Vous ne serez plus appelé, et une dose gardée pour vous va tout de suite à quelqu'un d'autre. Chaque plateforme doit confirmer qu'elle vous a oublié. Cela ne peut pas être annulé.",
@@ -106,7 +119,6 @@ const nl: RightsWords = {
   from: { person: "van u", platform: "van de lijst van", gateway: "van ons" },
   correct: {
     oneself: "u kunt het zelf verbeteren",
-    "at-centre": "wordt in het centrum verbeterd, met uw identiteitskaart",
     nobody: "het is wat er gebeurd is",
   },
   decides: "uw plaats in de volgorde hangt ervan af: een wijziging wordt genoteerd",
@@ -118,6 +130,14 @@ const nl: RightsWords = {
   terms:
     "Wij bewaren het zolang u op de lijst staat, dan nog {left} dagen na uw vertrek, {closed} dagen als niemand u nog hoeft op te roepen, en {dose} dagen na een dosis die u hier kreeg, zoals de wet het vraagt.",
   download: "Downloaden (JSON)",
+  correctOwn: "Verbeteren wie u bent",
+  correctWhy:
+    "Vul alleen in wat fout is. Uw plaats in de volgorde volgt uit de verbeterde datum; het centrum bekijkt uw kaart.",
+  names: { givenName: "Voornaam", familyName: "Familienaam" },
+  save: "Verbeteren",
+  corrected: "Het is verbeterd.",
+  notCorrected:
+    "Er is niets verbeterd: datum en nummer moeten bestaan, bij elkaar horen en in deze regio kunnen.",
   erase: "Alles wissen",
   eraseWhy:
     "U wordt niet meer opgeroepen, en een dosis die voor u bewaard wordt, gaat meteen naar iemand anders. Elk platform moet bevestigen dat het u vergeten is. Dit kan niet ongedaan worden gemaakt.",
@@ -158,7 +178,6 @@ const de: RightsWords = {
   from: { person: "von Ihnen", platform: "von der Liste von", gateway: "von uns" },
   correct: {
     oneself: "Sie können es selbst berichtigen",
-    "at-centre": "wird im Zentrum berichtigt, mit dem Personalausweis",
     nobody: "so ist es geschehen",
   },
   decides: "Ihr Platz in der Reihenfolge hängt davon ab: Eine Änderung wird vermerkt",
@@ -170,6 +189,14 @@ const de: RightsWords = {
   terms:
     "Wir bewahren es auf, solange Sie auf der Liste stehen, dann {left} Tage nach Ihrem Austritt, {closed} Tage, wenn niemand Sie mehr rufen muss, und {dose} Tage nach einer Dosis, die Sie hier bekamen, wie das Gesetz es verlangt.",
   download: "Herunterladen (JSON)",
+  correctOwn: "Berichtigen, wer Sie sind",
+  correctWhy:
+    "Füllen Sie nur aus, was falsch ist. Ihr Platz in der Reihenfolge folgt dem berichtigten Datum; das Zentrum sieht sich Ihren Ausweis an.",
+  names: { givenName: "Vorname", familyName: "Familienname" },
+  save: "Berichtigen",
+  corrected: "Es ist berichtigt.",
+  notCorrected:
+    "Nichts wurde berichtigt: Datum und Nummer müssen stimmen, zueinander passen und in dieser Region möglich sein.",
   erase: "Alles löschen",
   eraseWhy:
     "Sie werden nicht mehr gerufen, und eine Dosis, die für Sie bereitliegt, geht sofort an jemand anderen. Jede Plattform muss bestätigen, dass sie Sie vergessen hat. Das lässt sich nicht rückgängig machen.",
@@ -206,7 +233,6 @@ const en: RightsWords = {
   from: { person: "from you", platform: "from the list of", gateway: "from us" },
   correct: {
     oneself: "you can correct it yourself",
-    "at-centre": "is corrected at the centre, identity card in hand",
     nobody: "it is what happened",
   },
   decides: "your place in the order follows from it: a change is noted",
@@ -218,6 +244,14 @@ const en: RightsWords = {
   terms:
     "We keep it while you are on the list, then for {left} days after you leave, {closed} days where nobody need call you any more, and {dose} days after a dose that you were given here, as the law asks.",
   download: "Download (JSON)",
+  correctOwn: "Correct who you are",
+  correctWhy:
+    "Fill in only what is wrong. Your place in the order follows from the corrected date; the centre looks at your card.",
+  names: { givenName: "Given name", familyName: "Family name" },
+  save: "Correct",
+  corrected: "It is corrected.",
+  notCorrected:
+    "Nothing was corrected: date and number must exist, agree with each other and suit this region.",
   erase: "Erase everything",
   eraseWhy:
     "You are not called any more, and a dose that is kept for you goes to somebody else at once. Each platform must confirm that it has forgotten you. This cannot be undone.",

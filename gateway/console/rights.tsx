@@ -3,6 +3,7 @@ import type { HeldItem, PersonData } from "../../schema/held.ts";
 import type { Language } from "../../schema/primitives.ts";
 import { Languages } from "./languages.tsx";
 import { Layout } from "./layout.tsx";
+import { mineWords } from "./mine-words.ts";
 import { type RightsWords, rightsWords } from "./rights-words.ts";
 
 /* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
@@ -38,6 +39,60 @@ export const AskPage = ({ language, path, says }: { language: Language; path: st
       </form>
       <Languages language={language} to={(each) => `?lang=${each}`} />
     </Frame>
+  );
+};
+
+const Field = ({ says, ...given }: { says: string; name: string; [given: string]: unknown }) => (
+  <p class="field">
+    <label for={given.name}>{says}</label>
+    <input id={given.name} {...given} />
+  </p>
+);
+
+/** The link alone opens nothing personal: what only they know is asked beside it, and then all of it is shown. */
+export const KnowPage = ({ language, link, says }: { language: Language; link: string; says?: string }) => {
+  const words = mineWords[language];
+  return (
+    <Frame language={language}>
+      <h1>{words.title}</h1>
+      <p>{words.why}</p>
+      {says ? (
+        <p class="notice" role="status">
+          {says}
+        </p>
+      ) : undefined}
+      <form method="post" action={`/my-data?lang=${language}`}>
+        <input type="hidden" name="link" value={link} />
+        <Field says={words.birthDate} name="birthDate" type="date" required autocomplete="bday" />
+        <Field says={`${words.postcode} (${words.postcodeHint})`} name="postcode" maxlength={4} />
+        <p class="choice">
+          <button type="submit" class="yes">
+            {words.show}
+          </button>
+        </p>
+      </form>
+    </Frame>
+  );
+};
+
+/** Only what is wrong is filled in; what is left empty stays. */
+const Correcting = ({ language, link }: { language: Language; link: string }) => {
+  const words = rightsWords[language];
+  return (
+    <details>
+      <summary>{words.correctOwn}</summary>
+      <p>{words.correctWhy}</p>
+      <form method="post" action={`/my-data/correct?lang=${language}`}>
+        <input type="hidden" name="link" value={link} />
+        <Field says={words.names.givenName} name="givenName" maxlength={100} autocomplete="off" />
+        <Field says={words.names.familyName} name="familyName" maxlength={100} autocomplete="off" />
+        <Field says={words.fields.birthDate} name="birthDate" type="date" autocomplete="off" />
+        <Field says={words.fields.nationalNumber} name="nationalNumber" maxlength={20} autocomplete="off" />
+        <p class="choice">
+          <button type="submit">{words.save}</button>
+        </p>
+      </form>
+    </details>
   );
 };
 
@@ -85,15 +140,22 @@ export const HeldPage = ({
   language,
   data,
   link,
+  says,
 }: {
   language: Language;
   data: PersonData;
   link: string;
+  says?: string;
 }) => {
   const words = rightsWords[language];
   return (
     <Frame language={language}>
       <h1>{words.held}</h1>
+      {says ? (
+        <p class="notice" role="status">
+          {says}
+        </p>
+      ) : undefined}
       <dl class="held">
         {data.items.map((item) => (
           <Item words={words} item={item} />
@@ -125,6 +187,7 @@ export const HeldPage = ({
           </li>
         ))}
       </ul>
+      <Correcting language={language} link={link} />
       <Action to={`/my-data/download?lang=${language}`} link={link} says={words.download} />
       <Action to={`/my-data?lang=${language}`} link={link} says={words.erase} erase="ask" />
     </Frame>

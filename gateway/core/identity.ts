@@ -14,6 +14,9 @@ export const fold = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
+/** What identifies the owner of a number. */
+export const ofNumber = (nationalNumber: string): string => `number ${nationalNumber}`;
+
 /**
  * What makes two registrations the same person: the national number where it is known, otherwise name, birth
  * date and contact together. The words are digested with a key before they are stored or compared.
@@ -26,7 +29,7 @@ export const evidence = (person: {
   contact: Contact;
 }): string =>
   person.nationalNumber
-    ? `number ${person.nationalNumber}`
+    ? ofNumber(person.nationalNumber)
     : [
         "person",
         fold(person.familyName),

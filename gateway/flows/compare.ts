@@ -1,10 +1,12 @@
 import type { PairId } from "../../schema/primitives.ts";
-import { blockWords, likeness } from "../core/likeness.ts";
+import { ofNumber } from "../core/identity.ts";
+import { blockWords, type Likeness, likeness } from "../core/likeness.ts";
 import * as blocks from "../store/blocks.ts";
 import type { Db } from "../store/db.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
+import * as volunteers from "../store/volunteers.ts";
 import { type Deps, transact } from "./deps.ts";
-import { likened } from "./person.ts";
+import { isClaiming, likened } from "./person.ts";
 import { mergeCertain, notePair } from "./twin.ts";
 
 /*
@@ -47,17 +49,36 @@ const sharedWays = async (tx: Db, deps: Deps, { ways }: Opened): Promise<string[
   return shared;
 };
 
+/** Whoever is found by the number that this one only claims, however little else is alike. */
+const ownerOfClaim = async (tx: Db, deps: Deps, { row, person }: Opened): Promise<VolunteerRow[]> => {
+  const number = isClaiming(deps, row) && person.nationalNumber;
+  if (!number) return [];
+  const digests = deps.vault.digests("identity", ofNumber(number));
+  const owner = await volunteers.byIdentity(tx, { campaign: row.campaign, digests });
+  return owner && owner.id !== row.id ? [owner] : [];
+};
+
+/** Nobody is certainly whom they only claim to be: somebody looks at both. */
+const weighed = (deps: Deps, [one, other]: [Opened, Opened], shared: string[]): Likeness => {
+  const found = likeness({ ...one.person, shared }, other.person);
+  const claims = [one.row, other.row].some((row) => isClaiming(deps, row));
+  return claims && found.outcome === "same" ? { ...found, outcome: "doubtful" } : found;
+};
+
 /** Compares one registration with those in its blocks, and returns the pairs that are certainly one person's. */
 const compareOne = async (tx: Db, deps: Deps, row: VolunteerRow): Promise<PairId[]> => {
   const open = (each: VolunteerRow): Opened => ({ row: each, ...likened(deps, each) });
   const mine = open(row);
   const keys = keysOf(deps, mine);
   await blocks.put(tx, row.id, keys.own);
-  const near = (await blocks.others(tx, row, keys.all)).map(open);
+  const alike = await blocks.others(tx, row, keys.all);
+  const owners = await ownerOfClaim(tx, deps, mine);
+  const further = owners.filter(({ id }) => !alike.some((each) => each.id === id));
+  const near = [...alike, ...further].map(open);
   const shared = near.length > 0 ? await sharedWays(tx, deps, mine) : [];
   const certain: PairId[] = [];
   for (const other of near) {
-    const found = likeness({ ...mine.person, shared }, other.person);
+    const found = weighed(deps, [mine, other], shared);
     if (found.outcome === "different") continue;
     const noted = await notePair(tx, deps, { between: [row, other.row], found });
     if (noted && found.outcome === "same") certain.push(noted);

@@ -9,7 +9,7 @@ import type { VolunteerRow } from "../store/volunteers.ts";
 import { listsOf } from "./bindings/lists.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 import { ownedInPerson } from "./manage.ts";
-import { guest, show } from "./person.ts";
+import { nationalOf, show } from "./person.ts";
 import { consentsOf } from "./purposes.ts";
 
 /* What is held of somebody, for whoever holds their token (schema/held.ts says what is not told, and why). */
@@ -20,10 +20,14 @@ const linesAtMost = 200;
 /** What was done by the person or to their data; nothing that others told of them. */
 const told = new Set(
   [
-    ...["registered", "changed", "paused", "resumed", "consented", "consent-withdrawn", "read", "revealed"],
+    ...["registered", "changed", "corrected", "paused", "resumed", "read", "revealed"],
+    ...["consented", "consent-withdrawn"],
     ...["told-registered", "told-recovery", "told-confirm"],
   ].map((event) => `volunteer.${event}`),
 );
+
+/** Whoever was known already is told what a newcomer is (F20). */
+const asTold: Record<string, string> = { "volunteer.registered-again": "volunteer.registered" };
 
 type Given = Omit<HeldItem, "value" | "from"> & { value: string | undefined; gateway?: true };
 
@@ -38,21 +42,16 @@ const weekOf = ({ week, repeats, from, exceptions }: Volunteer["availability"]):
     ...exceptions.map(({ day, parts }) => `${day}: ${list(parts) ?? "-"}`),
   ].join("; ");
 
-/** What they may change alone, what their place follows from, and what is changed card in hand. */
+/** What their place follows from, and what it does not. */
 const given = (shown: Volunteer, number: string | undefined): Given[] => {
   const { contact, helper } = shown;
   const helped = helper && list([helper.name, ...Object.values(helper.contact).filter(Boolean)] as string[]);
   const alone = { correct: "oneself", decides: false } as const;
   const ordering = { correct: "oneself", decides: true } as const;
   return [
-    { field: "name", value: `${shown.givenName} ${shown.familyName}`, correct: "at-centre", decides: false },
-    { field: "birthDate", value: shown.birthDate, correct: "at-centre", decides: true },
-    {
-      field: "nationalNumber",
-      value: number && `…${number.slice(-2)}`,
-      correct: "at-centre",
-      decides: false,
-    },
+    { field: "name", value: `${shown.givenName} ${shown.familyName}`, ...alone },
+    { field: "birthDate", value: shown.birthDate, ...ordering },
+    { field: "nationalNumber", value: number && `…${number.slice(-2)}`, ...alone },
     { field: "postcode", value: shown.postcode, ...ordering },
     { field: "email", value: contact.email, ...alone },
     { field: "mobile", value: contact.mobile, ...alone },
@@ -99,7 +98,7 @@ export const readHeld = (deps: Deps, token: string): Promise<PersonData> =>
     return {
       ...{ format: "everydose-person/1", at, region: row.region, campaign: row.campaign },
       ...{ state: shown.state, language: row.language },
-      items: itemsOf(row, given(shown, guest(deps, row).nationalNumber)),
+      items: itemsOf(row, given(shown, nationalOf(deps, row))),
       sentTo: [
         ...rosters.map((platform) => ({ platform, what: "list" as const })),
         ...books.flatMap(({ platform, askedAt, promisedAt }) =>
@@ -115,8 +114,8 @@ export const readHeld = (deps: Deps, token: string): Promise<PersonData> =>
         ...{ centre, at: when, state, platform: platform ?? undefined },
       })),
       history: lines
-        .filter(({ event }) => told.has(event))
-        .map(({ at: when, actor, event }) => ({ at: when, actor, event })),
+        .map(({ at: when, actor, event }) => ({ at: when, actor, event: asTold[event] ?? event }))
+        .filter(({ event }) => told.has(event)),
       terms: { leftDays, closedDays, doseDays, doseKeeps },
     };
   });

@@ -1,3 +1,4 @@
+import type { VolunteerId } from "../../schema/primitives.ts";
 import { evidence } from "../core/identity.ts";
 import type { Db } from "../store/db.ts";
 import * as identityWords from "../store/identity-words.ts";
@@ -9,14 +10,21 @@ import { wordsBeside } from "./sync/record.ts";
 
 /* Of what the digest of somebody's identity was made. */
 
+/**
+ * By what somebody is found who says to be whom another registration is found by: by nothing that anybody else could say,
+ * until somebody has looked at both.
+ */
+export const claimOf = (words: string, id: VolunteerId): string => `${words}|claimed by ${id}`;
+
 /** What it may have been made of, as far as the registration and the platforms' names for it tell. */
 const candidates = async (tx: Db, deps: Deps, row: VolunteerRow): Promise<string[]> => {
   const { person } = likened(deps, row);
   const { nationalNumber, givenName, familyName, birthDate, email, mobile } = person;
   const words = evidence({ nationalNumber, givenName, familyName, birthDate, contact: { email, mobile } });
-  if (nationalNumber) return [words];
+  const told = [words, claimOf(words, row.id)];
+  if (nationalNumber) return told;
   const names = await platforms.identitiesOf(tx, row.id);
-  return [words, ...names.map(({ platform, externalId }) => wordsBeside(words, { platform, externalId }))];
+  return [...told, ...names.map(({ platform, externalId }) => wordsBeside(words, { platform, externalId }))];
 };
 
 /** The words that lead to that digest, which any of the known keys may have written; nothing where none do. */

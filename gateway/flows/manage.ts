@@ -42,7 +42,7 @@ export const ownedInPerson = async (tx: Db, deps: Deps, token: string): Promise<
   return row ?? refuse("token_not_valid");
 };
 
-const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Volunteer> =>
+export const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Volunteer> =>
   show(deps, row, (await policyOf(tx, row, deps.now())).rules.minimumAge);
 
 const standingOf = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Standing> => {
@@ -63,7 +63,8 @@ export const read = (deps: Deps, token: string): Promise<Volunteer> =>
 export const stand = (deps: Deps, token: string): Promise<Standing> =>
   transact(deps, async (tx) => standingOf(tx, deps, await owned(tx, deps, token)));
 
-const store = async (
+/** Stores what they said; their lists are told, and the audit. */
+export const store = async (
   tx: Db,
   deps: Deps,
   {
@@ -90,7 +91,8 @@ const store = async (
  * Whoever had a dose goes on managing what they entered, and sees no difference: a stranger who had registered them
  * would learn of the dose (F20).
  */
-const onList = (row: volunteers.VolunteerRow) => (row.state === "withdrawn" ? refuse("not_on_list") : row);
+export const onList = (row: volunteers.VolunteerRow) =>
+  row.state === "withdrawn" ? refuse("not_on_list") : row;
 
 /** What the owner wants of their registration; after a dose, in case it comes back on the list. */
 const wanted = (row: volunteers.VolunteerRow, state: "active" | "paused") =>

@@ -3,7 +3,7 @@ import type { Guest, OfficialPerson } from "../../schema/adapter.ts";
 import { ageOn, type Day, localDay, type VolunteerId } from "../../schema/primitives.ts";
 import type { Contact, Volunteer } from "../../schema/volunteer.ts";
 import { usableContact } from "../core/entry.ts";
-import { reach } from "../core/identity.ts";
+import { ofNumber, reach } from "../core/identity.ts";
 import type { Likened } from "../core/likeness.ts";
 import type { VolunteerRow } from "../store/volunteers.ts";
 import type { Deps } from "./deps.ts";
@@ -152,11 +152,22 @@ export const likened = (
 export const nationalOf = (deps: Deps, row: VolunteerRow): string | undefined =>
   row.nationalSealed ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed")) : undefined;
 
+/** Whether they said in a correction to have a number by which another registration is found (flows/correct). */
+export const isClaiming = (deps: Deps, row: VolunteerRow): boolean => {
+  const number = nationalOf(deps, row);
+  const digests = number === undefined ? [] : deps.vault.digests("identity", ofNumber(number));
+  return digests.length > 0 && !digests.some((each) => Buffer.compare(each, row.identityDigest) === 0);
+};
+
+/** The number as platforms are told it: a claimed one might lead them to its owner's record. */
+const tellableOf = (deps: Deps, row: VolunteerRow): string | undefined =>
+  isClaiming(deps, row) ? undefined : nationalOf(deps, row);
+
 /**
  * Somebody as an official invitation names them; nothing where no number and no whole birth date tells who that is.
  */
 export const asOfficial = (deps: Deps, row: VolunteerRow): OfficialPerson | undefined => {
-  const nationalNumber = nationalOf(deps, row);
+  const nationalNumber = tellableOf(deps, row);
   if (!nationalNumber && row.birthYearOnly) return undefined;
   const { contact } = reachOf(deps, row);
   return { ...names(deps, row), nationalNumber, birthDate: row.birthDate, contact };
@@ -167,7 +178,7 @@ export const guest = (deps: Deps, row: VolunteerRow): Guest => {
   const { helperName: _, ...person } = addressee(deps, row);
   return {
     ...person,
-    nationalNumber: nationalOf(deps, row),
+    nationalNumber: tellableOf(deps, row),
     birthDate: row.birthDate,
     postcode: row.postcode ?? undefined,
   };

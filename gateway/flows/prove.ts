@@ -41,15 +41,21 @@ export const noteProofs = (
     what.map((each) => ({ region: row.region, volunteer: row.id, what: each, ...found })),
   );
 
-/** Orders that the register which the place binds is asked about whoever was promised a dose there. */
+/** Orders that the register which the place binds is asked about whoever is expected there. */
+export const orderProofOf = async (
+  tx: Db,
+  { volunteer, centre }: bookings.BookingRow,
+  at: Instant,
+): Promise<void> => {
+  const platform = volunteer && (await places.platformFor(tx, { centre, role: "register", at }));
+  if (platform) await outbox.enqueue(tx, [{ kind: "prove", volunteer, platform }], at);
+};
+
+/** The same of whoever was promised a dose. */
 export const orderProof = (deps: Deps, id: BookingId): Promise<void> =>
   transact(deps, async (tx) => {
     const booking = await bookings.byId(tx, id);
-    if (!booking?.volunteer || booking.state !== "promised") return;
-    const { volunteer, centre } = booking;
-    const at = deps.now();
-    const platform = await places.platformFor(tx, { centre, role: "register", at });
-    if (platform) await outbox.enqueue(tx, [{ kind: "prove", volunteer, platform }], at);
+    if (booking?.state === "promised") await orderProofOf(tx, booking, deps.now());
   });
 
 /** Whom a register is asked about; nothing where they are gone. */

@@ -49,11 +49,12 @@ export const permissions = [
     ],
   },
   {
-    why: "What is held of somebody is theirs to read, to take along and to object to; their token opens it, and no role does.",
+    why: "What is held of somebody is theirs to read, to correct, to take along and to object to; their token opens it, and no role does.",
     who: { volunteer: "what is their own" },
     routes: [
       "GET /v1/volunteer/data",
       "GET /v1/volunteer/export",
+      "POST /v1/volunteer/correct",
       "POST /v1/volunteer/consents/{purpose}/withdraw",
       "POST /v1/volunteer/consents/{purpose}/give",
       "GET /v1/erasure",

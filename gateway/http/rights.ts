@@ -4,8 +4,9 @@ import { Erased, Erasure, OpenErasure } from "../../schema/erasure.ts";
 import { PersonData } from "../../schema/held.ts";
 import { ErasureId, Instant, Label, Paging, page } from "../../schema/primitives.ts";
 import { RetentionPreview } from "../../schema/retention.ts";
-import { Consent } from "../../schema/volunteer.ts";
+import { Consent, Correction, Volunteer } from "../../schema/volunteer.ts";
 import { giveConsent, readConsentText, withdrawConsent } from "../flows/consents.ts";
+import { correctOwn } from "../flows/correct.ts";
 import type { Deps } from "../flows/deps.ts";
 import {
   doneByHand,
@@ -57,6 +58,17 @@ const taking = createRoute({
   ...forVolunteers("GET /v1/volunteer/export"),
   ...held,
   summary: "Take it along: the same as a file to be saved",
+});
+
+const correcting = createRoute({
+  ...forVolunteers("POST /v1/volunteer/correct"),
+  tags,
+  summary: "Correct one's name, birth date or national number",
+  description:
+    "Only what is wrong is said; it is looked at as on registering, and declared again. The place in the order follows from " +
+    "the corrected birth date; an invitation or a booking under way stays.",
+  request: { body: body(Correction) },
+  responses: { 200: json(Volunteer, "The registration as it is now"), default: problems },
 });
 
 const purposes = {
@@ -136,7 +148,7 @@ const ofAgency = (deps: Deps) => {
   };
 };
 
-/** Being forgotten, and who has acknowledged it. */
+/** What is held of oneself, its correction and its end, and who has acknowledged that. */
 export const rights = ({ deps }: { deps: Deps }): Router => {
   const { previewing, listing, looking, doing } = ofAgency(deps);
   return newRouter()
@@ -152,6 +164,7 @@ export const rights = ({ deps }: { deps: Deps }): Router => {
       c.header("content-disposition", 'attachment; filename="everydose-my-data.json"');
       return c.json(await readHeld(deps, bearer(c)), 200);
     })
+    .openapi(correcting, async (c) => c.json(await correctOwn(deps, bearer(c), c.req.valid("json")), 200))
     .openapi(withdrawing, async (c) => {
       const { purpose } = c.req.valid("param");
       return c.json({ items: await withdrawConsent(deps, { token: bearer(c), purpose }) }, 200);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pages } from "../../gateway/console/pages.tsx";
+import { messageToWrite } from "../../gateway/flows/carry.ts";
 import { openScene, registered, type Scene } from "../http/scene.ts";
+import { newVolunteer } from "../support/gateway.ts";
 
 /* Seeing, taking along and erasing what is held of oneself, by plain forms alone. */
 
@@ -60,4 +62,30 @@ test("erasing asks once more, and its link shows who has confirmed", async () =>
   const account = await post("/erasure", { link: receipt }, "fr");
   expect(account.text).toContain("Qui a confirmé");
   expect(account.text).not.toContain("Dupont");
+});
+
+test("a link of a message asks for the birth date, and what it opens lasts for the forms of the page", async () => {
+  const { deps, clock } = scene;
+  const { volunteer } = await registered(scene, newVolunteer({ born: "1944-04-04" }));
+  clock.advance(61);
+  const letter = await messageToWrite(deps, { volunteer: volunteer.id, tokens: ["letter"] });
+  const link = letter?.issued.letter ?? "";
+  for (const path of ["/my-data", "/my-data/download", "/my-data/correct"])
+    expect((await post(path, { link }, "nl")).text).toContain('name="birthDate"');
+  expect((await post("/my-data", { link, erase: "yes" })).text).toContain('name="birthDate"');
+  expect((await post("/my-data", { link, birthDate: "1944-04-05" })).text).toContain(
+    "not what was registered",
+  );
+  const { text } = await post("/my-data", { link, birthDate: "1944-04-04" });
+  expect(text).toContain("What we keep");
+  const session = /name="link" value="([\w-]+)"/.exec(text)?.[1] ?? "";
+  expect(session).not.toBe(link);
+  expect((await post("/my-data/download", { link: session })).text).toContain("everydose-person/1");
+  const blank = { givenName: "Marie", familyName: "", birthDate: "", nationalNumber: " " };
+  const corrected = await post("/my-data/correct", { link: session, ...blank }, "en");
+  expect(corrected.text).toContain("It is corrected");
+  expect(corrected.text).toContain("Marie Dupont");
+  const wrong = await post("/my-data/correct", { link: session, birthDate: "1955-05-05" }, "fr");
+  expect(wrong.text).toContain("Rien n&#39;a été corrigé");
+  expect(wrong.text).toContain("1944-04-04");
 });

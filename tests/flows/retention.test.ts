@@ -130,7 +130,7 @@ test("people read what is held of them, where it came from and who may correct i
   expect(held).toMatchObject({ format: "everydose-person/1", region: "wallonia", state: "active" });
   const item = (field: string) => held.items.find((each) => each.field === field);
   expect(item("name")).toEqual({
-    ...{ field: "name", value: "Jean Dupont", from: { by: "person" }, correct: "at-centre", decides: false },
+    ...{ field: "name", value: "Jean Dupont", from: { by: "person" }, correct: "oneself", decides: false },
   });
   expect(item("conditions")).toMatchObject({ value: "at-risk", correct: "oneself", decides: true });
   expect(item("nationalNumber")?.value).toBe(`…${body.nationalNumber?.slice(-2)}`);

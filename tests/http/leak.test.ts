@@ -7,9 +7,9 @@ import { transact } from "../../gateway/flows/deps.ts";
 import { endListLife } from "../../gateway/flows/end.ts";
 import * as officials from "../../gateway/store/officials.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
-import type { CentreId, ExternalId, PlatformName, RegionId } from "../../schema/primitives.ts";
+import type { CentreId, Day, ExternalId, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { type NewVolunteer, Registered } from "../../schema/volunteer.ts";
-import { newVolunteers } from "../support/gateway.ts";
+import { nationalNumber, newVolunteer, newVolunteers } from "../support/gateway.ts";
 import { median, shuffled, slowerThan, strayOf } from "../support/ranks.ts";
 import { register } from "../support/register.ts";
 import { openScene, type Scene } from "./scene.ts";
@@ -95,6 +95,7 @@ const toldBy = (response: Response, body: string): string => {
   const headers = [...response.headers].filter(([name]) => name !== "x-request-id");
   const masked = body
     .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, "ID")
+    .replace(/…\d{2}(?=")/g, "…97")
     .replace(/"token":"[\w-]{32}"/g, '"token":"TOKEN"')
     .replace(/s1\d{3}@|\+32460001\d{3}/g, "ADDRESS")
     .replace(/\d{4}-\d{2}-\d{2}(?=")/g, "DAY");
@@ -109,7 +110,17 @@ const ask = async (kind: Kind, { method, path, ...sent }: Sent): Promise<Seen & 
   return { kind, took, told: toldBy(response, body), body };
 };
 
-type People = { kind: Kind; person: NewVolunteer; token?: string };
+/** `other`: the token of a registration of the stranger's own. */
+type People = { kind: Kind; person: NewVolunteer; token?: string; other: string };
+
+/** What a stranger is themselves: much younger, and with a number that nobody else has. */
+const themselves = (person: NewVolunteer) => {
+  const [year = "", ...rest] = birthOf(person).split("-");
+  const birthDate = [Number(year) + 60, ...rest].join("-");
+  return { birthDate, nationalNumber: nationalNumber(birthDate, 998) };
+};
+const ownOf = async (person: NewVolunteer): Promise<string> =>
+  (await register(scene.deps, { ...person, ...themselves(person) }, "volunteer")).token;
 
 /** People of every kind, as the gateway knows them, in an order that chance gives within each turn. */
 const crowd = async (): Promise<People[]> => {
@@ -117,10 +128,24 @@ const crowd = async (): Promise<People[]> => {
   for (const kind of kinds)
     for (const [turn, person] of unheardOf(each).entries()) {
       await known[kind](person);
-      turns[turn]?.push({ kind, person: asStranger(person, turn) });
+      const stranger = asStranger(person, turn);
+      turns[turn]?.push({ kind, person: stranger, other: await ownOf(stranger) });
     }
   return turns.flatMap(shuffled);
 };
+
+/** As the number tells it: everybody here is born in the last century. */
+const birthOf = ({ nationalNumber: number = "" }: NewVolunteer): Day =>
+  `19${number.slice(0, 2)}-${number.slice(2, 4)}-${number.slice(4, 6)}`;
+const named = { givenName: "Marie", familyName: "Peeters" };
+/** A number of that birth which nobody has. */
+const free = (person: NewVolunteer) => {
+  const birthDate = birthOf(person);
+  return { birthDate, nationalNumber: nationalNumber(birthDate, 998) };
+};
+const correcting = (token: string | undefined, json: unknown): Sent => ({
+  ...{ method: "POST", path: "/v1/volunteer/correct", token, json },
+});
 
 const registering = ({ person: json }: People): Sent => ({ method: "POST", path: "/v1/volunteers", json });
 
@@ -146,6 +171,13 @@ const questions: Record<string, (who: People) => Sent> = {
     ...{ method: "PATCH", path: "/v1/volunteer", token },
     json: { postcode: "6001" },
   }),
+  "GET /v1/volunteer/data": ({ token }) => ({ method: "GET", path: "/v1/volunteer/data", token }),
+  "GET /v1/volunteer/export": ({ token }) => ({ method: "GET", path: "/v1/volunteer/export", token }),
+  "POST /v1/volunteer/correct": ({ token, person }) => correcting(token, { ...named, ...free(person) }),
+  "POST /v1/volunteer/correct, again": ({ token }) => correcting(token, { familyName: "Maes" }),
+  "POST /v1/volunteer/correct, to their number": ({ other, person }) =>
+    correcting(other, { birthDate: birthOf(person), nationalNumber: person.nationalNumber }),
+  "POST /v1/volunteer/correct, and back": ({ other, person }) => correcting(other, themselves(person)),
   "POST /v1/volunteer/pause": ({ token }) => ({ method: "POST", path: "/v1/volunteer/pause", token }),
   "POST /v1/volunteer/resume": ({ token }) => ({ method: "POST", path: "/v1/volunteer/resume", token }),
   "POST /v1/volunteer/consent": ({ token }) => ({
@@ -267,10 +299,7 @@ test("every address that takes a person or a token without a key is asked, or a 
 
 /** What is given only to whoever reads the messages of a contact that was registered. */
 const byLetter = "its token comes in a letter to somebody's contact, never to whoever names them";
-const ownWords = "it tells all that its owner entered, and when, so that no two answers are the same";
 const notAsked: Record<string, string> = {
-  "GET /v1/volunteer/data": ownWords,
-  "GET /v1/volunteer/export": ownWords,
   "POST /v1/volunteer/erase":
     "ends the registration as leaving does, which is asked; only one of the two can be",
   "GET /v1/erasure": "its token comes from erasing",

@@ -130,6 +130,7 @@ export const requestsTo = async (scene: Scene) => {
     },
     "GET /v1/volunteer/data": {},
     "GET /v1/volunteer/export": {},
+    "POST /v1/volunteer/correct": { json: { givenName: "Jean" } },
     "POST /v1/volunteer/consents/{purpose}/withdraw": { path: { purpose: "next-campaign" } },
     "POST /v1/volunteer/consents/{purpose}/give": { path: { purpose: "next-campaign" }, json: consent },
     "GET /v1/erasure": {},

@@ -101,6 +101,7 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/volunteer/withdraw": ["linked"],
   "GET /v1/volunteer/data": ["holding"],
   "GET /v1/volunteer/export": ["holding"],
+  "POST /v1/volunteer/correct": ["volunteer"],
   "POST /v1/volunteer/consents/{purpose}/withdraw": ["holding"],
   "POST /v1/volunteer/consents/{purpose}/give": ["holding"],
   "POST /v1/volunteer/erase": ["erased"],

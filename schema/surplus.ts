@@ -249,7 +249,7 @@ export type Effect =
   | { kind: "invite"; invitation: InvitationId; centre: CentreId }
   | { kind: "revoke"; invitation: InvitationId; centre: CentreId }
   | { kind: "message"; about: MessageKind; volunteer: VolunteerId; invitation?: InvitationId; at?: Instant }
-  | { kind: "greet"; volunteer: VolunteerId }
+  | { kind: "greet"; volunteer: VolunteerId; place?: true }
   | { kind: "recover"; ways: string[] }
   | { kind: "book"; booking: BookingId; centre: CentreId }
   | { kind: "unbook"; booking: BookingId; centre: CentreId }

@@ -4,6 +4,7 @@ import type { MessageKind } from "../../schema/surplus.ts";
 import * as audit from "../store/audit.ts";
 import type { Db } from "../store/db.ts";
 import * as erasures from "../store/erasures.ts";
+import * as queue from "../store/queue.ts";
 import * as told from "../store/told.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { orderLetter, wayOf } from "./correspond.ts";
@@ -53,13 +54,18 @@ const welcomeBack = (tx: Db, deps: Deps, row: volunteers.VolunteerRow) =>
  * Welcomes a registration at its own address, a person's first and a repeat in the same words: a stranger who
  * enters somebody else's number with an address of their own must not tell from the mails whether that person was
  * on the list. For the same reason each earlier registration is told of the new one, whichever came first. Where an
- * address belongs to several registrations, it gets one letter, with the token of the oldest.
+ * address belongs to several registrations, it gets one letter, with the token of the oldest. `place`: they are registered
+ * in another campaign too, and under a lock it shows whether they wait.
  */
-export const greet = (deps: Deps, id: VolunteerId): Promise<void> =>
+export const greet = (
+  deps: Deps,
+  { volunteer, place }: { volunteer: VolunteerId; place?: true },
+): Promise<void> =>
   transact(deps, async (tx) => {
-    const row = await volunteers.byId(tx, id);
+    const row = await volunteers.byId(tx, volunteer);
     if (!row) return;
     const now = deps.now();
+    if (place) await queue.settle(tx, row.id);
     await welcomeBack(tx, deps, row);
     const earlier = await volunteers.earlier(tx, row, searched);
     const eldest = (each: volunteers.VolunteerRow) => {

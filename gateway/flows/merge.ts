@@ -18,6 +18,7 @@ import { doseLeft, endBooking } from "./attend.ts";
 import { orderLetter } from "./correspond.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { move } from "./move.ts";
+import { likened } from "./person.ts";
 
 /** What a merge changed, so that it can be undone: ids and plain columns, nothing that names a person. */
 export type Merge = {
@@ -71,8 +72,11 @@ const endUnderWay = async (
   await endBooking(tx, booking, { outcome: "cancelled", dose, at, actor });
 };
 
-const sharesContact = (one: volunteers.VolunteerRow, other: volunteers.VolunteerRow): boolean =>
-  one.contactDigests.some((way) => other.contactDigests.some((each) => Buffer.compare(way, each) === 0));
+/** As they are spelt: while one key of the digests follows another, theirs may be of different keys. */
+const sharesContact = (deps: Deps, one: volunteers.VolunteerRow, other: volunteers.VolunteerRow): boolean => {
+  const ways = new Set(likened(deps, one).ways);
+  return likened(deps, other).ways.some((way) => ways.has(way));
+};
 
 /** Both old contacts hear of it, in words that tell a stranger nothing; one that they share hears of it once. */
 const join = async (
@@ -102,7 +106,7 @@ const join = async (
     repeats: repeats.map(({ id }) => id),
     identities,
   };
-  for (const row of sharesContact(stays, goes) ? [stays] : [stays, goes])
+  for (const row of sharesContact(deps, stays, goes) ? [stays] : [stays, goes])
     await orderLetter(tx, deps, { row, about: "merged" });
   await outbox.enqueue(tx, [listed(stays, after)], said.at);
   return { stays, merge: { ...merge, ...(notBefore ? { notBefore } : {}) } };

@@ -121,7 +121,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "message":
       return void (await message(carrier, effect));
     case "greet":
-      return void (await greet(carrier.deps, effect.volunteer));
+      return void (await greet(carrier.deps, effect));
     case "recover":
       return void (await sendRecovery(carrier.deps, effect.ways));
     case "book":

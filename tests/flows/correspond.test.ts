@@ -26,7 +26,7 @@ afterEach(() => world.close());
 const contact = { email: "an@example.org", mobile: "+32470000001" };
 const joined = async (born = "1941-02-03") => {
   const { volunteer, token } = await register(world.deps, newVolunteer({ born, contact }), "volunteer");
-  await greet(world.deps, volunteer.id);
+  await greet(world.deps, { volunteer: volunteer.id });
   return { id: volunteer.id, token };
 };
 /** Follows the link of a letter. */
@@ -72,7 +72,8 @@ test("a region's hour has an end as well, and the next hour takes what is left",
   for (let nth = 10; nth < 13; nth += 1) {
     const other = { email: `p${nth}@example.org`, mobile: `+324700000${nth}` };
     const body = newVolunteer({ born: `1941-02-${nth}`, contact: other });
-    await greet(world.deps, (await register(world.deps, body, "volunteer")).volunteer.id);
+    const { volunteer } = await register(world.deps, body, "volunteer");
+    await greet(world.deps, { volunteer: volunteer.id });
   }
   const orders = await world.database.sql<{ due: string }[]>`
     select due_at::text as due from outbox where effect->>'about' = 'registered' order by id`;

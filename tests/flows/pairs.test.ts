@@ -3,7 +3,8 @@ import { answer } from "../../gateway/flows/answer.ts";
 import { attend } from "../../gateway/flows/attend.ts";
 import { noteIdentity } from "../../gateway/flows/carry.ts";
 import { comparePeople } from "../../gateway/flows/compare.ts";
-import { change } from "../../gateway/flows/manage.ts";
+import { readHeld } from "../../gateway/flows/held.ts";
+import { change, read } from "../../gateway/flows/manage.ts";
 import { mergePair } from "../../gateway/flows/merge.ts";
 import { listPairs } from "../../gateway/flows/pairs.ts";
 import { keepApart, undoMerge } from "../../gateway/flows/part.ts";
@@ -81,6 +82,31 @@ describe("a list that is read before it is known under which name it has somebod
       const [volunteer] = firstTwo(world) as [VolunteerId];
       await noteIdentity(world.deps, { platform, externalId, volunteer });
       expect(await queued(world)).toHaveLength(2);
+    }));
+});
+
+describe("two registrations that have become one person's", () => {
+  test("show each its own contact to the token of each, and never the other's", () =>
+    inScene([jean, again], async (world) => {
+      const { deps, registered } = world;
+      await mergePair(deps, await pairIn(world), "staff");
+      const ways = [jean, again].map(({ contact }) => Object.values(contact));
+      for (const [at, { token }] of registered.entries()) {
+        const seen = [await read(deps, token), await readHeld(deps, token)];
+        const changed = await change(deps, token, { language: "de" });
+        const told = JSON.stringify([...seen, changed]);
+        for (const way of ways[at] ?? []) expect(told).toContain(way);
+        for (const way of ways[1 - at] ?? []) expect(told).not.toContain(way);
+      }
+    }));
+
+  test("hear of it once at an address that they share, also while the key of its digest changes", () =>
+    inScene([jean, { ...again, contact: jean.contact }], async (world) => {
+      const [first] = firstTwo(world);
+      await world.database.sql`
+        update volunteers set contact_digests = array[decode('aa', 'hex')] where id = ${first ?? ""}`;
+      await mergePair(world.deps, await pairIn(world), "staff");
+      expect(await told(world, "merged")).toHaveLength(1);
     }));
 });
 

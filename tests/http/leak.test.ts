@@ -9,7 +9,7 @@ import * as officials from "../../gateway/store/officials.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
 import type { CentreId, Day, ExternalId, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { type NewVolunteer, Registered } from "../../schema/volunteer.ts";
-import { nationalNumber, newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { nationalNumber, newVolunteers } from "../support/gateway.ts";
 import { median, shuffled, slowerThan, strayOf } from "../support/ranks.ts";
 import { register } from "../support/register.ts";
 import { openScene, type Scene } from "./scene.ts";
@@ -24,6 +24,7 @@ const kinds = [
   "never seen",
   "on the list",
   "in another region",
+  "in another campaign",
   "vaccinated",
   "withdrawn",
   "dosed officially",
@@ -44,6 +45,7 @@ const tries = 3;
 let scene: Scene;
 beforeAll(async () => {
   scene = await openScene();
+  await scene.database.sql`insert into campaigns (id, opened_at) values ('earlier', now())`;
 });
 afterAll(() => scene.close());
 
@@ -63,6 +65,12 @@ const known: Record<Kind, (person: NewVolunteer) => Promise<unknown>> = {
       { ...person, region: "brussels" as RegionId, postcode: "1000", centres: ["pacheco" as CentreId] },
       "volunteer",
     ),
+  "in another campaign": async (person) => {
+    const { sql } = scene.database;
+    const { volunteer } = await register(scene.deps, person, "volunteer");
+    await sql`update volunteers set campaign = 'earlier' where id = ${volunteer.id}`;
+    await sql`update queue set campaign = 'earlier' where volunteer = ${volunteer.id}`;
+  },
   vaccinated: (person) => ended(person, "vaccinated"),
   withdrawn: (person) => ended(person, "withdrawn"),
   "dosed officially": ({ nationalNumber = "", ...person }) =>

@@ -150,7 +150,7 @@ export const decide = (deps: Deps, sought: Sought, { known, directory, now }: Se
     entry: {
       row: entered,
       token: deps.vault.digest("token", token),
-      orders: ordersFor(entered, directory, now),
+      orders: ordersFor(entered, { directory, now, isElsewhere: theirs.length > 0 }),
       event: first ? "volunteer.registered-again" : "volunteer.registered",
       actor,
       request: request && concluded(deps, request, { at: now, status, body }),
@@ -164,10 +164,17 @@ export const decide = (deps: Deps, sought: Sought, { known, directory, now }: Se
   };
 };
 
-/** A greeting; and a newcomer whom nobody else has is told to the list that their first centre is on. */
-const ordersFor = (row: VolunteerRow, directory: Directory, now: Instant): Entry["orders"] => {
+/**
+ * A greeting; and a newcomer whom nobody else has is told to the list that their first centre is on. Whoever is registered
+ * in another campaign may just be asked there: they get their place behind the answer, which would tell it by its time.
+ */
+const ordersFor = (
+  row: VolunteerRow,
+  { directory, now, isElsewhere }: { directory: Directory; now: Instant; isElsewhere: boolean },
+): Entry["orders"] => {
   const { id: volunteer, repeatOf, closedFor, centres } = row;
-  const greeting = { effect: { kind: "greet" as const, volunteer }, lane: "greet" };
+  const place = isElsewhere && !repeatOf ? { place: true as const } : {};
+  const greeting = { effect: { kind: "greet" as const, volunteer, ...place }, lane: "greet" };
   if (repeatOf || closedFor) return [greeting];
   const platform = centres[0] && directory.rosterOf(centres[0], now);
   const lane = platform ? `roster ${platform}` : "roster";

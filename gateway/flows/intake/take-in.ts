@@ -2,7 +2,6 @@ import type { Instant } from "../../../schema/primitives.ts";
 import { type Db, isDeadlock, isRefusedValue, isTaken } from "../../store/db.ts";
 import { hexOf } from "../../store/digests.ts";
 import * as intake from "../../store/intake.ts";
-import * as queue from "../../store/queue.ts";
 import * as requests from "../../store/requests.ts";
 import type { Deps } from "../deps.ts";
 import { helperFull, isHelped, withoutRoom } from "../help.ts";
@@ -78,27 +77,21 @@ const look = async (
   return { entered, later };
 };
 
-const isElsewhere = ({ row, joins }: intake.Entry): boolean => !joins && !row.repeatOf;
-
-/**
- * In one statement, but where somebody else may be first: whoever has a registration in another campaign may just be
- * asked there, and for whom a helper stands shows under a lock.
- */
+/** In one statement, but where somebody else may be first: for how many a helper stands shows under a lock. */
 const write = async (
   db: Db,
   entries: readonly intake.Entry[],
   at: Instant,
 ): Promise<ReadonlySet<intake.Entry>> => {
   const helped = entries.filter(isHelped);
-  if (helped.length === 0 && !entries.some(isElsewhere)) {
+  if (helped.length === 0) {
     await intake.write(db, entries, at);
     return new Set();
   }
   return db.transaction(async (tx) => {
-    const refused = helped.length > 0 ? await withoutRoom(tx, helped) : new Set<intake.Entry>();
+    const refused = await withoutRoom(tx, helped);
     const taken = entries.filter((entry) => !refused.has(entry));
     if (taken.length > 0) await intake.write(tx, taken, at);
-    for (const { row } of taken.filter(isElsewhere)) await queue.settle(tx, row.id);
     return refused;
   });
 };

@@ -45,6 +45,16 @@ describe("the address that a request counts for", () => {
     expect(behind(from("10.0.0.1", { forwarded: named }))).toBe("2a02:a03f:1234:5678::");
     expect(behind(from("127.0.0.1", { "x-forwarded-for": "193.191.210.7:5000" }))).toBe("193.191.210.7");
     expect(behind(from("10.0.0.1", { "x-forwarded-for": "unknown" }))).toBeUndefined();
+    const bracketed = { "x-forwarded-for": "[2a02:a03f:1234:5678::9]:4711" };
+    expect(behind(from("10.0.0.1", bracketed))).toBe("2a02:a03f:1234:5678::");
+  });
+
+  test("is no other for a header that a stranger wrote and a proxy of the other kind handed on", () => {
+    const written = { "x-forwarded-for": "193.191.210.7" };
+    for (const forwarded of ["for=8.8.8.8", "for=127.0.0.1", "for=_hidden", ""])
+      expect(behind(from("10.0.0.1", { ...written, forwarded }))).toBe("contradicted");
+    const both = { ...written, forwarded: "for=193.191.210.7" };
+    expect(behind(from("10.0.0.1", both))).toBe("193.191.210.7");
   });
 });
 

@@ -10,22 +10,22 @@ export type Limit = { of: string; atMost: number; minutes: number };
 const keyOf = (deps: Deps, { of }: Limit) => deps.vault.digest("tries", of);
 
 /**
- * Counts a try against each of these limits before it is looked at, and refuses with the moment from which it may be
- * tried again where one is used up. It stands whatever becomes of the try: take it back with `forgive`.
+ * Counts a try against these limits, one after the other, before it is looked at, and refuses with the moment from which
+ * it may be tried again at the first that is used up. What is refused there is not counted against the others: else
+ * whoever hammers at one link would use up all that may be tried about its person. A try stands whatever becomes of it:
+ * take it back with `forgive`.
  */
 export const spend = async (deps: Deps, limits: readonly Limit[]): Promise<void> => {
   const now = deps.now();
-  const tried = limits.map((limit) => ({ key: keyOf(deps, limit), until: plusMinutes(now, limit.minutes) }));
-  const counts = await transact(deps, (tx) => tries.count(tx, tried, now));
-  const used = limits.flatMap((limit, index) => {
-    const key = tried[index]?.key;
-    const counted = counts.find((each) => key && Buffer.compare(each.key, key) === 0);
-    return counted && counted.count > limit.atMost ? [millis(counted.until)] : [];
-  });
-  if (used.length > 0)
+  for (const [index, limit] of limits.entries()) {
+    const tried = { key: keyOf(deps, limit), until: plusMinutes(now, limit.minutes) };
+    const counted = await transact(deps, (tx) => tries.count(tx, tried, now));
+    if (counted.count <= limit.atMost) continue;
+    await transact(deps, (tx) => forgive(tx, deps, limits.slice(0, index)));
     throw new Refusal("tries_spent", undefined, [], {
-      retryAfterSeconds: Math.ceil((Math.max(...used) - millis(now)) / 1000),
+      retryAfterSeconds: Math.ceil((millis(counted.until) - millis(now)) / 1000),
     });
+  }
 };
 
 /** Takes a try back that was none in vain, in the transaction of what it led to. */

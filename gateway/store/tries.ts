@@ -9,18 +9,13 @@ import { wrongTries } from "./tables/people.ts";
  */
 
 export type Try = { key: Uint8Array; until: Instant };
-export type Count = { key: Uint8Array; count: number; until: Instant };
+export type Count = Try & { count: number };
 
-/** Counts one more under each of these keys, in one statement; what is over counts anew, until then. */
-export const count = (db: Db, tried: readonly Try[], now: Instant): Promise<Count[]> =>
-  db
+/** Counts one more under this key, in one statement; what is over counts anew, until then. */
+export const count = async (db: Db, tried: Try, now: Instant): Promise<Count> => {
+  const [counted] = await db
     .insert(wrongTries)
-    .values(
-      tried
-        .map((each) => ({ ...each, count: 1 }))
-        // In the one order in which anybody locks several.
-        .toSorted((one, other) => Buffer.compare(one.key, other.key)),
-    )
+    .values({ ...tried, count: 1 })
     .onConflictDoUpdate({
       target: wrongTries.key,
       set: {
@@ -29,6 +24,8 @@ export const count = (db: Db, tried: readonly Try[], now: Instant): Promise<Coun
       },
     })
     .returning();
+  return counted ?? { ...tried, count: 1 };
+};
 
 /** Takes a try back that was none in vain. */
 export const forgive = (db: Db, keys: readonly Uint8Array[]) =>

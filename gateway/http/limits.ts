@@ -52,9 +52,15 @@ const tooMany = (left: RateLimiterRes): Refusal =>
     retryAfterSeconds: Math.ceil(left.msBeforeNext / 1_000 + Math.random() * 5),
   });
 
-/** Whoever has a key or token is told apart by it; it is not kept, only what it comes down to. */
+/**
+ * Whoever has a key or token is told apart by it, however they write what stands before it; it is not kept, only what it
+ * comes down to.
+ */
 const bearerOf = (header: string): string =>
-  createHash("sha256").update(header).digest("base64url").slice(0, 22);
+  createHash("sha256")
+    .update(header.slice(header.lastIndexOf(" ") + 1))
+    .digest("base64url")
+    .slice(0, 22);
 
 /** Refuses whoever asks too often before anything is done for them. Callers on this machine are not counted. */
 export const limits = ({ trustedProxies = [], rates = {} }: LimitsGiven) => {

@@ -136,6 +136,15 @@ test("a token and a key are counted wherever they come from", async () => {
   ]);
 });
 
+test("a token is one, with however many blanks and in whichever case it is shown", async () => {
+  const told: number[] = [];
+  for (const scheme of ["Bearer", "bearer", "BEARER", "Bearer ", "Bearer  "]) {
+    const headers = { authorization: `${scheme} ${token}` };
+    told.push((await app.request("/v1/volunteer", { headers }, from("193.191.210.7"))).status);
+  }
+  expect(told).toEqual([200, 200, 200, 200, 429]);
+});
+
 test("whoever guesses keys is soon asked to wait, with whatever key comes next", async () => {
   const guess = (nth: number) => ask("GET", "/v1/surpluses", { bearer: `guessed-${nth}` });
   const told: number[] = [];

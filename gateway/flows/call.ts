@@ -9,17 +9,20 @@ import { answerAs, showInvitation } from "./answer.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { move } from "./move.ts";
 import { addressee } from "./person.ts";
+import { noteSeen } from "./seen.ts";
 
 /* The telephone of a centre that keeps a list of its own: whom to call, and what they said. */
 
 /** Whom the centre's staff calls now, first in order first, with the number to dial. */
-export const callSheet = (deps: Deps, centre: CentreId): Promise<Call[]> =>
+export const callSheet = (deps: Deps, centre: CentreId, actor: Actor): Promise<Call[]> =>
   transact(deps, async (tx) => {
     const calls: Call[] = [];
+    const people: volunteers.VolunteerRow[] = [];
     for (const row of await invitations.callsOf(tx, centre)) {
       const person = await volunteers.byId(tx, row.volunteer);
       const surplus = await surpluses.byId(tx, row.surplus);
       if (!person || !surplus) continue;
+      people.push(person);
       const { givenName, familyName, contact, language } = addressee(deps, person);
       const invitation = row.id;
       const { kind, knownBy } = row;
@@ -34,6 +37,7 @@ export const callSheet = (deps: Deps, centre: CentreId): Promise<Call[]> =>
         comeBefore: surplus.usableUntil,
       });
     }
+    await noteSeen(tx, deps, { people, actor, list: "calls", centre });
     return calls;
   });
 

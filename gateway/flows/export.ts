@@ -6,10 +6,12 @@ import * as volunteers from "../store/volunteers.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { guest } from "./person.ts";
 import { noteReveals } from "./reveal.ts";
+import { noteSeen } from "./seen.ts";
 
 type Download = {
+  actor: Actor;
   /** Why the file is to hold the national numbers; without it they are left out. */
-  why?: Reveal & { actor: Actor };
+  why?: Reveal;
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];
@@ -19,12 +21,14 @@ type Download = {
 /** Everyone on a centre's list, under the names by which that list knows them, as its own kind of file. */
 export const exportList = async (
   deps: Deps,
-  { centre, platform, port, format, why }: Download,
+  { actor, centre, platform, port, format, why }: Download,
 ): Promise<Uint8Array> => {
   const entries = await transact(deps, async (tx) => {
     const found: RosterEntry[] = [];
     const people = await volunteers.ofCentre(tx, centre);
-    if (why) await noteReveals(tx, deps, { people: people.filter((row) => row.nationalSealed), ...why });
+    await noteSeen(tx, deps, { people, actor, list: "file", centre });
+    const numbered = people.filter((row) => row.nationalSealed);
+    if (why) await noteReveals(tx, deps, { people: numbered, actor, ...why });
     for (const row of people) {
       const names = await platforms.identitiesOf(tx, row.id);
       found.push({

@@ -1,12 +1,15 @@
 import { AdapterError, type Ports, type RowFault, type SpreadsheetRow } from "../../schema/adapter.ts";
 import { Refusal } from "../../schema/errors.ts";
 import type { ImportResult } from "../../schema/import.ts";
-import type { CentreId, PlatformName } from "../../schema/primitives.ts";
+import type { CentreId, PlatformName, RegionId } from "../../schema/primitives.ts";
+import * as audit from "../store/audit.ts";
 import * as places from "../store/places.ts";
-import type { Deps } from "./deps.ts";
+import { type Actor, type Deps, transact } from "./deps.ts";
 import { takePage } from "./sync/take.ts";
 
 type Upload = {
+  actor: Actor;
+  region: RegionId;
   centre: CentreId;
   platform: PlatformName;
   port: Ports["spreadsheet"];
@@ -31,14 +34,19 @@ const noBirthDate = "a birth date is needed: the order of the calls follows from
 
 /**
  * Takes a centre's list in: a row that fails leaves the others taken, and the whole file can be sent
- * again. Whatever a row says, its person comes to the centre whose staff sent it.
+ * again. Whatever a row says, its person comes to the centre whose staff sent it. A row may take off the list whoever
+ * it names, wherever they are registered (F14), so the audit has who sent it before the first is taken.
  */
 export const importList = async (deps: Deps, upload: Upload): Promise<ImportResult> => {
-  const { centre, platform } = upload;
+  const { actor, region, centre, platform } = upload;
   const { rows, faults } = await rowsOf(upload);
   const counts = { added: 0, changed: 0, unchanged: 0, left: 0, "not-usable": 0 };
   const unusable: RowFault[] = [];
   const at = deps.now();
+  await transact(deps, (tx) => {
+    const facts = { centre, platform, rows: rows.length };
+    return audit.note(tx, { at, region, actor, event: "list.sent", facts });
+  });
   const told = ({ entry }: SpreadsheetRow) => ({
     ...{ value: { ...entry, centres: [centre] }, checkedAt: at, validAt: at },
   });

@@ -18,9 +18,10 @@ import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { withCounts } from "./announce.ts";
 import { shownBooking } from "./attend.ts";
-import { type Deps, transact } from "./deps.ts";
+import { type Actor, type Deps, transact } from "./deps.ts";
 import { addressee } from "./person.ts";
 import { readBases } from "./prove.ts";
+import { noteSeen } from "./seen.ts";
 
 /* What a centre sees of its evening. */
 
@@ -59,8 +60,9 @@ export const readSurplus = (deps: Deps, id: SurplusId): Promise<Surplus> =>
     return (await withCounts(tx, [row]))[0] ?? refuse("not_found");
   });
 
-const expectedPerson = async (tx: Db, deps: Deps, row: bookings.BookingRow): Promise<Expected> => {
-  const person = row.volunteer && (await volunteers.byId(tx, row.volunteer));
+type Coming = { row: bookings.BookingRow; person?: volunteers.VolunteerRow };
+
+const expectedPerson = async (tx: Db, deps: Deps, { row, person }: Coming): Promise<Expected> => {
   const booking = shownBooking(row);
   if (!person) return { booking, declared: [], bases: [] };
   const { givenName, familyName } = addressee(deps, person);
@@ -75,12 +77,19 @@ const expectedPerson = async (tx: Db, deps: Deps, row: bookings.BookingRow): Pro
   return { booking, invitation, givenName, familyName, ...known, card };
 };
 
-/** Who is coming, who came, and who did not, by the hour at which they are expected. */
-export const whoIsComing = (deps: Deps, id: SurplusId): Promise<Expected[]> =>
+/** Who is coming, who came, and who did not, by the hour at which they are expected. `actor`: who looks. */
+export const whoIsComing = (deps: Deps, id: SurplusId, actor?: Actor): Promise<Expected[]> =>
   transact(deps, async (tx) => {
-    const people: Expected[] = [];
-    for (const row of await bookings.ofSurplus(tx, id)) people.push(await expectedPerson(tx, deps, row));
-    return people;
+    const coming: Coming[] = [];
+    for (const row of await bookings.ofSurplus(tx, id))
+      coming.push({ row, person: row.volunteer ? await volunteers.byId(tx, row.volunteer) : undefined });
+    const [first] = coming;
+    const people = coming.flatMap(({ person }) => person ?? []);
+    if (actor && first)
+      await noteSeen(tx, deps, { people, actor, list: "expected", centre: first.row.centre });
+    const expected: Expected[] = [];
+    for (const each of coming) expected.push(await expectedPerson(tx, deps, each));
+    return expected;
   });
 
 /** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */

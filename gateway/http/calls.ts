@@ -38,7 +38,7 @@ export const calls = ({ deps }: { deps: Deps }): Router => {
     .openapi(listing, async (c) => {
       const { region, id: centre } = await readCentre(c.get("deps"), c.req.valid("param").centre);
       keepWithin(c.get("caller"), { region, centre });
-      return c.json({ items: await callSheet(c.get("deps"), centre) }, 200);
+      return c.json({ items: await callSheet(c.get("deps"), centre, c.get("caller").label) }, 200);
     })
     .openapi(recording, async (c) => {
       const { id } = c.req.valid("param");

@@ -88,7 +88,7 @@ export const imports = (world: World): Router => {
     const platform = await listOf(c.get("deps"), centre);
     const port = world.platforms.find(({ name }) => name === platform)?.ports.spreadsheet;
     if (!platform || !port) return refuse("not_found", "this centre's list does not lie in a file");
-    return { centre, platform, port };
+    return { actor: c.get("caller").label, region, centre, platform, port };
   };
   return newRouter()
     .openapi(importing, async (c) => {
@@ -105,7 +105,7 @@ export const imports = (world: World): Router => {
     .openapi(exportingWithNumbers, async (c) => {
       const list = await listAt(c, c.req.valid("param").centre);
       const { format } = c.req.valid("query");
-      const why = { ...c.req.valid("json"), actor: c.get("caller").label };
+      const why = c.req.valid("json");
       return fileOf(
         c,
         { name: list.centre, format },

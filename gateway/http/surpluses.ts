@@ -117,7 +117,7 @@ export const surpluses = ({ deps }: { deps: Deps }): Router => {
     })
     .openapi(expecting, async (c) => {
       const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);
-      return c.json({ items: await whoIsComing(c.get("deps"), id) }, 200);
+      return c.json({ items: await whoIsComing(c.get("deps"), id, c.get("caller").label) }, 200);
     })
     .openapi(retracing, async (c) => {
       const { id } = await keepToSurplus(c.get("deps"), c.get("caller"), c.req.valid("param").id);

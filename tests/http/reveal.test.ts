@@ -93,3 +93,22 @@ test("only the centre's own staff may", async () => {
   expect((await reveal("elsewhere")).status).toBe(404);
   for (const as of ["agency", "reporting"] as const) expect((await reveal(as)).status).toBe(403);
 });
+
+test("whoever sees a name stands in the audit, and so does whoever sends a list in", async () => {
+  const file = "Nom;Prénom;Date de naissance;E-mail;Code postal\nPeeters;An;30/07/1921;an@example.org;7130\n";
+  const headers = { authorization: "Bearer key-lead", "content-type": "text/csv" };
+  const sent = { method: "POST", headers, body: file };
+  expect((await scene.app.request("/v1/centres/binche/imports", sent)).status).toBe(200);
+  for (const path of [`/v1/surpluses/${surplus}/expected`, "/v1/centres/binche/exports"])
+    await scene.send("GET", path, { as: "lead" });
+  const lines = await scene.database.sql`
+    select distinct event, region, facts, subject is not null as whose from audit
+    where actor = 'a key for lead' and event in ('volunteer.seen', 'list.sent') order by event, facts`;
+  const seen = { event: "volunteer.seen", region: "wallonia", whose: true };
+  const sentIn = { centre: "binche", platform: "local-list", rows: 1 };
+  expect(lines).toEqual([
+    { event: "list.sent", region: "wallonia", facts: sentIn, whose: false },
+    { ...seen, facts: { list: "expected", centre: "charleroi" } },
+    { ...seen, facts: { list: "file", centre: "binche" } },
+  ]);
+});

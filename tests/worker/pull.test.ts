@@ -96,7 +96,7 @@ test("where a centre telephones, its staff call whoever has no contact that work
     const { drain } = await read(world, nobodyIsReached, { invite: telephone });
     await leftOver(world, 1, { centre: pacheco });
     await drain();
-    const [call] = await callSheet(deps, pacheco);
+    const [call] = await callSheet(deps, pacheco, "staff");
     expect(call).toMatchObject({ familyName: "Peeters 9001", contact: {} });
     expect(call && (await recordCall(deps, call.invitation, "yes", "staff")).state).toBe("accepted");
   }));

@@ -10,7 +10,7 @@ import * as queue from "../store/queue.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { type Deps, policyOf, transact } from "./deps.ts";
 import { endUnderWay } from "./end.ts";
-import { owned } from "./manage.ts";
+import { onList, owned } from "./manage.ts";
 import { ownContact, sealContact } from "./person.ts";
 import { consentsOf, wholeOf } from "./purposes.ts";
 
@@ -53,7 +53,7 @@ type Said = { token: string; purpose: Purpose };
 /** From now on the registration is not used for that. */
 export const withdrawConsent = (deps: Deps, { token, purpose }: Said): Promise<PurposeConsent[]> =>
   transact(deps, async (tx) => {
-    const row = await owned(tx, deps, token);
+    const row = onList(await owned(tx, deps, token));
     const at = deps.now();
     const before = (await consents.of(tx, row.id)).find((each) => each.purpose === purpose);
     if (!before?.withdrawnAt) {
@@ -72,7 +72,7 @@ export const giveConsent = (
   { token, purpose, textVersion }: Said & { textVersion: string },
 ): Promise<PurposeConsent[]> =>
   transact(deps, async (tx) => {
-    const row = await owned(tx, deps, token);
+    const row = onList(await owned(tx, deps, token));
     const at = deps.now();
     const { consentText } = (await policyOf(tx, row, at)).rules;
     if (textVersion !== consentText)

@@ -79,11 +79,17 @@ export const greet = (
       await writeTo(tx, deps, { row: each, about: "registered-again", matter: "registration" }, now);
   });
 
+/** Whether somebody who left has registered again: one link is enough, to where they are now. */
+const cameBack = ({ state, identityDigest }: volunteers.VolunteerRow, found: volunteers.VolunteerRow[]) =>
+  state === "withdrawn" &&
+  found.some((each) => each.state !== state && Buffer.compare(each.identityDigest, identityDigest) === 0);
+
 /** A new token for whoever can be reached by one of these ways, each person's first registration there. */
 export const sendRecovery = (deps: Deps, ways: readonly string[]): Promise<void> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const digests = ways.map((way) => Buffer.from(way, "hex"));
-    for (const row of await volunteers.byContact(tx, digests))
+    const found = await volunteers.byContact(tx, digests);
+    for (const row of found.filter((each) => !cameBack(each, found)))
       await writeTo(tx, deps, { row, about: "recovery", matter: "recovery" }, now);
   });

@@ -105,14 +105,15 @@ export const byIdentity = async (
 
 const first = sql`coalesce(${volunteers.repeatOf}, ${volunteers.id})`;
 
-/** Everyone still on the list whom this contact reaches: of each person the first registration that it reaches. */
+/**
+ * Everyone whom this contact reaches, on the list or not: of each person the first registration that it reaches. Whoever
+ * was taken off by a dose must not be told from others by that (F20), and whoever left may read and erase what is kept.
+ */
 export const byContact = (db: Db, digests: Uint8Array[]): Promise<VolunteerRow[]> =>
   db
     .selectDistinctOn([first])
     .from(volunteers)
-    .where(
-      and(arrayOverlaps(volunteers.contactDigests, digests), inArray(volunteers.state, ["active", "paused"])),
-    )
+    .where(arrayOverlaps(volunteers.contactDigests, digests))
     .orderBy(first, sql`${volunteers.repeatOf} nulls first`, volunteers.registeredAt)
     .limit(20);
 

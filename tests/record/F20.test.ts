@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { noteIdentity } from "../../gateway/flows/carry.ts";
+import { withdrawConsent } from "../../gateway/flows/consents.ts";
+import { eraseOwn } from "../../gateway/flows/erasure/account.ts";
 import { change, pause, read, resume, withdraw } from "../../gateway/flows/manage.ts";
+import { openPersonal } from "../../gateway/flows/personal.ts";
 import { recover } from "../../gateway/flows/recover.ts";
 import { vaccinatedElsewhere } from "../../gateway/flows/sync/elsewhere.ts";
 import type { Carrier } from "../../gateway/worker/carrier.ts";
@@ -146,6 +149,35 @@ test("a hundred registrations of one person were a hundred mails", () =>
     world.clock.advance(61);
     for (let times = 0; times < 10; times += 1) await enter(victim.contact);
     expect(mails.map(({ about }) => about)).toEqual(["registered", "recovery", "registered-again"]);
+  }));
+
+test("F20: no link came to whoever had registered somebody else once that one was given a dose", () =>
+  inScene([{ ...victim, contact: strangers }], async (world) => {
+    const { deps } = world;
+    const [volunteer] = ids(world);
+    if (!volunteer) throw new Error("nobody registered");
+    await noteIdentity(deps, { platform: doclr, externalId, volunteer });
+    await vaccinatedElsewhere(deps, doclr, { externalId, at: deps.now() });
+    await recover(deps, strangers);
+    const { mails, drain } = withPost(world);
+    await drain();
+    expect(mails.map(({ about }) => about)).toContain("recovery");
+  }));
+
+test("whoever has left asks for a link, reads and erases what is still kept, and does not come back by it", () =>
+  inScene([victim], async (world) => {
+    const { deps, registered } = world;
+    const { mails, drain } = withPost(world);
+    await withdraw(deps, registered[0]?.token ?? "", "volunteer");
+    await recover(deps, victim.contact);
+    await drain();
+    const link = mails.find(({ about }) => about === "recovery")?.token ?? "";
+    expect((await readInPerson(deps, link, "1950-01-15")).state).toBe("withdrawn");
+    const said = { token: link, purpose: "called" as const };
+    for (const act of [resume(deps, link), withdrawConsent(deps, said)])
+      await expect(act).rejects.toMatchObject({ code: "not_on_list" });
+    const { token } = await openPersonal(deps, link, { birthDate: "1950-01-15" });
+    expect((await eraseOwn(deps, token, "volunteer")).erasure.cause).toBe("asked");
   }));
 
 test("F20: asking for a lost token took longer for someone on the list: both leave the same order behind", () =>

@@ -45,7 +45,8 @@ type Letter = { subject: string; body: string; short: string };
 
 /** Writes the letter; throws where the facts lack what its kind speaks of. */
 export const compose = (ask: { about: MessageKind; language: Language; facts: LetterFacts }): Letter => {
-  const { givenName, helperName } = ask.facts;
+  const givenName = plain(ask.facts.givenName);
+  const helperName = ask.facts.helperName && plain(ask.facts.helperName);
   const wording = wordings[ask.language];
   const draft = wording.letters[ask.about];
   const long = tell(ask.facts, longForm(wording));
@@ -61,6 +62,16 @@ export const compose = (ask: { about: MessageKind; language: Language; facts: Le
     short: calledBy(givenName) + draft.short(tell(ask.facts, shortForm(wording))),
   };
 };
+
+/**
+ * A name as letters say it. Anybody may register somebody else's address under a name of their choice, and mail programs
+ * and telephones make a link of whatever looks like one: of "https://example.org" no more than its words is left.
+ */
+const plain = (name: string): string =>
+  name
+    .replace(/[.。．｡](?=[\p{L}\p{N}]{2})|[:/\\@]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 
 /** One telephone may be several people's; a name in letters that a text message lacks is left out. */
 const calledBy = (givenName: string): string => {

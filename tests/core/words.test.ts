@@ -37,6 +37,19 @@ const letterOf = (about: MessageKind, language: Language, more: Partial<LetterFa
 const invitation = (language: Language, more?: Partial<LetterFacts>) =>
   letterOf("invitation", language, more);
 
+it.each([
+  ["https://evil.example/win", "https evil example win"],
+  ["Win at evil.example", "Win at evil example"],
+  ["me@t.co", "me t co"],
+  ["An\u2028Pay here", "An Pay here"],
+  ["J.P. d'Arc", "J.P. d'Arc"],
+])("a name is no link in a letter: %s", (givenName, said) => {
+  const { body, short } = letterOf("registered", "en", { givenName });
+  expect(body.split("\n")[0]).toBe(`Hello ${said},`);
+  expect(short.startsWith(`${said.slice(0, 20).trim()}: `)).toBe(true);
+  expect(letterOf("registered", "en", { helperName: givenName }).body).toContain(`Hello ${said},`);
+});
+
 const keepsPlace = {
   fr: /gardez votre place/,
   nl: /behoudt uw plaats/,

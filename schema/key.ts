@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CentreId, Instant, RegionId } from "./primitives.ts";
 
 /** Names in the audit that are nobody's key. */
-const actors = ["volunteer", "gateway"];
+const actors = ["volunteer", "gateway", "configuration", "anonymous"];
 
 /** A key's name, which stands in the audit and in addresses; the key itself never does. */
 export const KeyLabel = z

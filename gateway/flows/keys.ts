@@ -6,10 +6,20 @@ import * as keys from "../store/keys.ts";
 import * as places from "../store/places.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 
-/** Makes a key and shows it, this once: only its digest is kept. A label names one valid key at a time. */
-export const makeKey = (deps: Deps, wanted: NewKey, actor: Actor): Promise<IssuedKey> =>
+const ofPlatform: Issue = { in: "body", at: "/label", detail: "the audit has this name for a platform" };
+
+/**
+ * Makes a key and shows it, this once: only its digest is kept. A label names one valid key at a time, and none of the
+ * `platforms`, who stand in the audit by their names.
+ */
+export const makeKey = (
+  deps: Deps,
+  wanted: NewKey,
+  { actor, platforms }: { actor: Actor; platforms: readonly string[] },
+): Promise<IssuedKey> =>
   transact(deps, async (tx) => {
     const issues = await reachFaults(tx, wanted);
+    if (platforms.includes(wanted.label)) issues.push(ofPlatform);
     if (issues.length > 0) refuse("invalid_input", undefined, issues);
     await keys.lockLabels(tx);
     if ((await keys.valid(tx)).some(({ label }) => label === wanted.label)) refuse("label_taken");

@@ -33,14 +33,16 @@ const routes = (deps: Deps) => ({
 });
 
 /** Who may come in: an operator's own business. */
-export const keys = ({ deps, keysGiven = [] }: World): Router => {
+export const keys = ({ deps, keysGiven = [], platforms }: World): Router => {
   const { making, listing, revoking } = routes(deps);
+  const names = platforms.map(({ name }) => name);
   return newRouter()
     .openapi(making, async (c) => {
       const input = c.req.valid("json");
       const caller = c.get("caller").label;
+      const by = { actor: caller, platforms: names };
       const reply = { caller, headers: c.req.valid("header"), input, status: 201, shape: IssuedKey };
-      return c.json(await once(c, c.get("deps"), reply, (world) => makeKey(world, input, caller)), 201);
+      return c.json(await once(c, c.get("deps"), reply, (world) => makeKey(world, input, by)), 201);
     })
     .openapi(listing, async (c) => c.json({ items: await listKeys(c.get("deps")) }, 200))
     .openapi(revoking, async (c) => {

@@ -52,6 +52,14 @@ describe("a key that an operator makes", () => {
     expect(await again.json()).toEqual(first);
   });
 
+  test.each(["local-list", "configuration", "anonymous", "gateway", "volunteer"])(
+    "is not called %s, which the audit calls somebody else",
+    async (label) => {
+      const { code, issues } = await refusal(make({ ...door, label }));
+      expect([code, issues?.map(({ at }) => at)]).toEqual(["invalid_input", ["/label"]]);
+    },
+  );
+
   test("leaves a line in the audit when it is made and when it ends", async () => {
     const { key } = await made();
     await end(door.label);

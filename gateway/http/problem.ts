@@ -20,11 +20,16 @@ const ofStatus: Partial<Record<number, ErrorCode>> = {
   415: "unsupported_media",
 };
 
+/** Of a request that ends in the middle of its body: nobody reads the answer, and anybody can make it happen. */
+const isHungUp = (error: Error): boolean =>
+  error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
+
 /** The framework's and the adapters' errors in the gateway's words; nothing for one that nobody foresaw. */
 const refusalOf = (error: Error): Refusal | undefined => {
   if (error instanceof Refusal) return error;
   if (error instanceof AdapterError) return new Refusal(ofFault[error.fault]);
   if (isUnreachable(error)) return new Refusal("database_unavailable");
+  if (isHungUp(error)) return new Refusal("invalid_input");
   const code = error instanceof HTTPException ? ofStatus[error.status] : undefined;
   return code && new Refusal(code, remedyOf[code]);
 };

@@ -2,6 +2,8 @@ import type { Server } from "node:http";
 import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { answerProblems } from "../../gateway/http/problem.ts";
+import { newRouter } from "../../gateway/http/router.ts";
 import { listenOn } from "../../gateway/listen.ts";
 
 let server: Server;
@@ -41,6 +43,29 @@ test("and loses the connection then, whether in the headers or in the body", asy
   const headers = await heardOf("POST / HTTP/1.1\r\nhost: x\r\nx-slow: ");
   const body = await heardOf("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc");
   expect([headers, body].map((each) => each.slice(0, 12))).toEqual(["HTTP/1.1 408", "HTTP/1.1 408"]);
+});
+
+test("whoever hangs up in the middle of a body leaves nothing in the log", async () => {
+  const logged: unknown[] = [];
+  const log = { info: () => undefined, warn: (...line: unknown[]) => void logged.push(line) };
+  const told = new Promise<void>((resolve) => {
+    const app = newRouter();
+    app.onError((error, c) => {
+      resolve();
+      return answerProblems(log)(error, c);
+    });
+    app.post("/", async (c) => c.text(await c.req.text()));
+    void listenOn({ app }, { host: "127.0.0.1", port: 0 }).then((listening) => {
+      server.close();
+      server = listening.server;
+      const line = connect(listening.port, "127.0.0.1");
+      line.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc", () => {
+        setTimeout(() => line.destroy(), 100);
+      });
+    });
+  });
+  await told;
+  expect(logged).toEqual([]);
 });
 
 test("headers without end are refused", async () => {

@@ -28,7 +28,7 @@ export const withinRegion = ({ file }: RegionSource, platforms?: Abilities): str
 };
 
 /** The faults between regions: a centre named twice, and postcodes that two regions claim. */
-export const acrossRegions = (sources: RegionSource[]): string[] => {
+export const betweenRegions = (sources: RegionSource[]): string[] => {
   const centres = new Map<string, string>();
   const repeated: string[] = [];
   for (const { id, file } of sources) {

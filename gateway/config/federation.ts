@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type CampaignId, RegionId } from "../../schema/primitives.ts";
 import { type Binding, type Centre, type Policy, type Region, Role } from "../../schema/region.ts";
-import { acrossRegions, type RegionSource, withinRegion } from "./consistency.ts";
+import { betweenRegions, type RegionSource, withinRegion } from "./consistency.ts";
 import { ConfigRefusal, openFile } from "./document.ts";
 import { type Beside, type Platform, readPlatforms } from "./platforms.ts";
 import { type Bindings, CampaignFile, RegionFile } from "./shapes.ts";
@@ -42,7 +42,7 @@ export const loadFederation = (directory: string, beside: Beside = {}): Federati
     ...sources.flatMap(({ file }, index) => [...file.faults, ...(regions[index]?.faults ?? [])]),
     ...ofNames,
     ...sources.flatMap((source) => withinRegion(source, abilities)),
-    ...acrossRegions(sources),
+    ...betweenRegions(sources),
     ...ofSignIn,
   ];
   if (faults.length > 0 || !campaign.content) throw new ConfigRefusal([...new Set(faults)]);

@@ -1,6 +1,6 @@
 import type { KeyRole } from "../../schema/key.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
-import { hexOf } from "../store/digests.ts";
+import { referenceOf } from "../store/digests.ts";
 import { replacing } from "../store/keyring.ts";
 import * as keys from "../store/keys.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -38,8 +38,7 @@ export const authorise = async (deps: Deps, shown: string): Promise<Caller | und
 export const referencesOf = (
   { vault }: Pick<Deps, "vault">,
   { issuer, subject }: Pick<TokenHolder, "issuer" | "subject">,
-): string[] =>
-  vault.digests("caller", JSON.stringify([issuer, subject])).map((digest) => hexOf(digest).slice(4, 28));
+): string[] => vault.digests("caller", JSON.stringify([issuer, subject])).map(referenceOf);
 
 /**
  * The caller that a bearer key stands for; nothing where it opens nothing. One that an older key of the database digested

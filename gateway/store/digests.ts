@@ -3,6 +3,9 @@ import { groupBy } from "./group-by.ts";
 /** A digest as a word: of two byte arrays, none is the same key of a map as another. */
 export const hexOf = (digest: Uint8Array): string => Buffer.from(digest).toString("hex");
 
+/** By what the audit names whom it must not name: 24 digits of a digest, behind the version of its key. */
+export const referenceOf = (digest: Uint8Array): string => hexOf(digest.subarray(2, 14));
+
 /** All that is known under any of these digests, which are those of one person under several keys. */
 export type ByDigest<Known> = (digests: readonly Uint8Array[]) => Known[];
 

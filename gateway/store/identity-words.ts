@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "./db.ts";
+import { hexOf } from "./digests.ts";
 import { arrayOf } from "./many.ts";
 import { identityWords } from "./tables/people.ts";
 
@@ -9,7 +10,7 @@ import { identityWords } from "./tables/people.ts";
 export const boundTo = (digest: Uint8Array) => ({
   table: "identity_words",
   column: "words_sealed",
-  id: `\\x${Buffer.from(digest).toString("hex")}`,
+  id: `\\x${hexOf(digest)}`,
 });
 
 export const keep = (db: Db, row: typeof identityWords.$inferInsert) =>

@@ -1,6 +1,6 @@
 import { lineText } from "../../core/chain.ts";
 import * as chain from "../../store/audit-chain.ts";
-import { hexOf } from "../../store/digests.ts";
+import { hexOf, referenceOf } from "../../store/digests.ts";
 import { hashOf } from "./hash.ts";
 import type { Reading } from "./verify.ts";
 
@@ -10,7 +10,7 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The same without an id: whoever has the key can tell the same one from line to line, and nobody whose it is. */
 const referring = (deps: Reading, value: unknown): unknown => {
   if (typeof value === "string")
-    return uuid.test(value) ? hexOf(deps.vault.digest("audit reference", value)).slice(4, 28) : value;
+    return uuid.test(value) ? referenceOf(deps.vault.digest("audit reference", value)) : value;
   if (Array.isArray(value)) return value.map((each) => referring(deps, each));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, referring(deps, each)]));

@@ -1,8 +1,6 @@
 import type { Custodian, Custody } from "../store/custody.ts";
 import { ringCustodian } from "./ring.ts";
-
-/** Where a key-management service is reached, and as whom. */
-export type ServiceSettings = { url: string; name: string; token: string };
+import type { ServiceSettings } from "./transit.ts";
 
 /**
  * The service wraps where there is one, and otherwise the newest of the operator's own keys; whatever is given unwraps

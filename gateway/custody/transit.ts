@@ -1,13 +1,18 @@
 import { Pool } from "undici";
 import { z } from "zod";
 import { type Custodian, CustodyError } from "../store/custody.ts";
-import type { ServiceSettings } from "./custody.ts";
 
 /*
  * A key-management service that speaks HashiCorp Vault's transit engine, as OpenBao does too: the key never leaves it.
  * https://developer.hashicorp.com/vault/api-docs/secret/transit#encrypt-data
  * https://developer.hashicorp.com/vault/api-docs/secret/transit#decrypt-data
  */
+
+/**
+ * Where the service is reached, and as whom. `url` is that of the engine, with the path under which it is mounted:
+ * "https://vault.example.org:8200/v1/transit".
+ */
+export type ServiceSettings = { url: string; name: string; token: string };
 
 const timeoutMs = 10_000;
 
@@ -21,7 +26,6 @@ const codeOf = (error: unknown): string => {
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 };
 
-/** `url` is that of the engine, with the path under which it is mounted: "https://vault.example.org:8200/v1/transit". */
 export const transitCustodian = ({
   url,
   name,
@@ -29,8 +33,10 @@ export const transitCustodian = ({
 }: ServiceSettings): Custodian & { close(): Promise<void> } => {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, {
-    ...{ connections: 2, connectTimeout: timeoutMs },
-    ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
+    connections: 2,
+    connectTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
   });
   const ask = async <Reply>(
     verb: "encrypt" | "decrypt",

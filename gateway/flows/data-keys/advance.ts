@@ -2,6 +2,7 @@ import * as dataKeys from "../../store/data-keys.ts";
 import * as identityWords from "../../store/identity-words.ts";
 import type { Purpose } from "../../store/keyring.ts";
 import { type Deps, transact } from "../deps.ts";
+import { settlesWithin } from "./open.ts";
 import { stepsOf } from "./steps.ts";
 
 /*
@@ -11,8 +12,6 @@ import { stepsOf } from "./steps.ts";
  * whoever goes on begins there.
  */
 
-/** How long a request, a batch or a page of a list may go on with what it has digested before. */
-const settleSecondsUnlessSaid = 20;
 const atOnce = 200;
 /** So many transactions before other recurring work has its turn. */
 const turns = 10;
@@ -46,10 +45,7 @@ const underWay = ({ vault }: Deps, rows: readonly dataKeys.DataKeyRow[]): Rotati
   });
 };
 
-const advance = async (
-  deps: Deps,
-  { settleSeconds = settleSecondsUnlessSaid }: Timing,
-): Promise<Progress> => {
+const advance = async (deps: Deps, { settleSeconds = settlesWithin }: Timing): Promise<Progress> => {
   const rows = await dataKeys.all(deps.db);
   const rotations = underWay(deps, rows);
   const all: Progress[] = [];

@@ -10,11 +10,12 @@ import type { Deps } from "../deps.ts";
 import { wordsOf } from "../identity.ts";
 import { contactDigests } from "../person.ts";
 import { derivedTokens } from "../token.ts";
-import type { Renewed } from "./steps.ts";
 
 /* Digests say nothing of what they were made of: that is opened, or derived, and digested anew. */
 
 type To = { version: number; span: reseals.Span };
+/** What came of some rows: `last` is the last that was looked at, by its keys; nothing where there are no more. */
+export type Renewed = { last?: readonly string[]; renewed: number };
 type Pair = { before: Uint8Array; after: Uint8Array };
 
 const people: reseals.Walk = { table: "volunteers", keys: [{ name: "id", type: "uuid" }] };

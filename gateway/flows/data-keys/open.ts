@@ -9,6 +9,9 @@ import type { Deps } from "../deps.ts";
 
 const keyBytes = 32;
 
+/** In seconds, how long a request, a batch or a page of a list may go on with the keys that it began with. */
+export const settlesWithin = 20;
+
 export type KnownKeys = {
   /** Up to which change of the data keys the vault knows them. */
   known(): number;

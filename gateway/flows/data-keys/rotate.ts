@@ -14,7 +14,7 @@ export class KeyRefusal extends Error {
  * taken over yet.
  */
 export const rotate = (
-  deps: Pick<Deps, "db" | "vault" | "now" | "uuid" | "token" | "nudge">,
+  deps: Deps,
   custody: Custody,
   wanted: readonly Purpose[],
 ): Promise<dataKeys.KeyName[]> =>

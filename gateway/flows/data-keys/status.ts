@@ -5,6 +5,7 @@ import type { Db } from "../../store/db.ts";
 import { firstDataKey, type Purpose, purposes } from "../../store/keyring.ts";
 import * as reseals from "../../store/reseals.ts";
 import { type Deps, transact } from "../deps.ts";
+import { settlesWithin } from "./open.ts";
 import { KeyRefusal } from "./rotate.ts";
 
 type State = "known" | "used" | "retired";
@@ -72,7 +73,7 @@ const finish = async (tx: Db, name: dataKeys.KeyName, publicKey?: string): Promi
 export const removeKey = (
   deps: Deps,
   { purpose, version }: dataKeys.KeyName,
-  { settleSeconds = 20 } = {},
+  { settleSeconds = settlesWithin } = {},
 ): Promise<void> =>
   transact(deps, async (tx) => {
     await dataKeys.lock(tx);

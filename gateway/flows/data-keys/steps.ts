@@ -4,14 +4,20 @@ import { versionIn } from "../../store/keyring.ts";
 import * as reseals from "../../store/reseals.ts";
 import { VaultError } from "../../store/vault.ts";
 import type { Deps } from "../deps.ts";
-import { renewAnswerTokens, renewContacts, renewIdentities, renewRenewals, renewWords } from "./digests.ts";
+import {
+  type Renewed,
+  renewAnswerTokens,
+  renewContacts,
+  renewIdentities,
+  renewRenewals,
+  renewWords,
+} from "./digests.ts";
 
-/** Writes anew what an older key wrote in the next rows; `last` is the last row that it looked at, by its keys. */
+/** Writes anew what an older key wrote in the next rows. */
 export type Step = {
   name: string;
   renew(tx: Db, deps: Deps, to: { version: number; span: reseals.Span }): Promise<Renewed>;
 };
-export type Renewed = { last?: readonly string[]; renewed: number };
 
 type SealedTable = { walk: reseals.Walk; columns: readonly string[] };
 

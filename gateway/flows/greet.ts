@@ -9,7 +9,7 @@ import * as told from "../store/told.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { orderLetter, wayOf } from "./correspond.ts";
 import { type Deps, transact } from "./deps.ts";
-import { wordsOf } from "./erasure/bar.ts";
+import { evidencesOf } from "./erasure/bar.ts";
 
 /*
  * Who is written to because somebody registered, or asked for a lost token. Both are decided behind the answer, so
@@ -47,7 +47,7 @@ const writeTo = async (tx: Db, deps: Deps, { row, about, matter }: Letter, now: 
 const welcomeBack = (tx: Db, deps: Deps, row: volunteers.VolunteerRow) =>
   erasures.unbar(
     tx,
-    wordsOf(deps, row).flatMap((each) => deps.vault.digests("identity", each)),
+    evidencesOf(deps, row).flatMap((each) => deps.vault.digests("identity", each)),
   );
 
 /**

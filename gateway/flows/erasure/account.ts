@@ -43,13 +43,11 @@ export const eraseOwn = (deps: Deps, token: string, actor: Actor): Promise<Erase
   transact(deps, async (tx) => {
     const row = await ownedInPerson(tx, deps, token);
     const receiptToken = deps.token();
-    const rows = await meant(tx, row);
+    const found = await meant(tx, row);
     // Whoever it was that asked: the one whose region and terms count.
-    const first = rows.find(({ repeatOf }) => repeatOf === null) ?? row;
-    const ordered = [first, ...rows.filter(({ id }) => id !== first.id)];
-    const erasure = await forgetPerson(tx, deps, {
-      ...{ rows: ordered, cause: "asked", actor, token: receiptToken },
-    });
+    const first = found.find(({ repeatOf }) => repeatOf === null) ?? row;
+    const rows = [first, ...found.filter(({ id }) => id !== first.id)];
+    const erasure = await forgetPerson(tx, deps, { rows, cause: "asked", actor, token: receiptToken });
     const receipts = await erasures.receiptsOf(tx, [erasure.id]);
     return { erasure: shown(erasure, receipts), token: receiptToken };
   });

@@ -14,7 +14,7 @@ export const nameDigests = ({ vault }: Deps, platform: PlatformName, externalId:
  * Every way in which a list may tell who they are: with their number or without, by either way of reaching them, and
  * with no more of their birth than its year.
  */
-export const wordsOf = (deps: Deps, row: VolunteerRow): string[] => {
+export const evidencesOf = (deps: Deps, row: VolunteerRow): string[] => {
   const { person } = likened(deps, row);
   const { nationalNumber, email, mobile, birthDate, givenName, familyName } = person;
   const births = [birthDate, `${birthDate.slice(0, 4)}-12-31`];

@@ -16,8 +16,8 @@ import { type Actor, type Deps, policyOf } from "../deps.ts";
 import { endListLife } from "../end.ts";
 import { sealContact, sealNames } from "../person.ts";
 import { dropAnswers } from "./answers.ts";
-import { nameDigests, wordsOf } from "./bar.ts";
-import { type Errand, errandsOf, sealMatter, whatOf } from "./matter.ts";
+import { evidencesOf, nameDigests } from "./bar.ts";
+import { type Errand, errandsOf, sealMatter } from "./matter.ts";
 
 /* Somebody is forgotten: what runs for them ends, each platform has its order, and nothing that is theirs stays. */
 
@@ -50,6 +50,8 @@ const givenIn = (books: Books): Instant | undefined =>
     );
 
 type Kept = { until: Day; keeps: Retention["doseKeeps"] };
+
+const noDays = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
 
 /** What stays of a registration, in its own columns; nothing personal unless the law keeps it. */
 const remains = (deps: Deps, row: Row, kept?: Kept): Partial<Row> => {
@@ -84,10 +86,6 @@ const keepNobody = async (tx: Db, deps: Deps, row: Row): Promise<void> => {
   await identityWords.keep(tx, { digest, wordsSealed });
 };
 
-const noDays = {
-  ...{ monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] },
-};
-
 /** Nobody is kept from coming back by their own will: where another registration of theirs counts, nothing bars it. */
 const barAll = async (
   tx: Db,
@@ -96,13 +94,13 @@ const barAll = async (
 ) => {
   const region = rows[0]?.region;
   if (!region) return;
-  const words = rows.flatMap((row) => wordsOf(deps, row));
-  const own = [...rows.map(({ identityDigest }) => identityDigest)];
+  const words = rows.flatMap((row) => evidencesOf(deps, row));
+  const own = rows.map(({ identityDigest }) => identityDigest);
   const names = errands.flatMap(({ platform, matter }) =>
     matter.what === "list" && matter.externalId ? nameDigests(deps, platform, matter.externalId) : [],
   );
   const all = [...words.map((each) => deps.vault.digest("identity", each)), ...own, ...names];
-  const once = new Map(all.map((digest) => [Buffer.from(digest).toString("hex"), digest]));
+  const once = new Map(all.map((digest) => [hexOf(digest), digest]));
   await erasures.bar(
     tx,
     [...once.values()].map((digest) => ({ digest, region, erasure, untilAt: until })),
@@ -125,16 +123,15 @@ const writeReceipts = async (
     const { platform, matter } = errand;
     const stays = isKept(errand);
     return {
-      ...{ region: row.region, erasure: row.id, number, platform, what: whatOf(matter) },
+      ...{ region: row.region, erasure: row.id, number, platform, what: matter.what },
       matterSealed: stays ? null : sealMatter(deps, { erasure: row.id, number }, matter),
       ...{ state: stays ? "kept" : "waiting", at, tries: 0, fault: null },
     };
   });
   await erasures.addReceipts(tx, receipts);
   const due = receipts.filter(({ state }) => state === "waiting");
-  const orders = due.map(({ number, platform }) => ({
-    ...{ kind: "erase" as const, erasure: row.id, number, platform },
-  }));
+  const erasure = row.id;
+  const orders = due.map(({ number, platform }) => ({ kind: "erase" as const, erasure, number, platform }));
   await outbox.enqueue(tx, orders, at);
   return due.length;
 };

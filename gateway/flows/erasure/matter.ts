@@ -1,5 +1,4 @@
 import type { BookingRequest, OfficialPerson, RosterEntry } from "../../../schema/adapter.ts";
-import type { ErasedThing } from "../../../schema/erasure.ts";
 import type { ErasureId, ExternalId, Instant, PlatformName } from "../../../schema/primitives.ts";
 import type { BookingRow } from "../../store/bookings.ts";
 import type { Db } from "../../store/db.ts";
@@ -29,21 +28,23 @@ export type OfficialMatter = { what: "official"; person: OfficialPerson };
 export type Matter = ListMatter | BookingMatter | OfficialMatter;
 export type Errand = { platform: PlatformName; matter: Matter };
 
-const place = (erasure: ErasureId, number: number) => ({
-  ...{ table: "erasure_receipts", column: "matter_sealed", id: `${erasure} ${number}` },
+const bound = (erasure: ErasureId, number: number) => ({
+  table: "erasure_receipts",
+  column: "matter_sealed",
+  id: `${erasure} ${number}`,
 });
 
 export const sealMatter = (
   { vault }: Deps,
   { erasure, number }: { erasure: ErasureId; number: number },
   matter: Matter,
-): Uint8Array => vault.seal(JSON.stringify(matter), place(erasure, number));
+): Uint8Array => vault.seal(JSON.stringify(matter), bound(erasure, number));
 
 /** As it was sealed here, by nobody else. */
 export const openMatter = (
   { vault }: Deps,
   { erasure, number, matterSealed }: { erasure: ErasureId; number: number; matterSealed: Uint8Array },
-): Matter => JSON.parse(vault.open(matterSealed, place(erasure, number))) as Matter;
+): Matter => JSON.parse(vault.open(matterSealed, bound(erasure, number))) as Matter;
 
 const entryOf = (deps: Deps, row: VolunteerRow): RosterEntry => ({
   ...guest(deps, row),
@@ -92,16 +93,15 @@ export const errandsOf = async (
   deps: Deps,
   { rows, books, gaveBack }: { rows: VolunteerRow[]; books: BookingRow[]; gaveBack: PlatformName[] },
 ): Promise<Errand[]> => {
-  const errands: Errand[] = [];
-  for (const row of rows) errands.push(...(await listErrands(tx, deps, row)));
-  const named = new Set(errands.flatMap(({ platform, matter }) => (isNamed(matter) ? [platform] : [])));
+  const lists: Errand[] = [];
+  for (const row of rows) lists.push(...(await listErrands(tx, deps, row)));
+  const named = new Set(lists.flatMap(({ platform, matter }) => (isNamed(matter) ? [platform] : [])));
   // A repeat stands on no list by itself; where the person's own registration goes with it, nothing is said twice.
-  const once = errands.filter(
+  const errands = lists.filter(
     ({ platform, matter }, nth) =>
       isNamed(matter) ||
-      (!named.has(platform) && errands.findIndex((each) => each.platform === platform) === nth),
+      (!named.has(platform) && lists.findIndex((each) => each.platform === platform) === nth),
   );
-  errands.splice(0, errands.length, ...once);
   for (const each of books) {
     const errand = await bookingErrand(tx, deps, each);
     if (errand) errands.push(errand);
@@ -112,5 +112,3 @@ export const errandsOf = async (
     for (const platform of gaveBack) errands.push({ platform, matter: { what: "official", person } });
   return errands;
 };
-
-export const whatOf = ({ what }: Matter): ErasedThing => what;

@@ -7,6 +7,7 @@ import type { VolunteerRow } from "../store/volunteers.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { type Deps, transact } from "./deps.ts";
 import { isClaiming, likened } from "./person.ts";
+import { freeStrays } from "./strays.ts";
 import { mergeCertain, notePair } from "./twin.ts";
 
 /*
@@ -95,10 +96,9 @@ const compareSome = (deps: Deps): Promise<{ seen: number; certain: PairId[] }> =
     for (const row of rows)
       if (mayPair(row)) certain.push(...(await compareOne(tx, deps, row)));
       else await blocks.put(tx, row.id, []);
-    await blocks.compared(
-      tx,
-      rows.map(({ id }) => id),
-    );
+    const seen = rows.map(({ id }) => id);
+    await blocks.compared(tx, seen);
+    await freeStrays(tx, deps, seen);
     return { seen: rows.length, certain };
   });
 

@@ -34,7 +34,7 @@ export const leave = async (
     where ${keeps}::boolean on conflict do nothing`);
   await db.execute(sql`
     update ${people} v set person = case when v.repeat_of is null then v.person else coalesce(
-      (select other.person from ${people} other where other.identity_digest = ${digest}::bytea and other.id <> v.id
+      (select other.person from ${people} other where other.identity_digest = ${digest}::bytea and other.person <> v.person
         order by other.registered_at desc limit 1), v.id) end
     where v.id = ${id}::uuid and ${leaves}::boolean`);
 };

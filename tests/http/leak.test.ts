@@ -7,11 +7,12 @@ import { transact } from "../../gateway/flows/deps.ts";
 import { endListLife } from "../../gateway/flows/end.ts";
 import * as officials from "../../gateway/store/officials.ts";
 import * as volunteers from "../../gateway/store/volunteers.ts";
-import type { CentreId, Day, ExternalId, PlatformName, RegionId } from "../../schema/primitives.ts";
+import type { CentreId, ExternalId, PlatformName, RegionId } from "../../schema/primitives.ts";
 import { type NewVolunteer, Registered } from "../../schema/volunteer.ts";
-import { nationalNumber, newVolunteers } from "../support/gateway.ts";
+import { newVolunteers } from "../support/gateway.ts";
 import { median, shuffled, slowerThan, strayOf } from "../support/ranks.ts";
 import { register } from "../support/register.ts";
+import { type Kind, kinds, type People, questions, type Sent, themselves } from "./leak-questions.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /*
@@ -19,17 +20,6 @@ import { openScene, type Scene } from "./scene.ts";
  * key is asked of people whom the gateway knows in every way, and of people whom it does not: status, headers, body and
  * size are the same, and so is the time, as far as it can be measured here.
  */
-
-const kinds = [
-  "never seen",
-  "on the list",
-  "in another region",
-  "in another campaign",
-  "vaccinated",
-  "withdrawn",
-  "dosed officially",
-] as const;
-type Kind = (typeof kinds)[number];
 
 /** So many of each kind are asked after, one of each in turn. */
 const each = 60;
@@ -95,7 +85,6 @@ const asStranger = (person: NewVolunteer, index: number): NewVolunteer => ({
   contact: { email: `s${1000 + index}@example.org`, mobile: `+3246000${1000 + index}` },
 });
 
-type Sent = { method: string; path: string; token?: string; as?: "agency"; json?: unknown };
 type Seen = { kind: Kind; took: number; told: string };
 
 /** All that comes back but what chance and the clock alone decide: ids, tokens and the request's own id. */
@@ -118,15 +107,6 @@ const ask = async (kind: Kind, { method, path, ...sent }: Sent): Promise<Seen & 
   return { kind, took, told: toldBy(response, body), body };
 };
 
-/** `other`: the token of a registration of the stranger's own. */
-type People = { kind: Kind; person: NewVolunteer; token?: string; other: string };
-
-/** What a stranger is themselves: much younger, and with a number that nobody else has. */
-const themselves = (person: NewVolunteer) => {
-  const [year = "", ...rest] = birthOf(person).split("-");
-  const birthDate = [Number(year) + 60, ...rest].join("-");
-  return { birthDate, nationalNumber: nationalNumber(birthDate, 998) };
-};
 const ownOf = async (person: NewVolunteer): Promise<string> =>
   (await register(scene.deps, { ...person, ...themselves(person) }, "volunteer")).token;
 
@@ -140,66 +120,6 @@ const crowd = async (): Promise<People[]> => {
       turns[turn]?.push({ kind, person: stranger, other: await ownOf(stranger) });
     }
   return turns.flatMap(shuffled);
-};
-
-/** As the number tells it: everybody here is born in the last century. */
-const birthOf = ({ nationalNumber: number = "" }: NewVolunteer): Day =>
-  `19${number.slice(0, 2)}-${number.slice(2, 4)}-${number.slice(4, 6)}`;
-const named = { givenName: "Marie", familyName: "Peeters" };
-/** A number of that birth which nobody has. */
-const free = (person: NewVolunteer) => {
-  const birthDate = birthOf(person);
-  return { birthDate, nationalNumber: nationalNumber(birthDate, 998) };
-};
-const correcting = (token: string | undefined, json: unknown): Sent => ({
-  ...{ method: "POST", path: "/v1/volunteer/correct", token, json },
-});
-
-const registering = ({ person: json }: People): Sent => ({ method: "POST", path: "/v1/volunteers", json });
-
-/** All that can be asked with what a stranger knows; then with the token that they were given for it. */
-const questions: Record<string, (who: People) => Sent> = {
-  "POST /v1/volunteers": registering,
-  "POST /v1/volunteers, again": registering,
-  "POST /v1/volunteers/batch": ({ person }) => ({
-    ...{ method: "POST", path: "/v1/volunteers/batch", as: "agency" },
-    json: { registrations: [{ volunteer: person }] },
-  }),
-  "POST /v1/volunteers/recover": ({ person: { contact } }) => ({
-    ...{ method: "POST", path: "/v1/volunteers/recover" },
-    json: { contact },
-  }),
-  "GET /v1/volunteer": ({ token }) => ({ method: "GET", path: "/v1/volunteer", token }),
-  "GET /v1/volunteer/standing": ({ token }) => ({ method: "GET", path: "/v1/volunteer/standing", token }),
-  "POST /v1/volunteer/session": ({ token }) => ({
-    ...{ method: "POST", path: "/v1/volunteer/session", token },
-    json: { birthDate: "1900-01-01" },
-  }),
-  "PATCH /v1/volunteer": ({ token }) => ({
-    ...{ method: "PATCH", path: "/v1/volunteer", token },
-    json: { postcode: "6001" },
-  }),
-  "GET /v1/volunteer/data": ({ token }) => ({ method: "GET", path: "/v1/volunteer/data", token }),
-  "GET /v1/volunteer/export": ({ token }) => ({ method: "GET", path: "/v1/volunteer/export", token }),
-  "POST /v1/volunteer/correct": ({ token, person }) => correcting(token, { ...named, ...free(person) }),
-  "POST /v1/volunteer/correct, again": ({ token }) => correcting(token, { familyName: "Maes" }),
-  "POST /v1/volunteer/correct, to their number": ({ other, person }) =>
-    correcting(other, { birthDate: birthOf(person), nationalNumber: person.nationalNumber }),
-  "POST /v1/volunteer/correct, and back": ({ other, person }) => correcting(other, themselves(person)),
-  "POST /v1/volunteer/pause": ({ token }) => ({ method: "POST", path: "/v1/volunteer/pause", token }),
-  "POST /v1/volunteer/resume": ({ token }) => ({ method: "POST", path: "/v1/volunteer/resume", token }),
-  "POST /v1/volunteer/consent": ({ token }) => ({
-    ...{ method: "POST", path: "/v1/volunteer/consent", token },
-    json: { textVersion: "2021-04", given: true },
-  }),
-  "POST /v1/volunteer/consents/{purpose}/withdraw": ({ token }) => ({
-    ...{ method: "POST", path: "/v1/volunteer/consents/next-campaign/withdraw", token },
-  }),
-  "POST /v1/volunteer/consents/{purpose}/give": ({ token }) => ({
-    ...{ method: "POST", path: "/v1/volunteer/consents/next-campaign/give", token },
-    json: { textVersion: "2021-04", given: true },
-  }),
-  "POST /v1/volunteer/withdraw": ({ token }) => ({ method: "POST", path: "/v1/volunteer/withdraw", token }),
 };
 
 type Measure = { tells: Record<string, Set<string>>; takes: Record<string, Seen[]> };

@@ -17,7 +17,7 @@ import { contactOf } from "./person.ts";
 /*
  * Letters are ordered within budgets, in the transaction that orders them: for each registration and each address a day,
  * for each region an hour. An address at which nobody has ever followed a link gets its first letter, whatever is about a
- * dose, and one more link of each kind a day: to whoever lost it, that is a way back, and whoever reads that somebody else
+ * dose, and one more link of each kind a day, in half of the day's letters at the most: to whoever lost it, that is a way back, and whoever reads that somebody else
  * used their details is warned; to a stranger it is hardly a nuisance.
  */
 
@@ -30,28 +30,36 @@ type Turn = { at: Instant } | { over: budgets.Budget["scope"] };
 /** More links of one kind to an address of which nobody has shown that they read it, a day. */
 const linksUnconfirmed = 1;
 
-const isTrusted = async (tx: Db, { row, about }: Letter): Promise<boolean> => {
-  // On a platform's list, that platform has written to them; and the first letter is what confirms the address.
-  if (!consentedHere(row.consentText) || claimOf(about) === "owed") return true;
-  return budgets.isConfirmed(tx, row.id);
-};
+/** Of a day's letters to one address, so many of those who never showed that they read there: others keep the rest. */
+const shareUnconfirmed = 0.5;
+
+/** On a platform's list, that platform has written to them. */
+const isTrusted = async (tx: Db, { row }: Letter): Promise<boolean> =>
+  !consentedHere(row.consentText) || budgets.isConfirmed(tx, row.id);
+
+/** What an address is written of whoever has shown nothing: the first letter is what confirms it. */
+const ofUnconfirmed = (about: MessageKind, address: string, perDay: number): [string, number][] => [
+  [address, Math.ceil(perDay * shareUnconfirmed)],
+  ...(claimOf(about) === "owed" ? [] : ([[`${address} ${about}`, linksUnconfirmed]] as [string, number][])),
+];
 
 const turnFor = async (tx: Db, deps: Deps, letter: Letter, limits: Budgets): Promise<Turn> => {
   const { row, about } = letter;
   const now = deps.now();
   const { region } = row;
   const address = hexOf(deps.vault.digest("contact", wayOf(deps, row)));
-  const trusted = await isTrusted(tx, letter);
+  const unconfirmed = (await isTrusted(tx, letter))
+    ? []
+    : ofUnconfirmed(about, address, limits.messagesPerContactDay);
   let over: budgets.Budget["scope"] = "region";
   for (const { day, hours } of turns(now, claimOf(about))) {
     const daily: [budgets.Budget, number][] = [
       [{ region, scope: "person", key: row.id, fromAt: day }, limits.messagesPerPersonDay],
       [{ region, scope: "contact", key: address, fromAt: day }, limits.messagesPerContactDay],
-      ...(trusted
-        ? []
-        : ([
-            [{ region, scope: "unconfirmed", key: `${address} ${about}`, fromAt: day }, linksUnconfirmed],
-          ] as [budgets.Budget, number][])),
+      ...unconfirmed.map(([key, atMost]): [budgets.Budget, number] => [
+        { region, scope: "unconfirmed", key, fromAt: day },
+        atMost,
+      ]),
     ];
     const taken: budgets.Budget[] = [];
     for (const [budget, atMost] of daily) {

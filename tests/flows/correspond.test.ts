@@ -63,8 +63,17 @@ test("what is owed waits for a day with room, and staff see that it does", async
   const orders = await world.database.sql<{ due: string }[]>`
     select due_at::text as due from outbox where effect->>'about' = 'registered' order by id`;
   const today = orders.filter(({ due }) => due.startsWith("2021-04-16"));
-  expect([today.length, orders.length]).toEqual([limits.messagesPerContactDay, people.length]);
-  expect(await counted("deferred")).toEqual([{ key: "registered", count: 2 }]);
+  // Nobody of them has shown that they read there: they have half of it.
+  expect([today.length, orders.length]).toEqual([limits.messagesPerContactDay / 2, people.length]);
+  expect(await counted("deferred")).toEqual([{ key: "registered", count: 4 }]);
+});
+
+test("whoever reads at an address gets a link there, whoever else was registered with it", async () => {
+  const { id } = await joined();
+  await follow(id);
+  for (let nth = 10; nth < 16; nth += 1) await joined(`1941-02-${nth}`);
+  await recover();
+  expect(await told(world, "recovery")).toContain(id);
 });
 
 test("a region's hour has an end as well, and the next hour takes what is left", async () => {

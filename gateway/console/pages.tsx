@@ -7,17 +7,17 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { languageDetector } from "hono/language";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ConsentText } from "../../schema/consent.ts";
-import { Answer } from "./answer.tsx";
-import { isLanguage, languages } from "./answer-words.ts";
-import { ConsentPage } from "./consent.tsx";
-import { consentForm } from "./consent-form.tsx";
-import { ConsentTextPage } from "./consent-text.tsx";
-import { Home } from "./home.tsx";
-import { type ApiFor, moving, renewing } from "./matter.ts";
-import { type Message, Messages } from "./messages.tsx";
-import { registering, type Show } from "./registering.tsx";
-import { ownData, ownErasure } from "./rights-forms.tsx";
-import { showingMine } from "./showing-mine.tsx";
+import { ConsentTextPage } from "./everybody/consent-text.tsx";
+import { Home } from "./everybody/home.tsx";
+import { type Message, Messages } from "./sandbox/messages.tsx";
+import { isLanguage, languages } from "./texts/texts.ts";
+import { Answer } from "./volunteers/answer.tsx";
+import { ConsentPage } from "./volunteers/consent.tsx";
+import { consentForm } from "./volunteers/consent-form.tsx";
+import { type ApiFor, moving, renewing } from "./volunteers/matter.ts";
+import { registering, type Show } from "./volunteers/registering.tsx";
+import { ownData, ownErasure } from "./volunteers/rights-forms.tsx";
+import { showingMine } from "./volunteers/showing-mine.tsx";
 
 type Pages = {
   /** The public API, which the forms of those who run no script go through; `env`: whose connection it is for. */
@@ -123,8 +123,8 @@ export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
     c.header("vary", "accept-language");
     const version = c.req.param("version");
     const reply = await apiFor(c)(`/v1/consent-texts/${encodeURIComponent(version)}`);
-    const texts = reply.ok ? ((await reply.json()) as ConsentText).texts : {};
-    const shown = <ConsentTextPage language={languageOf(c)} version={version} texts={texts} />;
+    const written = reply.ok ? ((await reply.json()) as ConsentText).texts : {};
+    const shown = <ConsentTextPage language={languageOf(c)} version={version} written={written} />;
     return page(c, shown, headers, reply.ok ? 200 : 404);
   });
   for (const path of ["/my-data", "/erasure"]) app.use(path, speaks);

@@ -1,9 +1,9 @@
-import type { Language } from "../../schema/primitives.ts";
-import type { InvitationState, PromiseState } from "../../schema/surplus.ts";
-import { type AnswerWords, answerWords } from "./answer-words.ts";
-import { Languages } from "./languages.tsx";
-import { Layout } from "./layout.tsx";
-import { mineWords } from "./mine-words.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { InvitationState, PromiseState } from "../../../schema/surplus.ts";
+import { Languages } from "../frame/languages.tsx";
+import { Layout } from "../frame/layout.tsx";
+import type { AnswerWords } from "../texts/answer.ts";
+import { texts } from "../texts/texts.ts";
 
 /**
  * What the page can be showing: an invitation's state, `open` being that of a held dose; an open one of a `standby`;
@@ -79,7 +79,7 @@ const Question = ({ words, language }: Said & { language: Language }) => (
     </div>
     <p class="quiet">
       <a href={`/mine?lang=${language}`} data-mine>
-        {mineWords[language].whyAsked}
+        {texts[language].mine.whyAsked}
       </a>
     </p>
   </div>
@@ -162,7 +162,7 @@ const Outcome = ({ words }: Said) => (
 
 /** Where the link of an invitation leads. Opening it changes nothing, whoever opens it. */
 export const Answer = ({ language }: { language: Language }) => {
-  const words = answerWords[language];
+  const words = texts[language].answer;
   return (
     <Layout title={words.title} language={language} scripts={["/answer.js"]}>
       <main class="answer">

@@ -1,6 +1,6 @@
-import type { Problem } from "../../schema/errors.ts";
-import type { DayPart } from "../../schema/volunteer.ts";
-import type { Field } from "./register-words.ts";
+import type { Problem } from "../../../schema/errors.ts";
+import type { DayPart } from "../../../schema/volunteer.ts";
+import type { Field } from "../texts/register.ts";
 
 /* What a form says, as the public API takes it, and what the API finds wrong, as the form has it. */
 

@@ -1,15 +1,14 @@
 import { type Context, Hono } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Erased, Erasure } from "../../schema/erasure.ts";
-import type { Problem } from "../../schema/errors.ts";
-import type { PersonData } from "../../schema/held.ts";
-import type { Language } from "../../schema/primitives.ts";
-import type { Opened } from "../../schema/volunteer.ts";
+import type { Erased, Erasure } from "../../../schema/erasure.ts";
+import type { Problem } from "../../../schema/errors.ts";
+import type { PersonData } from "../../../schema/held.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Opened } from "../../../schema/volunteer.ts";
+import { ownForm } from "../frame/own-form.ts";
+import { texts } from "../texts/texts.ts";
 import type { ApiFor } from "./matter.ts";
-import { mineWords } from "./mine-words.ts";
-import { ownForm } from "./own-form.ts";
 import { AccountPage, AskPage, HeldPage, KnowPage, SurePage } from "./rights.tsx";
-import { rightsWords } from "./rights-words.ts";
 
 /* Where the forms of one's own data lead: to the public API, with the token that somebody pasted. */
 
@@ -40,7 +39,7 @@ const filledIn = (form: Record<string, unknown>, names: readonly string[]) =>
 export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
   const again = (c: Context, status: number) => {
     const language = languageOf(c);
-    const words = rightsWords[language];
+    const words = texts[language].rights;
     const says = status === 401 ? words.noToken : words.failed;
     return show(c, <AskPage language={language} path="/my-data" says={says} />);
   };
@@ -64,7 +63,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     if (reply.ok) return held(c, ((await reply.json()) as Opened).token);
     if (reply.status === 401) return again(c, 401);
     const minutes = Math.ceil(Number(reply.headers.get("retry-after") ?? 0) / 60);
-    const words = mineWords[language];
+    const words = texts[language].mine;
     const says = reply.status === 429 ? words.spent.replace("{n}", String(minutes)) : words.wrong;
     return show(c, <KnowPage language={language} link={link} says={says} />);
   };
@@ -87,7 +86,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     })
     .post("/correct", small, async (c) => {
       const { link, ...form } = await c.req.parseBody();
-      const [token, words] = [tokenIn(link), rightsWords[languageOf(c)]];
+      const [token, words] = [tokenIn(link), texts[languageOf(c)].rights];
       if (!token) return again(c, 401);
       const reply = await apiFor(c)("/v1/volunteer/correct", sent(token, filledIn(form, corrigible)));
       if (reply.ok) return held(c, token, words.corrected);
@@ -117,7 +116,7 @@ export const ownErasure = ({ apiFor, languageOf, show }: Given): Hono =>
       const language = languageOf(c);
       const token = tokenIn((await c.req.parseBody()).link);
       const reply = token ? await apiFor(c)("/v1/erasure", { headers: bearing(token) }) : undefined;
-      const words = rightsWords[language];
+      const words = texts[language].rights;
       if (!reply?.ok) return show(c, <AskPage language={language} path="/erasure" says={words.noToken} />);
       return show(c, <AccountPage language={language} erasure={(await reply.json()) as Erasure} />);
     });

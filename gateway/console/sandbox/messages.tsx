@@ -1,4 +1,4 @@
-import { Layout } from "./layout.tsx";
+import { Layout } from "../frame/layout.tsx";
 
 /** A message that the sandbox kept instead of sending it to anybody. */
 export type Message = {

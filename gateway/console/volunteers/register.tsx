@@ -1,17 +1,16 @@
 import type { PropsWithChildren } from "hono/jsx";
-import type { Language } from "../../schema/primitives.ts";
-import { answerWords, languages } from "./answer-words.ts";
-import { Languages } from "./languages.tsx";
-import { Layout } from "./layout.tsx";
+import type { Language } from "../../../schema/primitives.ts";
+import { Languages } from "../frame/languages.tsx";
+import { Layout } from "../frame/layout.tsx";
+import { languages, texts } from "../texts/texts.ts";
 import { Beside, Choose, described, type Filled, TextField, Week } from "./register-fields.tsx";
-import { registerWords } from "./register-texts.ts";
 
 /* Registering: the postcode, the form of its region, and the answer. All of it works where no script runs. */
 
 type Frame = PropsWithChildren<{ language: Language; query?: string }>;
 
 export const RegisterFrame = ({ language, query = "", children }: Frame) => (
-  <Layout title={registerWords[language].title} language={language} scripts={["/register.js"]}>
+  <Layout title={texts[language].register.title} language={language} scripts={["/register.js"]}>
     <main class="register">
       <p class="brand">
         <a href="/">everydose</a>
@@ -26,7 +25,7 @@ type First = { language: Language; postcode?: string; says?: "noRegion" | "unrea
 
 /** Which list is mine? */
 export const PostcodePage = ({ language, postcode, says }: First) => {
-  const words = registerWords[language];
+  const words = texts[language].register;
   return (
     <RegisterFrame language={language}>
       <h1>{words.heading}</h1>
@@ -63,7 +62,7 @@ const Person = ({ filled }: { filled: Filled }) => {
   const number = rules.asks.nationalNumber;
   return (
     <fieldset>
-      <legend>{registerWords[filled.language].who}</legend>
+      <legend>{texts[filled.language].register.who}</legend>
       <TextField name="givenName" filled={filled} required autocomplete="given-name" maxlength={100} />
       <TextField name="familyName" filled={filled} required autocomplete="family-name" maxlength={100} />
       {number !== "at-centre" && (
@@ -93,7 +92,7 @@ const Person = ({ filled }: { filled: Filled }) => {
 
 const Reach = ({ filled }: { filled: Filled }) => {
   const { language, form, asked } = filled;
-  const words = registerWords[language];
+  const words = texts[language].register;
   const { email, mobile } = asked.rules.asks;
   return (
     <fieldset>
@@ -121,7 +120,7 @@ const Reach = ({ filled }: { filled: Filled }) => {
         <select id="language" name="language">
           {languages.map((each) => (
             <option value={each} selected={(form.get("language") ?? language) === each}>
-              {answerWords[each].name}
+              {texts[each].answer.name}
             </option>
           ))}
         </select>
@@ -133,7 +132,7 @@ const Reach = ({ filled }: { filled: Filled }) => {
 /** The form of one region: what it demands, and what decides whom it calls. */
 export const FormPage = ({ filled }: { filled: Filled }) => {
   const { language, asked, form, key, says } = filled;
-  const words = registerWords[language];
+  const words = texts[language].register;
   const { region, rules, centres } = asked;
   const deciding = [...new Set(rules.order.flatMap(({ condition }) => condition ?? []))];
   return (
@@ -215,7 +214,7 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
 };
 
 export const DonePage = ({ language, token }: { language: Language; token: string }) => {
-  const words = registerWords[language];
+  const words = texts[language].register;
   return (
     <RegisterFrame language={language}>
       <h1 tabindex={-1} data-says>

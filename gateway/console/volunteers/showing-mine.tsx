@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Language } from "../../schema/primitives.ts";
-import type { Invitation } from "../../schema/surplus.ts";
-import type { Opened, Volunteer } from "../../schema/volunteer.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Invitation } from "../../../schema/surplus.ts";
+import type { Opened, Volunteer } from "../../../schema/volunteer.ts";
 import type { Api, ApiFor } from "./matter.ts";
 import { AskPage, MinePage, type Says } from "./mine.tsx";
 

@@ -1,5 +1,5 @@
-import { Layout } from "./layout.tsx";
-import { Registration } from "./registration.tsx";
+import { Layout } from "../frame/layout.tsx";
+import { Registration } from "../volunteers/registration.tsx";
 
 const totals = [
   { dose: "announced", says: "announced" },

@@ -1,7 +1,8 @@
-import type { Language } from "../../schema/primitives.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import { Languages } from "../frame/languages.tsx";
+import { Layout } from "../frame/layout.tsx";
+import { texts } from "../texts/texts.ts";
 import { LinkForm } from "./consent-form.tsx";
-import { Languages } from "./languages.tsx";
-import { Layout } from "./layout.tsx";
 import type { Matter } from "./matter.ts";
 
 type View = "asking" | "given" | "declined" | "over" | "no-token" | "failed";
@@ -11,7 +12,7 @@ const when = (...views: View[]) => ({ "data-when": views.join(" "), hidden: !vie
 
 /** Where the letter leads that asks for consent. Opening it changes nothing; one tap is all that is asked. */
 export const ConsentPage = ({ language, matter }: { language: Language; matter: Matter }) => {
-  const words = matter.words[language];
+  const words = texts[language][matter.kind];
   return (
     <Layout title={words.title} language={language} scripts={["/consent.js"]}>
       <main class="answer" data-matter={matter.kind}>

@@ -1,15 +1,15 @@
 import { type Context, Hono } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Problem } from "../../schema/errors.ts";
-import type { Language } from "../../schema/primitives.ts";
-import type { Registered } from "../../schema/volunteer.ts";
+import type { Problem } from "../../../schema/errors.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Registered } from "../../../schema/volunteer.ts";
+import { ownForm } from "../frame/own-form.ts";
+import { texts } from "../texts/texts.ts";
 import type { Api, ApiFor } from "./matter.ts";
-import { ownForm } from "./own-form.ts";
 import { DonePage, FormPage, PostcodePage } from "./register.tsx";
 import type { Filled } from "./register-fields.tsx";
 import { days, faultsOf, parts, volunteerOf } from "./register-form.ts";
 import { type Asked, placesFrom } from "./register-places.ts";
-import { registerWords } from "./register-texts.ts";
 
 /*
  * Where the form of a registration leads: to the public API, with the form's own key, so that it can be sent as often as
@@ -36,7 +36,7 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
   if (reply.ok) return { token: ((await reply.json()) as Registered).token };
   const problem = (await reply.json()) as Problem;
   if (problem.retry) return { later: Number(reply.headers.get("retry-after") ?? wait) };
-  const words = registerWords[language];
+  const words = texts[language].register;
   if (problem.code === "idempotency_reused") return { says: words.changed, key: crypto.randomUUID() };
   const faults = faultsOf(problem);
   // Where the number tells the birth, there is no other field to say it at.
@@ -48,7 +48,7 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
 type Given = { api: Api; apiFor: ApiFor; show: Show; languageOf(c: Context): Language };
 
 const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => {
-  const words = registerWords[filled.language];
+  const words = texts[filled.language].register;
   if (filled.form.getAll("when").length === 0) {
     const faulty = { ...filled, faults: new Set(["when" as const]), says: words.look };
     return show(c, <FormPage filled={faulty} />, { status: 400 });

@@ -1,16 +1,16 @@
-import type { Erasure } from "../../schema/erasure.ts";
-import type { HeldItem, PersonData } from "../../schema/held.ts";
-import type { Language } from "../../schema/primitives.ts";
-import { Languages } from "./languages.tsx";
-import { Layout } from "./layout.tsx";
-import { mineWords } from "./mine-words.ts";
-import { type RightsWords, rightsWords } from "./rights-words.ts";
+import type { Erasure } from "../../../schema/erasure.ts";
+import type { HeldItem, PersonData } from "../../../schema/held.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import { Languages } from "../frame/languages.tsx";
+import { Layout } from "../frame/layout.tsx";
+import type { RightsWords } from "../texts/rights.ts";
+import { texts } from "../texts/texts.ts";
 
 /* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
 
 type Frame = { language: Language; script?: boolean; children: unknown };
 const Frame = ({ language, script, children }: Frame) => (
-  <Layout title={rightsWords[language].title} language={language} scripts={script ? ["/my-data.js"] : []}>
+  <Layout title={texts[language].rights.title} language={language} scripts={script ? ["/my-data.js"] : []}>
     <main class="answer">
       <p class="brand">everydose</p>
       {children}
@@ -20,7 +20,7 @@ const Frame = ({ language, script, children }: Frame) => (
 
 /** The link travels in bodies alone, never in an address. A script hands it over from the fragment, where one runs. */
 export const AskPage = ({ language, path, says }: { language: Language; path: string; says?: string }) => {
-  const words = rightsWords[language];
+  const words = texts[language].rights;
   return (
     <Frame language={language} script>
       <h1>{words.title}</h1>
@@ -51,7 +51,7 @@ const Field = ({ says, ...given }: { says: string; name: string; [given: string]
 
 /** The link alone opens nothing personal: what only they know is asked beside it, and then all of it is shown. */
 export const KnowPage = ({ language, link, says }: { language: Language; link: string; says?: string }) => {
-  const words = mineWords[language];
+  const words = texts[language].mine;
   return (
     <Frame language={language}>
       <h1>{words.title}</h1>
@@ -77,7 +77,7 @@ export const KnowPage = ({ language, link, says }: { language: Language; link: s
 
 /** Only what is wrong is filled in; what is left empty stays. */
 const Correcting = ({ language, link }: { language: Language; link: string }) => {
-  const words = rightsWords[language];
+  const words = texts[language].rights;
   return (
     <details>
       <summary>{words.correctOwn}</summary>
@@ -147,7 +147,7 @@ export const HeldPage = ({
   link: string;
   says?: string;
 }) => {
-  const words = rightsWords[language];
+  const words = texts[language].rights;
   return (
     <Frame language={language}>
       <h1>{words.held}</h1>
@@ -195,7 +195,7 @@ export const HeldPage = ({
 };
 
 export const SurePage = ({ language, link }: { language: Language; link: string }) => {
-  const words = rightsWords[language];
+  const words = texts[language].rights;
   return (
     <Frame language={language}>
       <h1>{words.erase}</h1>
@@ -215,7 +215,7 @@ export const AccountPage = ({
   erasure: Erasure;
   token?: string;
 }) => {
-  const words = rightsWords[language];
+  const words = texts[language].rights;
   return (
     <Frame language={language}>
       <h1>{words.account}</h1>

@@ -1,7 +1,5 @@
-import type { Language } from "../../schema/primitives.ts";
-import { languages } from "./answer-words.ts";
-import { registrationWords } from "./registration-words.ts";
-import { rightsWords } from "./rights-words.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import { languages, texts } from "../texts/texts.ts";
 
 const actions = [
   { action: "pause", states: "active" },
@@ -10,7 +8,7 @@ const actions = [
 ] as const;
 
 const InLanguage = ({ language }: { language: Language }) => {
-  const words = registrationWords[language];
+  const words = texts[language].registration;
   return (
     <section class="registration" lang={language} data-registration={language} hidden>
       <h2>{words.title}</h2>
@@ -21,7 +19,7 @@ const InLanguage = ({ language }: { language: Language }) => {
       ))}
       <p>
         <a href={`/my-data?lang=${language}`} data-own>
-          {rightsWords[language].title}
+          {texts[language].rights.title}
         </a>
       </p>
       <p class="choice">

@@ -1,17 +1,17 @@
-import type { Language } from "../../schema/primitives.ts";
-import type { Invitation } from "../../schema/surplus.ts";
-import type { Volunteer } from "../../schema/volunteer.ts";
-import { Languages } from "./languages.tsx";
-import { Layout } from "./layout.tsx";
-import { type MineWords, mineWords } from "./mine-words.ts";
-import { registrationWords } from "./registration-words.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Invitation } from "../../../schema/surplus.ts";
+import type { Volunteer } from "../../../schema/volunteer.ts";
+import { Languages } from "../frame/languages.tsx";
+import { Layout } from "../frame/layout.tsx";
+import type { MineWords } from "../texts/mine.ts";
+import { texts } from "../texts/texts.ts";
 
 type Frame = { language: Language; children: unknown };
 const Frame = ({ language, children }: Frame) => (
-  <Layout title={mineWords[language].title} language={language} scripts={["/mine.js"]}>
+  <Layout title={texts[language].mine.title} language={language} scripts={["/mine.js"]}>
     <main class="answer register">
       <p class="brand">everydose</p>
-      <h1>{mineWords[language].title}</h1>
+      <h1>{texts[language].mine.title}</h1>
       {children}
       <Languages language={language} to={(each) => `/mine?lang=${each}`} />
     </main>
@@ -58,7 +58,7 @@ type Asking = { language: Language; link?: string; says?: Says; minutes?: number
 
 /** Asks for the link, which a script takes from the address where one runs, and for the birth date. */
 export const AskPage = ({ language, link = "", says, minutes = 0 }: Asking) => {
-  const words = mineWords[language];
+  const words = texts[language].mine;
   return (
     <Frame language={language}>
       <p>{words.why}</p>
@@ -90,12 +90,12 @@ type Known = { language: Language; volunteer: Volunteer; invitation?: Invitation
 
 /** What is registered, for whoever has said both. */
 export const MinePage = ({ language, volunteer, invitation }: Known) => {
-  const words = mineWords[language];
+  const words = texts[language].mine;
   const { givenName, familyName, birthDate, postcode, contact, helper, state } = volunteer;
   const { email, mobile } = helper?.contact ?? contact;
   return (
     <Frame language={language}>
-      <p class="notice good">{registrationWords[language].states[state]}</p>
+      <p class="notice good">{texts[language].registration.states[state]}</p>
       <dl>
         <dt>{words.name}</dt>
         <dd>

@@ -1,4 +1,4 @@
-import type { Condition, DayPart } from "../../schema/volunteer.ts";
+import type { Condition, DayPart } from "../../../schema/volunteer.ts";
 
 /** What the form asks, by the names of its fields. */
 export type Field =

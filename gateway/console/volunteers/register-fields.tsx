@@ -1,8 +1,8 @@
-import type { Language } from "../../schema/primitives.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Field } from "../texts/register.ts";
+import { texts } from "../texts/texts.ts";
 import { days, parts } from "./register-form.ts";
 import type { Asked } from "./register-places.ts";
-import { registerWords } from "./register-texts.ts";
-import type { Field } from "./register-words.ts";
 
 /* The fields of a registration, each with its hint and, where the API found one, its fault. */
 
@@ -25,7 +25,7 @@ export const described = (name: Field, { hint, fault }: { hint?: string; fault: 
 
 type Told = { name: Field; filled: Filled; hint?: string };
 export const Beside = ({ name, filled: { language, faults, asked }, hint }: Told) => {
-  const words = registerWords[language];
+  const words = texts[language].register;
   const { minimumAge, underAge } = asked.rules;
   const says = [
     words.faults[name],
@@ -49,7 +49,7 @@ export const Beside = ({ name, filled: { language, faults, asked }, hint }: Told
 
 type Input = { name: Field; filled: Filled; required?: boolean; [attribute: string]: unknown };
 export const TextField = ({ name, filled, required = false, ...attributes }: Input) => {
-  const words = registerWords[filled.language];
+  const words = texts[filled.language].register;
   const hint = words.hints[name];
   return (
     <p class="field">
@@ -67,7 +67,7 @@ export const TextField = ({ name, filled, required = false, ...attributes }: Inp
 
 type Choices = { name: Field; filled: Filled; options: { value: string; says: string }[] };
 export const Choose = ({ name, filled, options }: Choices) => {
-  const words = registerWords[filled.language];
+  const words = texts[filled.language].register;
   const chosen = new Set(filled.form.getAll(name));
   const hint = words.hints[name];
   return (
@@ -87,7 +87,7 @@ export const Choose = ({ name, filled, options }: Choices) => {
 const monday = Date.UTC(2021, 3, 5);
 export const Week = ({ filled }: { filled: Filled }) => {
   const { language, form } = filled;
-  const words = registerWords[language];
+  const words = texts[language].register;
   const name = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
   const chosen = new Set(form.getAll("when"));
   return (

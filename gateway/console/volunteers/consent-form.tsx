@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Language } from "../../schema/primitives.ts";
-import type { ConsentWords } from "./consent-words.ts";
-import { Layout } from "./layout.tsx";
+import type { Language } from "../../../schema/primitives.ts";
+import { Layout } from "../frame/layout.tsx";
+import { ownForm } from "../frame/own-form.ts";
+import type { ConsentWords } from "../texts/consent.ts";
+import { texts } from "../texts/texts.ts";
 import { type Api, type ApiFor, type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
-import { ownForm } from "./own-form.ts";
 
 /*
  * The same consent by plain forms, where no script runs. Nothing reads the link's fragment for such a browser, so the
@@ -58,7 +59,7 @@ const Question = ({ language, words, path, link, textVersion, name }: Question) 
 
 /** Stands on the page where scripts would be. */
 export const LinkForm = ({ language, matter }: { language: Language; matter: Matter }) => {
-  const words = matter.words[language];
+  const words = texts[language][matter.kind];
   return (
     <form method="post" action={`${matter.path}?lang=${language}`}>
       <p>
@@ -108,7 +109,7 @@ export const consentForm = ({
     const token = typeof link === "string" ? link.trim().replace(/^.*#/, "") : "";
     const said = (outcome: Outcome) => {
       const language = languageOf(c);
-      return show(c, <Said language={language} words={matter.words[language]} outcome={outcome} />);
+      return show(c, <Said language={language} words={texts[language][matter.kind]} outcome={outcome} />);
     };
     if (!/^[\w-]{1,200}$/.test(token)) return said("noToken");
     const next =
@@ -118,6 +119,6 @@ export const consentForm = ({
     if (typeof next === "string") return said(next);
     return show(
       c,
-      <Question {...next} words={matter.words[next.language]} path={matter.path} link={token} />,
+      <Question {...next} words={texts[next.language][matter.kind]} path={matter.path} link={token} />,
     );
   });

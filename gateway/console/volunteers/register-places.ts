@@ -1,4 +1,4 @@
-import type { Centre, Policy, Region } from "../../schema/region.ts";
+import type { Centre, Policy, Region } from "../../../schema/region.ts";
 import type { Api } from "./matter.ts";
 
 /** A region, what it asks, and its centres: what the form is made from. */

@@ -1,10 +1,8 @@
 import type { Context } from "hono";
-import type { Renewal } from "../../schema/campaign.ts";
-import type { Language } from "../../schema/primitives.ts";
-import type { Policy } from "../../schema/region.ts";
-import type { Standing } from "../../schema/volunteer.ts";
-import { type ConsentWords, consentWords } from "./consent-words.ts";
-import { renewalWords } from "./renewal-words.ts";
+import type { Renewal } from "../../../schema/campaign.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Policy } from "../../../schema/region.ts";
+import type { Standing } from "../../../schema/volunteer.ts";
 
 /* What somebody may consent to with one tap: that their registration moves, or that they come along (F17, F18). */
 
@@ -20,7 +18,6 @@ export type Asking = { language: Language; textVersion: string; name?: string };
 export type Matter = {
   kind: "consent" | "renewal";
   path: "/consent" | "/renew";
-  words: Record<Language, ConsentWords>;
   asked(api: Api, token: string): Promise<Outcome | Asking>;
   /** Where the answer goes; whoever says no sends no text. */
   answers: { yes: string; no?: string };
@@ -33,7 +30,7 @@ const bearing = (token: string) => ({ headers: { authorization: `Bearer ${token}
 
 /** A centre changes its platform, and the person's place on the new list waits for their consent. */
 export const moving: Matter = {
-  ...{ kind: "consent", path: "/consent", words: consentWords },
+  ...{ kind: "consent", path: "/consent" },
   answers: { yes: "/v1/volunteer/consent" },
   asked: async (api, token) => {
     const reply = await api("/v1/volunteer/standing", bearing(token));
@@ -49,7 +46,7 @@ export const moving: Matter = {
 
 /** A new campaign begins with the people of another. */
 export const renewing: Matter = {
-  ...{ kind: "renewal", path: "/renew", words: renewalWords },
+  ...{ kind: "renewal", path: "/renew" },
   answers: { yes: "/v1/renewal/accept", no: "/v1/renewal/decline" },
   asked: async (api, token) => {
     const reply = await api("/v1/renewal", bearing(token));

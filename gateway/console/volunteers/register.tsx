@@ -174,15 +174,17 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
               {...{ checked: form.get("consent") === rules.consentText }}
               {...described("consent", { fault: filled.faults?.has("consent") ?? false })}
             />{" "}
-            {words.labels.consent}{" "}
-            <a
-              href={`/consent-text/${encodeURIComponent(rules.consentText)}?lang=${filled.language}`}
-              target="_blank"
-              rel="noopener"
-            >
-              {rules.consentText}
-            </a>
-            .
+            <span>
+              {words.labels.consent}{" "}
+              <a
+                href={`/consent-text/${encodeURIComponent(rules.consentText)}?lang=${filled.language}`}
+                target="_blank"
+                rel="noopener"
+              >
+                {rules.consentText}
+              </a>
+              .
+            </span>
           </label>
           <Beside name="consent" filled={filled} />
         </p>

@@ -156,7 +156,7 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
             {...{ name: "centres", filled }}
             options={centres.map(({ id, name, municipality }) => ({
               value: id,
-              says: `${name}, ${municipality}`,
+              says: name === municipality ? name : `${name}, ${municipality}`,
             }))}
           />
         )}

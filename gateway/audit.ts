@@ -2,15 +2,11 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { instant } from "../schema/primitives.ts";
-import { type Config, readConfig } from "./config.ts";
+import { onDatabase } from "./command.ts";
 import { exportAudit } from "./flows/audit/export.ts";
-import { type Verified, verifyAudit } from "./flows/audit/verify.ts";
+import { type Reading, type Verified, verifyAudit } from "./flows/audit/verify.ts";
 import { referencesOf } from "./flows/authorise.ts";
-import { createLog } from "./log.ts";
-import { obstaclesIn } from "./obstacle.ts";
 import { openVault } from "./open-vault.ts";
-import { find } from "./registry.ts";
-import { type Database, openDb } from "./store/db.ts";
 
 /*
  * `npm run audit:verify` reads every chain of the audit and says what is not as it was written; `npm run audit:export`
@@ -54,53 +50,59 @@ const { positionals, values } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const [command] = positionals;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** 0: all is as it was written. 1: it is not. 2: it could not be read. */
-const run = async (database: Database, config: Config): Promise<number> => {
-  const deps = { db: database.orm, vault: await openVault(config, database) };
-  const { issuer, subject } = values;
-  if (issuer !== undefined && subject !== undefined) {
-    say(referencesOf(deps, { issuer, subject }).join("\n"));
-    return 0;
-  }
-  if (values.region !== undefined) {
-    const region = values.region === "none" ? "" : values.region;
-    for await (const line of exportAudit(deps, region)) say(JSON.stringify(line));
-    return 0;
-  }
-  const known = values.known ? Heads.parse(JSON.parse(await readFile(values.known, "utf8"))).heads : [];
-  const verified = await verifyAudit(deps, known);
-  say(values.json ? JSON.stringify({ at: instant(Date.now()), ...verified }) : told(verified));
-  return verified.findings.length === 0 ? 0 : 1;
+type Command = {
+  needs: readonly (keyof typeof values)[];
+  may?: readonly (keyof typeof values)[];
+  /** Answers with 0, or with 1 where something is not as it was written. */
+  run(deps: Reading): Promise<number>;
 };
 
-const given = (names: readonly (keyof typeof values)[]) => names.every((name) => values[name] !== undefined);
-const isKnown: Record<string, boolean> = {
-  verify: !given(["region"]),
-  export: given(["region"]),
-  who: given(["issuer", "subject"]),
+const commands: Record<string, Command | undefined> = {
+  verify: {
+    needs: [],
+    may: ["known", "json"],
+    run: async (deps) => {
+      const known = values.known ? Heads.parse(JSON.parse(await readFile(values.known, "utf8"))).heads : [];
+      const verified = await verifyAudit(deps, known);
+      say(values.json ? JSON.stringify({ at: instant(Date.now()), ...verified }) : told(verified));
+      return verified.findings.length === 0 ? 0 : 1;
+    },
+  },
+  export: {
+    needs: ["region"],
+    run: async (deps) => {
+      const region = values.region === "none" ? "" : (values.region ?? "");
+      for await (const line of exportAudit(deps, region)) say(JSON.stringify(line));
+      return 0;
+    },
+  },
+  who: {
+    needs: ["issuer", "subject"],
+    run: async (deps) => {
+      const { issuer = "", subject = "" } = values;
+      say(referencesOf(deps, { issuer, subject }).join("\n"));
+      return 0;
+    },
+  },
 };
-if (!command || !isKnown[command]) {
+
+/** Whether all that it needs is given, and nothing that it does not take. */
+const fits = ({ needs, may = [] }: Command): boolean => {
+  const given = Object.entries(values).flatMap(([name, value]) => (value ? [name] : []));
+  return (
+    needs.every((name) => values[name]) &&
+    given.every((name) => [...needs, ...may].some((each) => each === name))
+  );
+};
+
+const [name = ""] = positionals;
+const command = commands[name];
+if (!command || !fits(command)) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
-let config: Config | undefined;
-try {
-  config = await readConfig(find);
-  const where =
-    config.mode === "sandbox" && !config.databaseUrl
-      ? { directory: config.data }
-      : { url: config.databaseUrl ?? "" };
-  const database = await openDb(where, createLog("warn"));
-  try {
-    process.exitCode = await run(database, config);
-  } finally {
-    await database.close();
-  }
-} catch (error) {
-  const faults = obstaclesIn(error, config) ?? [error instanceof Error ? error.message : String(error)];
-  process.stderr.write(`the audit cannot be read:\n  ${faults.join("\n  ")}\n`);
-  process.exitCode = 2;
-}
+await onDatabase("the audit cannot be read", async (database, config) => {
+  process.exitCode = await command.run({ db: database.orm, vault: await openVault(config, database) });
+});

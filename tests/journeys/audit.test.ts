@@ -79,3 +79,11 @@ test("it says what it takes, and reads nothing", async () => {
     stderr: expect.stringContaining("--region"),
   });
 });
+
+test("what a command does not take is not passed over", async () => {
+  expect(await run("verify", "--issuer", "https://login.example.org", "--subject", "an")).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("npm run audit:who"),
+  });
+});

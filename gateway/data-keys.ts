@@ -1,19 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { instant } from "../schema/primitives.ts";
-import { type Config, readConfig } from "./config.ts";
+import { onDatabase } from "./command.ts";
+import type { Config } from "./config.ts";
 import { openCustody } from "./custody/custody.ts";
 import { renewKeys } from "./flows/data-keys/advance.ts";
 import { openDataKeys } from "./flows/data-keys/open.ts";
 import { KeyRefusal, rewrap, rotate } from "./flows/data-keys/rotate.ts";
 import { type KeyStatus, keyStatus, removeKey } from "./flows/data-keys/status.ts";
 import type { Deps } from "./flows/deps.ts";
-import { createLog } from "./log.ts";
-import { obstaclesIn } from "./obstacle.ts";
 import { keySettingsOf } from "./open-vault.ts";
-import { find } from "./registry.ts";
-import { CustodyError } from "./store/custody.ts";
-import { type Database, openDb } from "./store/db.ts";
+import type { Database } from "./store/db.ts";
 import { type Purpose, purposes } from "./store/keyring.ts";
 import { createVault } from "./store/vault.ts";
 
@@ -130,22 +127,4 @@ if (!commands[command] || wanted.length !== (values.purpose ?? []).length) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
-let config: Config | undefined;
-try {
-  config = await readConfig(find);
-  const where =
-    config.mode === "sandbox" && !config.databaseUrl
-      ? { directory: config.data }
-      : { url: config.databaseUrl ?? "" };
-  const database = await openDb(where, createLog("warn"));
-  try {
-    await run(database, config);
-  } finally {
-    await database.close();
-  }
-} catch (error) {
-  const isTold = error instanceof KeyRefusal || error instanceof CustodyError;
-  const faults = isTold ? [error.message] : (obstaclesIn(error, config) ?? [String(error)]);
-  process.stderr.write(`the keys stay as they are:\n  ${faults.join("\n  ")}\n`);
-  process.exitCode = 2;
-}
+await onDatabase("the keys stay as they are", run);

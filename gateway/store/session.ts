@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/postgres-js/session";
 import type { Sql, TransactionSql } from "postgres";
 import { isCutOff, withoutData } from "./error.ts";
-import { narrowed as narrowedAgain, narrowing, type Reach, widened } from "./tenancy.ts";
+import { asGateway, asTenant, narrowing, type Reach } from "./tenancy.ts";
 import { createWithin, type Open, type Within } from "./within.ts";
 
 type None = Record<string, never>;
@@ -137,15 +137,15 @@ class StoreTransaction extends PostgresJsTransaction<None, Tables> {
 
   async acrossRegions<Result>(work: (tx: Db) => Promise<Result>): Promise<Result> {
     if (!this.#place.reach) return work(this);
-    await this.client.unsafe(widened).simple().catch(bare);
+    await this.client.unsafe(asGateway).simple().catch(bare);
     try {
       const result = await work(this);
-      await this.client.unsafe(narrowedAgain).simple().catch(bare);
+      await this.client.unsafe(asTenant).simple().catch(bare);
       return result;
     } catch (error) {
       // After a statement that failed none is taken, and the transaction is over; after a refusal it may go on.
       await this.client
-        .unsafe(narrowedAgain)
+        .unsafe(asTenant)
         .simple()
         .catch(() => undefined);
       throw error;

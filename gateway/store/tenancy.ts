@@ -28,12 +28,12 @@ export const narrowing = ({ regions, centres }: Reach): string => {
   return [
     `set local everydose.regions to ${listed(nowhere ? [] : regions)}`,
     `set local everydose.centres to ${listed(nowhere ? [] : centres)}`,
-    narrowed,
+    asTenant,
   ].join(";");
 };
 
-export const narrowed = `set local role ${tenantRole}`;
-export const widened = "set local role none";
+export const asTenant = `set local role ${tenantRole}`;
+export const asGateway = "set local role none";
 
 /** The gateway's login may neither make the role nor take it on; another login of that server can let it. */
 export class NoTenantRole extends Error {
@@ -59,14 +59,16 @@ const done = async (statement: PromiseLike<unknown>, unless: readonly string[]):
   }
 };
 
-const [notAllowed, noSuchRole] = ["42501", "22023"];
+const notAllowed = "42501";
+/** Of a role that one would take on, and of one that is to be granted. */
+const [noRoleToSet, noRoleToGrant] = ["22023", "42704"] as const;
 /** Another gateway of this server has just made it, or has just granted it. */
 const othersWereFirst = ["42710", "23505", "XX000"];
 
 const maySet = (sql: postgres.Sql) =>
   done(
-    sql.begin((tx) => tx.unsafe(narrowed)),
-    [notAllowed as string, noSuchRole as string],
+    sql.begin((tx) => tx.unsafe(asTenant)),
+    [notAllowed, noRoleToSet],
   );
 
 /**
@@ -76,9 +78,9 @@ const maySet = (sql: postgres.Sql) =>
 export const bringTenantRole = async (sql: postgres.Sql): Promise<void> => {
   try {
     if (await maySet(sql)) return;
-    const unless = [notAllowed as string, ...othersWereFirst];
+    const unless = [notAllowed, ...othersWereFirst];
     await done(sql.unsafe(`create role ${tenantRole} nologin`), unless);
-    await done(sql.unsafe(`grant ${tenantRole} to current_user`), [...unless, "42704"]);
+    await done(sql.unsafe(`grant ${tenantRole} to current_user`), [...unless, noRoleToGrant]);
     if (await maySet(sql)) return;
     const [row] = await sql<{ user: string }[]>`select current_user as user`;
     throw new NoTenantRole(row?.user ?? "this user");

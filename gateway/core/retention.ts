@@ -17,15 +17,3 @@ export const keptUntil = (given: Instant | undefined, terms: Retention, now: Ins
   const until = plusDays(given, terms.doseDays);
   return until > now ? localDay(until) : undefined;
 };
-
-type Standing = {
-  state: "active" | "paused" | "withdrawn" | "closed";
-  updatedAt: Instant;
-};
-
-/** Until when a registration is kept that nobody asks to be forgotten; nothing while its person is on the list. */
-export const heldUntil = ({ state, updatedAt }: Standing, terms: Retention): Instant | undefined => {
-  if (state === "withdrawn") return plusDays(updatedAt, terms.leftDays);
-  if (state === "closed") return plusDays(updatedAt, terms.closedDays);
-  return terms.listedDays === undefined ? undefined : plusDays(updatedAt, terms.listedDays);
-};

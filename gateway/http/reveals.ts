@@ -21,7 +21,10 @@ const revealing = (deps: Deps) =>
 export const reveals = ({ deps }: { deps: Deps }): Router =>
   newRouter().openapi(revealing(deps), async (c) => {
     const { id } = c.req.valid("param");
-    const { label: actor, ...caller } = c.get("caller");
-    keepWithin({ label: actor, ...caller }, await whereBooked(c.get("deps"), id));
-    return c.json(await revealNumber(c.get("deps"), id, { ...c.req.valid("json"), actor }), 200);
+    const caller = c.get("caller");
+    keepWithin(caller, await whereBooked(c.get("deps"), id));
+    return c.json(
+      await revealNumber(c.get("deps"), id, { ...c.req.valid("json"), actor: caller.label }),
+      200,
+    );
   });

@@ -14,10 +14,7 @@ const column = (
   name: string,
   form: KeptColumn["form"] = "one",
   where?: string,
-): KeptColumn => ({
-  ...{ table, column: name, form },
-  ...(where ? { where } : {}),
-});
+): KeptColumn => ({ table, column: name, form, where });
 
 /** Every column that is written with a key, by the purpose of the key; a test holds it against the database. */
 export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {

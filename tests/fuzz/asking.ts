@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { Endpoint, Schema } from "./document.ts";
+import type { Endpoint } from "./document.ts";
 import { fitting, type Known } from "./fitting.ts";
 import { change, changed, headers, spoiling, types, value } from "./hostile.ts";
 
@@ -13,22 +13,6 @@ export type Asked = {
 };
 
 type Given = { known: Known; tokens: readonly string[]; keys: readonly string[] };
-
-const shapeOfId: readonly [prefix: string, name: string][] = [
-  ["/v1/surpluses/", "SurplusId"],
-  ["/v1/bookings/", "BookingId"],
-  ["/v1/campaigns/", "CampaignId"],
-  ["/v1/bindings/", "ChangeId"],
-  ["/v1/invitations/", "InvitationId"],
-  ["/v1/pairs/", "PairId"],
-  ["/v1/keys/", "KeyLabel"],
-];
-/** The document does not name the shapes that stand in addresses. */
-const shapeIn = (path: string, name: string, schema: Schema): Schema => {
-  const byName: Record<string, string> = { region: "RegionId", centre: "CentreId", platform: "PlatformName" };
-  const known = byName[name] ?? shapeOfId.find(([prefix]) => path.startsWith(prefix))?.[1];
-  return known && name !== "limit" && name !== "cursor" ? { $ref: `#/components/schemas/${known}` } : schema;
-};
 
 const written = (content: unknown): string =>
   typeof content === "string" ? content : JSON.stringify(content);
@@ -44,7 +28,7 @@ const pathOf = (endpoint: Endpoint, { known }: Given): fc.Arbitrary<string> => {
   const inPath = endpoint.parameters.filter((each) => each.in === "path");
   const some = inPath.map(({ name, schema }) =>
     fc
-      .oneof({ weight: 4, arbitrary: fitting(shapeIn(endpoint.path, name, schema), known) }, value)
+      .oneof({ weight: 4, arbitrary: fitting(schema, known) }, value)
       .map((content): [string, string] => [name, escaped(content)]),
   );
   return fc
@@ -56,7 +40,7 @@ const queryOf = (endpoint: Endpoint, { known }: Given): fc.Arbitrary<string> => 
   const asked = endpoint.parameters.filter((each) => each.in === "query");
   const fit = asked.map(({ name, schema }) =>
     fc
-      .oneof({ weight: 4, arbitrary: fitting(shapeIn("", name, schema), known) }, value)
+      .oneof({ weight: 4, arbitrary: fitting(schema, known) }, value)
       .map((content) => `${name}=${escaped(content)}`),
   );
   const odd = fc.constantFrom(

@@ -1,5 +1,6 @@
 import { pages } from "../../gateway/console/pages.tsx";
 import { orderCampaign } from "../../gateway/flows/campaigns/order.ts";
+import { eraseOwn } from "../../gateway/flows/erasure/account.ts";
 import { listenOn } from "../../gateway/listen.ts";
 import { BindingChange } from "../../schema/binding.ts";
 import { type CampaignId, plusMinutes, type RegionId } from "../../schema/primitives.ts";
@@ -35,6 +36,8 @@ export const openWorld = async () => {
   await database.sql`update bindings set platform = null where platform <> 'local-list'`;
   await paired(scene);
   for (const volunteer of newVolunteers(12, { born: "1930-01-01" })) await registered(scene, volunteer);
+  const { token } = await registered(scene, newVolunteer({ born: "1935-05-05" }));
+  const erased = await eraseOwn(deps, token, "volunteer");
   const at = clock.now();
   await orderCampaign(deps, { ...boosters, id: "boosters" as CampaignId, startsAt: at }, "agency");
   const change = { region: wallonia, centre: "namur", roles: ["roster"], platform: "local-list" };
@@ -51,7 +54,7 @@ export const openWorld = async () => {
     server.closeAllConnections();
     await scene.close();
   };
-  return { scene, post, url: `http://127.0.0.1:${port}`, close };
+  return { scene, post, erasure: erased.token, url: `http://127.0.0.1:${port}`, close };
 };
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -69,15 +72,15 @@ const asRuledAtFirst = ({ scene: { database } }: World) =>
     select rules from policies f where f.region = p.region and f.rules->>'campaign' = p.rules->>'campaign'
     order by f.version limit 1)`;
 
-/** Tokens that open something: of a registration, an invitation and a renewal. */
+/** Tokens that open something: of a registration, an invitation, a renewal and an erasure. */
 export const freshTokens = async (world: World): Promise<string[]> => {
-  const { scene, post } = world;
+  const { scene, post, erasure } = world;
   await asRuledAtFirst(world);
   const own = [await somebody(world), await somebody(world), await somebody(world)];
   await announced(scene, 2);
   await post.drain();
   const sent = [...post.tokens.values()].flatMap((tokens) => tokens.slice(-4));
-  return [...own, ...sent];
+  return [...own, ...sent, erasure];
 };
 
 const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
@@ -94,6 +97,7 @@ export const knownIn = async ({ scene: { database } }: World): Promise<Known> =>
     InvitationId: ids(await sql<{ id: string }[]>`select id from invitations limit 20`),
     BookingId: ids(await sql<{ id: string }[]>`select id from bookings limit 20`),
     PairId: ids(await sql<{ id: string }[]>`select id from pairs limit 20`),
+    ErasureId: ids(await sql<{ id: string }[]>`select id from erasures limit 20`),
     ChangeId: ids(await sql<{ id: string }[]>`select id from binding_changes limit 20`),
     KeyLabel: ["made", "a key for staff"],
     Postcode: ["6000", "1000", "5000", "9000"],

@@ -9,6 +9,8 @@ import { announced, invited, listOf, openScene, registered, type Scene } from ".
 
 const number = nationalNumber("1950-01-15");
 const why = { reason: "two-of-one-name", words: "Two of this name are in the queue" };
+/** A list writes a number as a card does, with dots and a dash. */
+const withoutMarks = (text: string) => text.replaceAll(/[\s.-]/g, "");
 let scene: Scene;
 let booking: string;
 let surplus: string;
@@ -36,7 +38,7 @@ test("nothing that staff read shows it: not who comes, not the call sheet, not a
   for (const path of paths) {
     const reply = await scene.send("GET", path, { as: "lead" });
     expect([path, reply.status]).toEqual([path, 200]);
-    expect(await reply.text()).not.toContain(number);
+    expect(withoutMarks(await reply.text())).not.toContain(number);
   }
 });
 
@@ -64,14 +66,14 @@ test("a list goes out with numbers only to whoever says why, and the audit names
   const path = "/v1/centres/binche/exports";
   const plain = await (await scene.send("GET", path, { as: "lead" })).text();
   expect(plain).toContain("p1951-02-03-997@example.org");
-  expect(plain).not.toContain(theirs);
+  expect(withoutMarks(plain)).not.toContain(theirs);
   expect((await scene.send("POST", path, { as: "lead", json: { reason: "authority-asks" } })).status).toBe(
     400,
   );
   const words = "The list moves to Qvax";
   const told = await scene.send("POST", path, { as: "lead", json: { reason: "authority-asks", words } });
   expect(told.headers.get("content-disposition")).toContain("binche.csv");
-  expect((await told.text()).replaceAll(/[\s.-]/g, "")).toContain(theirs);
+  expect(withoutMarks(await told.text())).toContain(theirs);
   const lines = await scene.database.sql`
     select v.postcode from audit a join volunteers v on v.id = a.subject
     where a.event = 'volunteer.number-revealed' and a.facts->>'reason' = 'authority-asks'`;

@@ -102,7 +102,7 @@ test("the list of what the gateway is made of lacked jose and yaml: it names eve
 
 test("each package that is named has its reason in docs/dependencies.md", () => {
   const reasons = readFileSync(join(root, "docs/dependencies.md"), "utf8");
-  expect(
-    named.map(([name]) => name).filter((name) => !reasons.includes(name.replace(/^@types\/.*/, "@types/*"))),
-  ).toEqual([]);
+  // In letters of their own: `hono` is not told of by a word for `@hono/node-server`.
+  const isTold = (name: string) => reasons.includes(`\`${name.replace(/^@types\/.*/, "@types/*")}\``);
+  expect(named.map(([name]) => name).filter((name) => !isTold(name))).toEqual([]);
 });

@@ -14,14 +14,15 @@ import { whoIsComing } from "../../gateway/flows/watch.ts";
 import * as platforms from "../../gateway/store/platforms.ts";
 import type { RosterEntry } from "../../schema/adapter.ts";
 import type { ExternalId, PairId, PlatformName, VolunteerId } from "../../schema/primitives.ts";
+import { Budgets } from "../../schema/region.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { inScene as inStory, type Scene, settled, told } from "../record/story.ts";
 import { asksLittle, newVolunteer, newVolunteers, type TestDeps } from "../support/gateway.ts";
 import { register } from "../support/register.ts";
 import { ask, broken, charleroi, nothing, outcomes } from "./scene.ts";
 
-const inScene = (list: NewVolunteer[], tell: (world: Scene) => Promise<void>) =>
-  inStory(list, tell, { standby: false, asks: asksLittle });
+const rules = { standby: false, asks: asksLittle };
+const inScene = (list: NewVolunteer[], tell: (world: Scene) => Promise<void>) => inStory(list, tell, rules);
 
 /** Jean Dupont without a number, once more with another telephone and his second name. */
 const jean = newVolunteer({ nationalNumber: undefined, birthDate: "1950-01-15" });
@@ -151,9 +152,8 @@ describe("finding pairs", () => {
       nationalNumber: each.nationalNumber,
       helper,
     }));
-    return inScene(helped, async (world) => {
-      expect(await found(world)).toEqual([]);
-    });
+    const wide = { ...rules, budgets: Budgets.parse({ helperAtMost: helped.length }) };
+    return inStory(helped, async (world) => expect(await found(world)).toEqual([]), wide);
   });
 
   test("nothing readable of anybody is kept to find them by", () =>

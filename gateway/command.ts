@@ -6,6 +6,12 @@ import { type Database, openDb } from "./store/db.ts";
 
 /* What the commands share that work on the gateway's database, beside gateways that run. */
 
+/** Whoever reads the first lines alone (`| head`) has read enough. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const databaseOf = (config: Config) => {
   if (config.mode === "production") return { url: config.databaseUrl };
   const { databaseUrl: url, data: directory } = config;

@@ -20,7 +20,7 @@ const told = ({ until, items }: RetentionPreview): string =>
         `due by ${until}:`,
         ...items.map(
           ({ region, kind, count, earliest }) =>
-            `  ${region}: ${count} of ${kind}, the first since ${earliest}`,
+            `  ${region}: ${count} of ${kind}, the first due on ${earliest.slice(0, 10)}`,
         ),
       ].join("\n");
 

@@ -4,8 +4,8 @@ import type { Knowledge, Opened } from "../../schema/volunteer.ts";
 import * as audit from "../store/audit.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { type Deps, transact } from "./deps.ts";
-import { forgive, type Limit, spend } from "./limit.ts";
 import { issueToken, lifetimes, openToken } from "./token.ts";
+import { forgive, type Limit, spend } from "./tries.ts";
 
 /*
  * The second factor: a link may be read by others, on a shared screen or a helper's telephone, so what is personal opens

@@ -8,4 +8,6 @@ export type RegistrationWords = {
   withdraw: string;
   /** Where the rest of it is read. */
   mine: string;
+  /** Where all that is held of them is. */
+  data: string;
 };

@@ -19,7 +19,7 @@ const InLanguage = ({ language }: { language: Language }) => {
       ))}
       <p>
         <a href={`/my-data?lang=${language}`} data-own>
-          {texts[language].rights.title}
+          {words.data}
         </a>
       </p>
       <p class="choice">

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { languages, texts } from "../../gateway/console/texts/texts.ts";
+
+/** Each text by the way to it: `register.labels.email`. */
+const textsIn = (value: unknown, way: string[] = []): [string, string][] =>
+  typeof value === "string"
+    ? [[way.join("."), value]]
+    : Object.entries(value as Record<string, unknown>).flatMap(([name, each]) =>
+        textsIn(each, [...way, name]),
+      );
+/** What is filled in, `{n}`, as often as it is. */
+const filledIn = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
+
+const english = new Map(textsIn(texts.en));
+
+describe.each(languages.filter((each) => each !== "en"))("%s", (language) => {
+  const own = new Map(textsIn(texts[language]));
+
+  test("says what English says, no more and no less", () =>
+    expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted()));
+
+  test("has the same filled in", () => {
+    for (const [way, text] of own) expect(filledIn(text), way).toEqual(filledIn(english.get(way) ?? ""));
+  });
+
+  test("leaves nothing empty, and nothing in English", () => {
+    for (const [way, text] of own) {
+      expect(text.trim(), way).not.toBe("");
+      if (text.includes(" ") && !way.endsWith(".name")) expect(text, way).not.toBe(english.get(way));
+    }
+  });
+});

@@ -126,7 +126,7 @@ const tellRefusals = (clock: Clock, log?: Log) => {
 
 export const createPressure = ({
   flushes,
-  limits: { waitMs: longest = 750, waiting: most = 5_000 } = {},
+  limits: { waitMs: longest = 650, waiting: most = 5_000 } = {},
   log,
   clock = () => performance.now(),
   chance = Math.random,

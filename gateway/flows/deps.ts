@@ -6,6 +6,9 @@ import { type Ledger, ledgerOf } from "../store/ledger.ts";
 import type { Vault } from "../store/vault.ts";
 import type { AccessTokens } from "./authorise.ts";
 
+/** How far a caller reaches: the regions and centres, where they are limited to some. */
+export type { Reach };
+
 /** A flow's whole world: where things are kept, what time it is, and chance. */
 export type Deps = {
   db: Db;

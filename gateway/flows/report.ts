@@ -2,8 +2,8 @@ import type { Day } from "../../schema/primitives.ts";
 import type { Dimension, ReportRow } from "../../schema/report.ts";
 import { addUp, ageBandOf, type Dose } from "../core/report.ts";
 import * as reports from "../store/reports.ts";
+import type { Reach } from "./deps.ts";
 import { type Deps, transact } from "./deps.ts";
-import type { Reach } from "./watch.ts";
 
 type ReportQuestion = Reach & { from: Day; until: Day; by: Dimension[] };
 

@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { refuse } from "../../schema/errors.ts";
-import {
-  type CentreId,
-  Instant,
-  instant,
-  localDay,
-  millis,
-  type RegionId,
-  SurplusId,
-} from "../../schema/primitives.ts";
+import { Instant, instant, localDay, millis, type RegionId, SurplusId } from "../../schema/primitives.ts";
 import type { Expected, Surplus } from "../../schema/surplus.ts";
 import * as bookings from "../store/bookings.ts";
 import type { Db } from "../store/db.ts";
@@ -18,14 +10,12 @@ import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { withCounts } from "./announce.ts";
 import { shownBooking } from "./attend.ts";
-import { type Actor, type Deps, transact } from "./deps.ts";
+import { type Actor, type Deps, type Reach, transact } from "./deps.ts";
 import { addressee } from "./person.ts";
 import { readBases } from "./prove.ts";
 import { noteSeen } from "./seen.ts";
 
 /* What a centre sees of its evening. */
-
-export type Reach = { regions?: RegionId[]; centres?: CentreId[] };
 
 /**
  * The place in the listing that a cursor names. Anybody may make a cursor up, and the database fails on ids that are

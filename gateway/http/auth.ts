@@ -3,8 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { refuse } from "../../schema/errors.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { authorise, type Caller } from "../flows/authorise.ts";
-import { type Deps, within } from "../flows/deps.ts";
-import type { Reach } from "../flows/watch.ts";
+import { type Deps, type Reach, within } from "../flows/deps.ts";
 import {
   type ForAnybody,
   type ForKeys,

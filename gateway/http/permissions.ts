@@ -13,13 +13,13 @@ import type { KeyRole } from "../../schema/key.ts";
  * - "all": everywhere, whatever it names
  * Whoever is given a key without a region is given all regions: docs/security.md.
  */
-export type Reach = "own centre" | "own region" | "all";
+export type HowFar = "own centre" | "own region" | "all";
 
 /**
  * Who comes in: a role of those with keys and access tokens; a volunteer, by the token of a message, to what is their
  * own; a platform, by its signature under what it sends; or anybody.
  */
-export type Who = { [Role in KeyRole]?: Reach } & {
+export type Who = { [Role in KeyRole]?: HowFar } & {
   volunteer?: "what is their own";
   signedPlatform?: "what it knows";
   anybody?: "all";
@@ -253,4 +253,4 @@ const whoAt = new Map<string, Who>(
 );
 
 /** How far a role reaches at an address; nothing where it may not come in at all. */
-export const reachAt = (route: ForKeys, role: KeyRole): Reach | undefined => whoAt.get(route)?.[role];
+export const reachAt = (route: ForKeys, role: KeyRole): HowFar | undefined => whoAt.get(route)?.[role];

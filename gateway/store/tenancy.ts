@@ -9,7 +9,7 @@ import { withoutData } from "./error.ts";
  */
 
 /** How far somebody reaches. Only centres: those, and of what belongs to no centre their regions. */
-export type Reach = { regions?: readonly RegionId[]; centres?: readonly CentreId[] };
+export type Reach = { regions?: RegionId[]; centres?: CentreId[] };
 
 /** Of the whole server, not of one database: it can do nothing by itself, so all may share it. */
 export const tenantRole = "everydose_tenant";

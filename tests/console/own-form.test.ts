@@ -9,6 +9,11 @@ const app = pages({
   },
 });
 const form = "application/x-www-form-urlencoded";
+/** Where a page's form leads. */
+const formPaths = [
+  ...["/consent", "/renew", "/register", "/mine", "/mine/link", "/erasure"],
+  ...["/my-data", "/my-data/correct", "/my-data/download"],
+];
 const post = (headers: Record<string, string>, body = "link=abc", path = "/consent") =>
   app.request(
     path,
@@ -37,7 +42,7 @@ test.each([
   ],
 ])("one that %s had somebody send is refused, and the API not asked", async (_, headers) => {
   asked.length = 0;
-  for (const path of ["/consent", "/renew", "/register"]) {
+  for (const path of formPaths) {
     const reply = await post({ "content-type": form, ...headers }, "link=abc", path);
     expect([reply.status, reply.headers.get("content-type")]).toEqual([403, "application/problem+json"]);
   }

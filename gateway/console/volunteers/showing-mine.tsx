@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { Opened, Volunteer } from "../../../schema/volunteer.ts";
+import { ownForm } from "../frame/own-form.ts";
 import type { Api, ApiFor } from "./matter.ts";
 import { AskPage, MinePage, type Says } from "./mine.tsx";
 
@@ -45,7 +45,7 @@ const asContact = (said: string) =>
 export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
   new Hono()
     .get("/", (c) => show(c, <AskPage language={languageOf(c)} />))
-    .post("/", bodyLimit({ maxSize: 4096 }), async (c) => {
+    .post("/", ownForm(4096), async (c) => {
       const language = languageOf(c);
       const form = await c.req.parseBody();
       const token = textOf(form.link).replace(/^.*#/s, "");
@@ -57,7 +57,7 @@ export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
       const says = saysOf[found.status] ?? "failed";
       return show(c, <AskPage language={language} link={token} says={says} minutes={minutes} />);
     })
-    .post("/link", bodyLimit({ maxSize: 4096 }), async (c) => {
+    .post("/link", ownForm(4096), async (c) => {
       const contact = asContact(textOf((await c.req.parseBody()).contact));
       const headers = { "content-type": "application/json" };
       const init = { method: "POST", headers, body: JSON.stringify({ contact }) };

@@ -9,12 +9,13 @@ const app = pages({
   },
 });
 const form = "application/x-www-form-urlencoded";
+const token = "abcdefghijklmnopqrstuvwxyz";
 /** Where a page's form leads. */
 const formPaths = [
   ...["/consent", "/renew", "/register", "/mine", "/mine/link", "/erasure"],
   ...["/my-data", "/my-data/correct", "/my-data/download"],
 ];
-const post = (headers: Record<string, string>, body = "link=abc", path = "/consent") =>
+const post = (headers: Record<string, string>, body = `link=${token}`, path = "/consent") =>
   app.request(
     path,
     { method: "POST", headers: { host: "dose.example.org", ...headers }, body },
@@ -43,7 +44,7 @@ test.each([
 ])("one that %s had somebody send is refused, and the API not asked", async (_, headers) => {
   asked.length = 0;
   for (const path of formPaths) {
-    const reply = await post({ "content-type": form, ...headers }, "link=abc", path);
+    const reply = await post({ "content-type": form, ...headers }, `link=${token}`, path);
     expect([reply.status, reply.headers.get("content-type")]).toEqual([403, "application/problem+json"]);
   }
   expect(asked).toEqual([]);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Erased, Erasure, OpenErasure } from "../../schema/erasure.ts";
 import { type CentreId, plusMinutes, type RegionId } from "../../schema/primitives.ts";
 import type { Surplus } from "../../schema/surplus.ts";
-import { always, type NewVolunteer, type Registered } from "../../schema/volunteer.ts";
+import type { NewVolunteer, Registered } from "../../schema/volunteer.ts";
 import { dumpOf, findIn, openedIn } from "../support/dump.ts";
-import { nationalNumber } from "../support/gateway.ts";
+import { newVolunteer } from "../support/gateway.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /* Somebody asks to be forgotten, with a platform that is down: what every platform and every table then holds of them. */
@@ -18,25 +18,20 @@ afterAll(() => scene.close());
 const [pacheco, charleroi] = ["pacheco", "charleroi"] as [CentreId, CentreId];
 
 /** Nobody else has these. */
-const planted = (nth: number, rest: Partial<NewVolunteer>): NewVolunteer => ({
-  givenName: `Zénobie${nth}`,
-  familyName: `Quixworth${nth}`,
-  nationalNumber: nationalNumber(`1931-07-2${nth}`),
-  region: "brussels" as RegionId,
-  postcode: "1082",
-  contact: { email: `zq.unlikely${nth}@example.org`, mobile: `+3249988776${nth}` },
-  helper: {
-    name: `Vreneli Helper${nth}`,
-    contact: { email: `vreneli.h${nth}@example.org`, mobile: `+3249977665${nth}` },
-  },
-  language: "fr",
-  availability: always,
-  centres: [],
-  vaccines: ["pfizer", "moderna", "astrazeneca", "janssen"],
-  conditions: [],
-  consent: { textVersion: "2021-04", given: true },
-  ...rest,
-});
+const planted = (nth: number, rest: Partial<NewVolunteer>): NewVolunteer =>
+  newVolunteer({
+    born: `1931-07-2${nth}`,
+    givenName: `Zénobie${nth}`,
+    familyName: `Quixworth${nth}`,
+    region: "brussels" as RegionId,
+    postcode: "1082",
+    contact: { email: `zq.unlikely${nth}@example.org`, mobile: `+3249988776${nth}` },
+    helper: {
+      name: `Vreneli Helper${nth}`,
+      contact: { email: `vreneli.h${nth}@example.org`, mobile: `+3249977665${nth}` },
+    },
+    ...rest,
+  });
 
 const valuesOf = ({ givenName, familyName, nationalNumber: number = "", contact, helper }: NewVolunteer) => [
   ...[givenName, familyName, number, `1931-07-2${givenName.at(-1)}`],

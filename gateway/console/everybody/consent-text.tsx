@@ -1,7 +1,7 @@
 import type { ConsentText } from "../../../schema/consent.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import { Languages } from "../frame/languages.tsx";
-import { Layout } from "../frame/layout.tsx";
+import { Sheet } from "../frame/sheet.tsx";
 import { texts } from "../texts/texts.ts";
 
 type Shown = { language: Language; version: string; written: ConsentText["texts"] };
@@ -10,18 +10,15 @@ type Shown = { language: Language; version: string; written: ConsentText["texts"
 export const ConsentTextPage = ({ language, version, written }: Shown) => {
   const { title, text, missing } = texts[language].consent;
   return (
-    <Layout title={title} language={language}>
-      <main class="answer">
-        <p class="brand">everydose</p>
-        <h1>{title}</h1>
-        <p class="label">
-          {text} {version}
-        </p>
-        {(written[language] ?? missing).split(/\n\s*\n/).map((paragraph) => (
-          <p>{paragraph}</p>
-        ))}
-        <Languages language={language} to={(each) => `?lang=${each}`} />
-      </main>
-    </Layout>
+    <Sheet title={title} language={language}>
+      <h1>{title}</h1>
+      <p class="label">
+        {text} {version}
+      </p>
+      {(written[language] ?? missing).split(/\n\s*\n/).map((paragraph) => (
+        <p>{paragraph}</p>
+      ))}
+      <Languages language={language} to={(each) => `?lang=${each}`} />
+    </Sheet>
   );
 };

@@ -1,26 +1,22 @@
-import { type Context, Hono } from "hono";
-import type { JSX } from "hono/jsx/jsx-runtime";
+import { Hono } from "hono";
+import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
-import { Layout } from "../frame/layout.tsx";
+import { type Api, type Given, sending } from "../frame/api.ts";
+import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
+import { Sheet } from "../frame/sheet.tsx";
 import type { ConsentWords } from "../texts/consent.ts";
 import { texts } from "../texts/texts.ts";
-import { type Api, type ApiFor, type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
+import { type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
 
-/*
- * The same consent by plain forms, where no script runs. Nothing reads the link's fragment for such a browser, so the
- * link is pasted once; from then on it travels in bodies alone, never in an address.
- */
+/* The same consent by plain forms, where no script runs. */
 
-type Frame = { language: Language; words: ConsentWords; children: unknown };
+type Frame = PropsWithChildren<{ language: Language; words: ConsentWords }>;
 
 const Frame = ({ language, words, children }: Frame) => (
-  <Layout title={words.title} language={language}>
-    <main class="answer">
-      <p class="brand">everydose</p>
-      {children}
-    </main>
-  </Layout>
+  <Sheet title={words.title} language={language}>
+    {children}
+  </Sheet>
 );
 
 const Said = ({ language, words, outcome }: Omit<Frame, "children"> & { outcome: Outcome }) => (
@@ -57,61 +53,28 @@ const Question = ({ language, words, path, link, textVersion, name }: Question) 
   </Frame>
 );
 
-/** Stands on the page where scripts would be. */
-export const LinkForm = ({ language, matter }: { language: Language; matter: Matter }) => {
-  const words = texts[language][matter.kind];
-  return (
-    <form method="post" action={`${matter.path}?lang=${language}`}>
-      <p>
-        <label>
-          {words.paste} <input name="link" required autocomplete="off" />
-        </label>
-      </p>
-      <p class="choice">
-        <button type="submit" class="yes">
-          {words.goOn}
-        </button>
-      </p>
-    </form>
-  );
-};
-
 type Said = { token: string; textVersion: string; isNo: boolean };
 
 const answered = async (api: Api, { answers }: Matter, said: Said): Promise<Outcome> => {
-  const headers = { authorization: `Bearer ${said.token}`, "content-type": "application/json" };
   if (said.isNo && answers.no) {
-    const reply = await api(answers.no, { method: "POST", headers });
+    const reply = await api(answers.no, sending(said.token));
     return reply.ok ? "declined" : refusedBy(reply);
   }
-  const body = JSON.stringify({ textVersion: said.textVersion, given: true });
-  const reply = await api(answers.yes, { method: "POST", headers, body });
+  const reply = await api(answers.yes, sending(said.token, { textVersion: said.textVersion, given: true }));
   return reply.ok ? "given" : refusedBy(reply);
 };
 
-type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
-
 /** Where the forms lead: first to the question, then to the answer. */
-export const consentForm = ({
-  apiFor,
-  matter,
-  show,
-  languageOf,
-}: {
-  apiFor: ApiFor;
-  matter: Matter;
-  show: Show;
-  languageOf(c: Context): Language;
-}): Hono =>
+export const consentForm = ({ apiFor, matter, show, languageOf }: Given & { matter: Matter }): Hono =>
   new Hono().post("/", ownForm(4096), async (c) => {
     const api = apiFor(c);
     const { link, textVersion, answer } = await c.req.parseBody();
-    const token = typeof link === "string" ? link.trim().replace(/^.*#/, "") : "";
+    const token = tokenIn(link);
     const said = (outcome: Outcome) => {
       const language = languageOf(c);
       return show(c, <Said language={language} words={texts[language][matter.kind]} outcome={outcome} />);
     };
-    if (!/^[\w-]{1,200}$/.test(token)) return said("noToken");
+    if (!token) return said("noToken");
     const next =
       typeof textVersion === "string"
         ? await answered(api, matter, { token, textVersion, isNo: answer === "no" })

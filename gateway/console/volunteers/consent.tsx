@@ -1,8 +1,8 @@
 import type { Language } from "../../../schema/primitives.ts";
 import { Languages } from "../frame/languages.tsx";
 import { Layout } from "../frame/layout.tsx";
+import { LinkForm } from "../frame/link.tsx";
 import { texts } from "../texts/texts.ts";
-import { LinkForm } from "./consent-form.tsx";
 import type { Matter } from "./matter.ts";
 
 type View = "asking" | "given" | "declined" | "over" | "no-token" | "failed";
@@ -51,7 +51,7 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
           </p>
         </div>
         <noscript>
-          <LinkForm language={language} matter={matter} />
+          <LinkForm path={matter.path} language={language} words={words} />
         </noscript>
         <Languages language={language} to={(each) => `?lang=${each}`} />
       </main>

@@ -1,15 +1,10 @@
-import type { Context } from "hono";
 import type { Renewal } from "../../../schema/campaign.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Policy } from "../../../schema/region.ts";
 import type { Standing } from "../../../schema/volunteer.ts";
+import { type Api, bearing } from "../frame/api.ts";
 
 /* What somebody may consent to with one tap: that their registration moves, or that they come along (F17, F18). */
-
-/** The public API, as any client calls it. */
-export type Api = (path: string, init?: RequestInit) => Response | Promise<Response>;
-/** The same for whoever sent this, so that they are counted and not their page. */
-export type ApiFor = (c: Context) => Api;
 
 export type Outcome = "given" | "declined" | "over" | "noToken" | "failed";
 /** `name`: of the campaign, where there is one. */
@@ -25,8 +20,6 @@ export type Matter = {
 
 export const refusedBy = ({ status }: Response): Outcome =>
   status === 401 ? "noToken" : status === 409 ? "over" : "failed";
-
-const bearing = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
 /** A centre changes its platform, and the person's place on the new list waits for their consent. */
 export const moving: Matter = {

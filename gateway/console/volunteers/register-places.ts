@@ -1,5 +1,5 @@
 import type { Centre, Policy, Region } from "../../../schema/region.ts";
-import type { Api } from "./matter.ts";
+import type { Api } from "../frame/api.ts";
 
 /** A region, what it asks, and its centres: what the form is made from. */
 export type Asked = { region: Region; rules: Policy["rules"]; centres: Centre[] };

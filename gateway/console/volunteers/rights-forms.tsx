@@ -1,31 +1,18 @@
 import { type Context, Hono } from "hono";
-import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Erased, Erasure } from "../../../schema/erasure.ts";
 import type { Problem } from "../../../schema/errors.ts";
 import type { PersonData } from "../../../schema/held.ts";
-import type { Language } from "../../../schema/primitives.ts";
-import type { Opened } from "../../../schema/volunteer.ts";
+import { bearing, type Given, sending } from "../frame/api.ts";
+import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
 import { texts } from "../texts/texts.ts";
-import type { ApiFor } from "./matter.ts";
 import { AccountPage, AskPage, HeldPage, KnowPage, SurePage } from "./rights.tsx";
+import { minutesToWait, openSession } from "./session.ts";
 
 /* Where the forms of one's own data lead: to the public API, with the token that somebody pasted. */
 
-type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
-type Given = { apiFor: ApiFor; languageOf(c: Context): Language; show: Show };
-
-const tokenIn = (link: unknown): string =>
-  typeof link === "string" ? (/^[\w-]{16,200}$/.exec(link.trim().replace(/^.*#/, ""))?.[0] ?? "") : "";
-
-const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
 const small = ownForm(4096);
 
-const sent = (token: string, json: unknown) => ({
-  method: "POST",
-  headers: { ...bearing(token), "content-type": "application/json" },
-  body: JSON.stringify(json),
-});
 const corrigible = ["givenName", "familyName", "birthDate", "nationalNumber"] as const;
 const filledIn = (form: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(
@@ -51,7 +38,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     return again(c, reply.status);
   };
   const held = async (c: Context, token: string, says?: string) => {
-    const reply = await apiFor(c)("/v1/volunteer/data", { headers: bearing(token) });
+    const reply = await apiFor(c)("/v1/volunteer/data", bearing(token));
     if (!reply.ok) return refused(c, token, reply);
     const data = (await reply.json()) as PersonData;
     return show(c, <HeldPage language={languageOf(c)} data={data} link={token} says={says} />);
@@ -59,12 +46,12 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
   /** Shows all by a token of half an hour, which the forms of that page carry on. */
   const opened = async (c: Context, link: string, knowledge: Record<string, unknown>) => {
     const language = languageOf(c);
-    const reply = await apiFor(c)("/v1/volunteer/session", sent(link, knowledge));
-    if (reply.ok) return held(c, ((await reply.json()) as Opened).token);
-    if (reply.status === 401) return again(c, 401);
-    const minutes = Math.ceil(Number(reply.headers.get("retry-after") ?? 0) / 60);
+    const session = await openSession(apiFor(c), link, knowledge);
+    if (typeof session === "string") return held(c, session);
+    if (session.status === 401) return again(c, 401);
     const words = texts[language].mine;
-    const says = reply.status === 429 ? words.spent.replace("{n}", String(minutes)) : words.wrong;
+    const says =
+      session.status === 429 ? words.spent.replace("{n}", String(minutesToWait(session))) : words.wrong;
     return show(c, <KnowPage language={language} link={link} says={says} />);
   };
   return new Hono()
@@ -77,7 +64,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
         return opened(c, token, filledIn(form, ["birthDate", "postcode"]));
       if (erase === "ask") return show(c, <SurePage language={language} link={token} />);
       if (erase === "yes") {
-        const reply = await apiFor(c)("/v1/volunteer/erase", sent(token, { erase: true }));
+        const reply = await apiFor(c)("/v1/volunteer/erase", sending(token, { erase: true }));
         if (!reply.ok) return refused(c, token, reply);
         const { erasure, token: receipt } = (await reply.json()) as Erased;
         return show(c, <AccountPage language={language} erasure={erasure} token={receipt} />);
@@ -88,7 +75,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
       const { link, ...form } = await c.req.parseBody();
       const [token, words] = [tokenIn(link), texts[languageOf(c)].rights];
       if (!token) return again(c, 401);
-      const reply = await apiFor(c)("/v1/volunteer/correct", sent(token, filledIn(form, corrigible)));
+      const reply = await apiFor(c)("/v1/volunteer/correct", sending(token, filledIn(form, corrigible)));
       if (reply.ok) return held(c, token, words.corrected);
       return [400, 422].includes(reply.status)
         ? held(c, token, words.notCorrected)
@@ -97,7 +84,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     .post("/download", small, async (c) => {
       const token = tokenIn((await c.req.parseBody()).link);
       if (!token) return again(c, 401);
-      const reply = await apiFor(c)("/v1/volunteer/export", { headers: bearing(token) });
+      const reply = await apiFor(c)("/v1/volunteer/export", bearing(token));
       if (!reply.ok) return refused(c, token, reply);
       return c.body(await reply.text(), 200, {
         "content-type": "application/json",
@@ -115,7 +102,7 @@ export const ownErasure = ({ apiFor, languageOf, show }: Given): Hono =>
     .post("/", small, async (c) => {
       const language = languageOf(c);
       const token = tokenIn((await c.req.parseBody()).link);
-      const reply = token ? await apiFor(c)("/v1/erasure", { headers: bearing(token) }) : undefined;
+      const reply = token ? await apiFor(c)("/v1/erasure", bearing(token)) : undefined;
       const words = texts[language].rights;
       if (!reply?.ok) return show(c, <AskPage language={language} path="/erasure" says={words.noToken} />);
       return show(c, <AccountPage language={language} erasure={(await reply.json()) as Erasure} />);

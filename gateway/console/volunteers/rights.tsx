@@ -1,42 +1,29 @@
+import type { PropsWithChildren } from "hono/jsx";
 import type { Erasure } from "../../../schema/erasure.ts";
 import type { HeldItem, PersonData } from "../../../schema/held.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import { Languages } from "../frame/languages.tsx";
-import { Layout } from "../frame/layout.tsx";
+import { LinkForm } from "../frame/link.tsx";
+import { Sheet } from "../frame/sheet.tsx";
 import type { RightsWords } from "../texts/rights.ts";
 import { texts } from "../texts/texts.ts";
 
 /* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
 
-type Frame = { language: Language; script?: boolean; children: unknown };
+type Frame = PropsWithChildren<{ language: Language; script?: boolean }>;
 const Frame = ({ language, script, children }: Frame) => (
-  <Layout title={texts[language].rights.title} language={language} scripts={script ? ["/my-data.js"] : []}>
-    <main class="answer">
-      <p class="brand">everydose</p>
-      {children}
-    </main>
-  </Layout>
+  <Sheet title={texts[language].rights.title} language={language} scripts={script ? ["/my-data.js"] : []}>
+    {children}
+  </Sheet>
 );
 
-/** The link travels in bodies alone, never in an address. A script hands it over from the fragment, where one runs. */
 export const AskPage = ({ language, path, says }: { language: Language; path: string; says?: string }) => {
   const words = texts[language].rights;
   return (
     <Frame language={language} script>
       <h1>{words.title}</h1>
       <p>{says ?? words.intro}</p>
-      <form method="post" action={`${path}?lang=${language}`} data-link>
-        <p>
-          <label>
-            {words.paste} <input name="link" required autocomplete="off" />
-          </label>
-        </p>
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.goOn}
-          </button>
-        </p>
-      </form>
+      <LinkForm path={path} language={language} words={words} script />
       <Languages language={language} to={(each) => `?lang=${each}`} />
     </Frame>
   );

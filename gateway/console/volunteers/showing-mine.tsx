@@ -1,35 +1,29 @@
-import { type Context, Hono } from "hono";
-import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Language } from "../../../schema/primitives.ts";
+import { Hono } from "hono";
 import type { Invitation } from "../../../schema/surplus.ts";
-import type { Opened, Volunteer } from "../../../schema/volunteer.ts";
+import type { Volunteer } from "../../../schema/volunteer.ts";
+import { type Api, bearing, type Given } from "../frame/api.ts";
+import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
-import type { Api, ApiFor } from "./matter.ts";
+
 import { AskPage, MinePage, type Says } from "./mine.tsx";
+import { minutesToWait, openSession } from "./session.ts";
 
 /*
  * Where somebody reads what is registered of them: by plain forms, with or without a script. Link and birth date travel in
  * bodies alone, and nothing of them is kept; the token that they open is used for this one page.
  */
 
-type Given = {
-  apiFor: ApiFor;
-  show(c: Context, content: JSX.Element): Response | Promise<Response>;
-  languageOf(c: Context): Language;
-};
-
 const textOf = (given: unknown): string => (typeof given === "string" ? given.trim() : "");
 const saysOf: Record<number, Says> = { 400: "wrong", 401: "noToken", 403: "wrong", 429: "spent" };
-const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** All that the two open, or the reply that refuses it. */
-const opened = async (api: Api, said: { token: string; birthDate: string; postcode?: string }) => {
-  const { token, ...knowledge } = said;
-  const headers = { ...bearing(token), "content-type": "application/json" };
-  const body = JSON.stringify(knowledge);
-  const session = await api("/v1/volunteer/session", { method: "POST", headers, body });
-  if (!session.ok) return session;
-  const personal = { headers: bearing(((await session.json()) as Opened).token) };
+const opened = async (
+  api: Api,
+  { token, ...knowledge }: { token: string; birthDate: string; postcode?: string },
+) => {
+  const session = await openSession(api, token, knowledge);
+  if (typeof session !== "string") return session;
+  const personal = bearing(session);
   const registration = await api("/v1/volunteer", personal);
   if (!registration.ok) return registration;
   const invitation = await api("/v1/invitation", personal);
@@ -48,14 +42,13 @@ export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
     .post("/", ownForm(4096), async (c) => {
       const language = languageOf(c);
       const form = await c.req.parseBody();
-      const token = textOf(form.link).replace(/^.*#/s, "");
-      if (!/^[\w-]{1,200}$/.test(token)) return show(c, <AskPage language={language} says="noToken" />);
+      const token = tokenIn(form.link);
+      if (!token) return show(c, <AskPage language={language} says="noToken" />);
       const postcode = textOf(form.postcode) || undefined;
       const found = await opened(apiFor(c), { token, birthDate: textOf(form.birthDate), postcode });
       if (!(found instanceof Response)) return show(c, <MinePage language={language} {...found} />);
-      const minutes = Math.ceil(Number(found.headers.get("retry-after") ?? 0) / 60);
       const says = saysOf[found.status] ?? "failed";
-      return show(c, <AskPage language={language} link={token} says={says} minutes={minutes} />);
+      return show(c, <AskPage language={language} link={token} says={says} minutes={minutesToWait(found)} />);
     })
     .post("/link", ownForm(4096), async (c) => {
       const contact = asContact(textOf((await c.req.parseBody()).contact));

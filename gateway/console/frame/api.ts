@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Language } from "../../../schema/primitives.ts";
+
+/* What the pages' forms work with. */
+
+/** The public API, as any client calls it. */
+export type Api = (path: string, init?: RequestInit) => Response | Promise<Response>;
+/** The same for whoever sent this, so that they are counted and not their page. */
+export type ApiFor = (c: Context) => Api;
+
+export type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
+export type Given = { apiFor: ApiFor; show: Show; languageOf(c: Context): Language };
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Reads by somebody's token. */
+export const bearing = (token: string) => ({ headers: bearer(token) });
+/** Does something by it, with what is said where something is. */
+export const sending = (token: string, json?: unknown) => ({
+  method: "POST",
+  headers: { ...bearer(token), ...(json === undefined ? {} : { "content-type": "application/json" }) },
+  body: json === undefined ? undefined : JSON.stringify(json),
+});

@@ -117,8 +117,11 @@ test("a page that is followed by itself is a drift, of a list and of official in
       ...{ supersede: nothing, reinstate: nothing },
     },
   });
-  const read = () => [ports.roster?.pull({ cursor: "same" }), ports.official?.changes({ cursor: "same" })];
-  for (const each of read()) await expect(each).rejects.toMatchObject({ fault: "drifted" });
+  const reads = [
+    () => ports.roster?.pull({ cursor: "same" }),
+    () => ports.official?.changes({ cursor: "same" }),
+  ];
+  for (const each of reads) await expect(each()).rejects.toMatchObject({ fault: "drifted" });
   complete = true;
-  for (const each of read()) expect(await each).toMatchObject({ complete });
+  for (const each of reads) expect(await each()).toMatchObject({ complete });
 });

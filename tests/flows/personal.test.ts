@@ -33,8 +33,8 @@ test("the link of a letter alone says how it stands, pauses, resumes and leaves;
       consent: { textVersion: "2021-04" },
     };
     expect(await stand(deps, link)).toEqual(standing);
-    for (const act of [read(deps, link), change(deps, link, { postcode: "6001" })])
-      await expect(act).rejects.toMatchObject({ code: "birth_date_needed" });
+    for (const act of [() => read(deps, link), () => change(deps, link, { postcode: "6001" })])
+      await expect(act()).rejects.toMatchObject({ code: "birth_date_needed" });
     expect(await pause(deps, link)).toEqual({ ...standing, state: "paused" });
     expect(await resume(deps, link)).toEqual(standing);
     await withdraw(deps, link, "volunteer");

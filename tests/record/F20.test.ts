@@ -174,8 +174,8 @@ test("whoever has left asks for a link, reads and erases what is still kept, and
     const link = mails.find(({ about }) => about === "recovery")?.token ?? "";
     expect((await readInPerson(deps, link, "1950-01-15")).state).toBe("withdrawn");
     const said = { token: link, purpose: "called" as const };
-    for (const act of [resume(deps, link), withdrawConsent(deps, said)])
-      await expect(act).rejects.toMatchObject({ code: "not_on_list" });
+    for (const act of [() => resume(deps, link), () => withdrawConsent(deps, said)])
+      await expect(act()).rejects.toMatchObject({ code: "not_on_list" });
     const { token } = await openPersonal(deps, link, { birthDate: "1950-01-15" });
     expect((await eraseOwn(deps, token, "volunteer")).erasure.cause).toBe("asked");
   }));

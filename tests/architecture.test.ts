@@ -73,7 +73,16 @@ const rooms: Room[] = [
     room: "gateway/console",
     may: [],
     types: ["schema", "gateway/http"],
-    packages: ["hono", "node:fs"],
+    packages: [
+      "hono",
+      "intl-messageformat",
+      "echarts",
+      "ics",
+      "csv-stringify",
+      "node:crypto",
+      "node:fs",
+      "node:zlib",
+    ],
     breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
   {

@@ -1,4 +1,5 @@
 import vm from "node:vm";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { pages } from "../../gateway/console/pages.tsx";
 
@@ -35,16 +36,29 @@ describe("every page", () => {
   );
 
   it.each(["/", "/answer", "/sandbox/messages"])("%s loads only what is there", async (path) => {
-    const loaded = [...(await textOf(path)).matchAll(/(?:src|href)="(\/[\w.-]+\.(?:css|js))"/g)];
+    const loaded = [...(await textOf(path)).matchAll(/(?:src|href)="(\/[\w.-]+\.(?:css|js)\?v=[\w-]+)"/g)];
     expect(loaded).not.toEqual([]);
     for (const [, asset = ""] of loaded) expect((await sandbox.request(asset)).status).toBe(200);
   });
 
-  it("is not sent again where it has not changed", async () => {
-    const tag = (await sandbox.request("/live.js")).headers.get("etag") ?? "";
-    const again = await sandbox.request("/live.js", { headers: { "if-none-match": tag } });
-    expect(again.status).toBe(304);
+  it("is kept by the browser under an address that changes with it, and asked for again under any other", async () => {
+    const [address = ""] = /\/live\.js\?v=[\w-]+/.exec(await textOf("/")) ?? [];
+    expect((await sandbox.request(address)).headers.get("cache-control")).toContain("immutable");
+    const plain = await sandbox.request("/live.js?v=older");
+    expect(plain.headers.get("cache-control")).toBe("no-cache");
+    const tag = plain.headers.get("etag") ?? "";
+    expect((await sandbox.request("/live.js", { headers: { "if-none-match": tag } })).status).toBe(304);
   });
+
+  it.each([["br", brotliDecompressSync] as const, ["gzip", gunzipSync] as const])(
+    "is sent packed to a browser that takes %s, and is the same",
+    async (encoding, unpack) => {
+      const plain = await (await sandbox.request("/style.css")).text();
+      const reply = await sandbox.request("/style.css", { headers: { "accept-encoding": encoding } });
+      expect(reply.headers.get("content-encoding")).toBe(encoding);
+      expect(unpack(await reply.arrayBuffer()).toString()).toBe(plain);
+    },
+  );
 });
 
 describe("the first page", () => {

@@ -1,6 +1,5 @@
 import type { ConsentText } from "../../../schema/consent.ts";
 import type { Language } from "../../../schema/primitives.ts";
-import { Languages } from "../frame/languages.tsx";
 import { Sheet } from "../frame/sheet.tsx";
 import { texts } from "../texts/texts.ts";
 
@@ -10,7 +9,7 @@ type Shown = { language: Language; version: string; written: ConsentText["texts"
 export const ConsentTextPage = ({ language, version, written }: Shown) => {
   const { title, text, missing } = texts[language].consent;
   return (
-    <Sheet title={title} language={language}>
+    <Sheet title={title} language={language} languageTo={(each) => `?lang=${each}`}>
       <h1>{title}</h1>
       <p class="label">
         {text} {version}
@@ -18,7 +17,6 @@ export const ConsentTextPage = ({ language, version, written }: Shown) => {
       {(written[language] ?? missing).split(/\n\s*\n/).map((paragraph) => (
         <p>{paragraph}</p>
       ))}
-      <Languages language={language} to={(each) => `?lang=${each}`} />
     </Sheet>
   );
 };

@@ -99,38 +99,29 @@ const Platforms = () => (
 );
 
 export const Home = ({ sandbox }: { sandbox: boolean }) => (
-  <Layout title="everydose" scripts={["/live.js", "/registration.js"]}>
-    <header class="top">
-      <p class="brand">everydose</p>
-      <nav>
-        <a href="/register">Register</a>
-        <a href="/docs">API</a>
-        {sandbox && <a href="/sandbox/messages">Messages</a>}
-      </nav>
-    </header>
-    <main>
-      <Registration />
-      <div class="lead">
-        <h1>Every leftover dose finds its person</h1>
-        <p>
-          One reserve list over many booking platforms. A centre announces the doses that are left this
-          evening; the gateway asks people in their region’s order, each with time to answer, and books
-          whoever says yes.
+  <Layout
+    {...{ title: "everydose", language: "en", width: "wide", styles: ["everybody.css"] }}
+    scripts={["live.js", "registration.js"]}
+    nav={[
+      { to: "/register", says: "Register" },
+      ...(sandbox ? [{ to: "/sandbox/messages", says: "Messages" }] : []),
+    ]}
+  >
+    <Registration />
+    <div class="lead">
+      <h1>Every leftover dose finds its person</h1>
+      <p>
+        One reserve list over many booking platforms. A centre announces the doses that are left this evening;
+        the gateway asks people in their region’s order, each with time to answer, and books whoever says yes.
+      </p>
+      {sandbox && (
+        <p class="notice">
+          This is a sandbox: the platforms are simulated, and every message stays{" "}
+          <a href="/sandbox/messages">readable here</a>. Keys were printed at the start.
         </p>
-        {sandbox && (
-          <p class="notice">
-            This is a sandbox: the platforms are simulated, and every message stays{" "}
-            <a href="/sandbox/messages">readable here</a>. Keys were printed at the start.
-          </p>
-        )}
-      </div>
-      <Doses />
-      <Platforms />
-    </main>
-    <footer>
-      <a href="/docs">API reference</a>
-      <a href="/openapi.json">openapi.json</a>
-      <a href="/health">health</a>
-    </footer>
+      )}
+    </div>
+    <Doses />
+    <Platforms />
   </Layout>
 );

@@ -2,14 +2,16 @@ import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
 import { Layout } from "./layout.tsx";
 
-type Sheet = PropsWithChildren<{ title: string; language: Language; scripts?: string[] }>;
+type Sheet = PropsWithChildren<{
+  title: string;
+  language: Language;
+  scripts?: string[];
+  languageTo?(language: Language): string;
+}>;
 
 /** A page about one matter of somebody's, and nothing beside it. */
-export const Sheet = ({ title, language, scripts, children }: Sheet) => (
-  <Layout title={title} language={language} scripts={scripts}>
-    <main class="answer">
-      <p class="brand">everydose</p>
-      {children}
-    </main>
+export const Sheet = ({ title, language, scripts, languageTo, children }: Sheet) => (
+  <Layout {...{ title, language, scripts, languageTo, styles: ["volunteers.css"], room: "answer register" }}>
+    {children}
   </Layout>
 );

@@ -1,66 +1,20 @@
-import { Layout } from "../frame/layout.tsx";
+import { Hono } from "hono";
+import { page } from "../frame/page.ts";
+import { type Message, Messages } from "./messages-page.tsx";
 
-/** A message that the sandbox kept instead of sending it to anybody. */
-export type Message = {
-  id: string;
-  at: string;
-  channel: "email" | "sms";
-  to: string;
-  subject: string;
-  text: string;
-};
+const shownAtMost = 200;
 
-const channels = { email: "e-mail", sms: "text message" } as const;
+type Post = { list(query: { to?: string; limit?: number }): Message[] };
 
-const moment = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/Brussels",
-  dateStyle: "medium",
-  timeStyle: "medium",
-});
-
-const Linked = ({ text }: { text: string }) => (
-  <>
-    {text.split(/(https?:\/\/\S+)/).map((part) => (/^https?:/.test(part) ? <a href={part}>{part}</a> : part))}
-  </>
-);
-
-const Letter = ({ message }: { message: Message }) => (
-  <article class="letter">
-    <p class="meta">
-      {channels[message.channel]} to{" "}
-      <a href={`/sandbox/messages?to=${encodeURIComponent(message.to)}`}>{message.to}</a>
-      <time datetime={message.at}>{moment.format(Date.parse(message.at))}</time>
-    </p>
-    {message.subject && <h2>{message.subject}</h2>}
-    <p class="text">
-      <Linked text={message.text} />
-    </p>
-  </article>
-);
-
-export const Messages = ({ messages, to }: { messages: Message[]; to?: string }) => (
-  <Layout title="Messages – everydose">
-    <header class="top">
-      <p class="brand">
-        <a href="/">everydose</a>
-      </p>
-      <nav>
-        <a href="/docs">API</a>
-        <a href="/sandbox/messages">Newest</a>
-      </nav>
-    </header>
-    <main>
-      <div class="lead">
-        <h1>Messages</h1>
-        <p>
-          What was written to people, newest first. Nothing leaves this machine.{" "}
-          {to && <a href="/sandbox/messages">Show everybody’s</a>}
-        </p>
-      </div>
-      {messages.map((message) => (
-        <Letter message={message} />
-      ))}
-      {messages.length === 0 && <p class="quiet">Nothing has been written{to ? ` to ${to}` : ""} yet.</p>}
-    </main>
-  </Layout>
-);
+/** What was written to people, for those who try the sandbox, and for programs that do. */
+export const messagePages = ({ list }: Post): Hono =>
+  new Hono()
+    .get("/messages", (c) => {
+      const to = c.req.query("to");
+      return page(c, <Messages messages={list({ to, limit: shownAtMost })} to={to} />);
+    })
+    .get("/messages.json", (c) => {
+      const { to, limit = "50" } = c.req.query();
+      if (!/^[1-9]\d{0,3}$/.test(limit)) return c.json({ error: "limit is a number from 1 to 9999" }, 400);
+      return c.json({ items: list({ to, limit: Number(limit) }) });
+    });

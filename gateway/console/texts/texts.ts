@@ -4,6 +4,7 @@ import type { ConsentWords } from "./consent.ts";
 import de from "./de.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
 import fr from "./fr.json" with { type: "json" };
+import type { FrameWords } from "./frame.ts";
 import type { MineWords } from "./mine.ts";
 import nl from "./nl.json" with { type: "json" };
 import type { RegisterWords } from "./register.ts";
@@ -14,6 +15,7 @@ import type { RightsWords } from "./rights.ts";
  * its name in the shapes here. */
 
 export type Texts = {
+  frame: FrameWords;
   /** Who did not answer, or says no, stays on the list (F04, F06); nobody travels first (F07). */
   answer: AnswerWords;
   consent: ConsentWords;

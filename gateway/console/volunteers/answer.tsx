@@ -1,6 +1,5 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { InvitationState, PromiseState } from "../../../schema/surplus.ts";
-import { Languages } from "../frame/languages.tsx";
 import { Layout } from "../frame/layout.tsx";
 import type { AnswerWords } from "../texts/answer.ts";
 import { texts } from "../texts/texts.ts";
@@ -164,19 +163,19 @@ const Outcome = ({ words }: Said) => (
 export const Answer = ({ language }: { language: Language }) => {
   const words = texts[language].answer;
   return (
-    <Layout title={words.title} language={language} scripts={["/answer.js"]}>
-      <main class="answer">
-        <p class="brand">everydose</p>
-        <Heading words={words} />
-        <Where words={words} />
-        <Question words={words} language={language} />
-        <Waiting words={words} />
-        <Outcome words={words} />
-        <noscript>
-          <p class="notice">JavaScript</p>
-        </noscript>
-        <Languages language={language} to={(each) => `?lang=${each}`} />
-      </main>
+    <Layout
+      {...{ title: words.title, language, scripts: ["answer.js"], styles: ["volunteers.css"] }}
+      room="answer"
+      languageTo={(each) => `?lang=${each}`}
+    >
+      <Heading words={words} />
+      <Where words={words} />
+      <Question words={words} language={language} />
+      <Waiting words={words} />
+      <Outcome words={words} />
+      <noscript>
+        <p class="notice">JavaScript</p>
+      </noscript>
     </Layout>
   );
 };

@@ -1,5 +1,4 @@
 import type { Language } from "../../../schema/primitives.ts";
-import { Languages } from "../frame/languages.tsx";
 import { Layout } from "../frame/layout.tsx";
 import { LinkForm } from "../frame/link.tsx";
 import { texts } from "../texts/texts.ts";
@@ -14,9 +13,12 @@ const when = (...views: View[]) => ({ "data-when": views.join(" "), hidden: !vie
 export const ConsentPage = ({ language, matter }: { language: Language; matter: Matter }) => {
   const words = texts[language][matter.kind];
   return (
-    <Layout title={words.title} language={language} scripts={["/consent.js"]}>
-      <main class="answer" data-matter={matter.kind}>
-        <p class="brand">everydose</p>
+    <Layout
+      {...{ title: words.title, language, scripts: ["consent.js"], styles: ["volunteers.css"] }}
+      room="answer"
+      languageTo={(each) => `?lang=${each}`}
+    >
+      <div data-matter={matter.kind}>
         <h1 {...when("asking")}>{words.question}</h1>
         <div {...when("asking")}>
           <p class="notice" data-is="name" hidden />
@@ -53,8 +55,7 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
         <noscript>
           <LinkForm path={matter.path} language={language} words={words} />
         </noscript>
-        <Languages language={language} to={(each) => `?lang=${each}`} />
-      </main>
+      </div>
     </Layout>
   );
 };

@@ -1,21 +1,20 @@
+import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { Volunteer } from "../../../schema/volunteer.ts";
-import { Languages } from "../frame/languages.tsx";
-import { Layout } from "../frame/layout.tsx";
+import { Sheet } from "../frame/sheet.tsx";
 import type { MineWords } from "../texts/mine.ts";
 import { texts } from "../texts/texts.ts";
 
-type Frame = { language: Language; children: unknown };
+type Frame = PropsWithChildren<{ language: Language }>;
 const Frame = ({ language, children }: Frame) => (
-  <Layout title={texts[language].mine.title} language={language} scripts={["/mine.js"]}>
-    <main class="answer register">
-      <p class="brand">everydose</p>
-      <h1>{texts[language].mine.title}</h1>
-      {children}
-      <Languages language={language} to={(each) => `/mine?lang=${each}`} />
-    </main>
-  </Layout>
+  <Sheet
+    {...{ title: texts[language].mine.title, language, scripts: ["mine.js"] }}
+    languageTo={(each) => `/mine?lang=${each}`}
+  >
+    <h1>{texts[language].mine.title}</h1>
+    {children}
+  </Sheet>
 );
 
 const Field = ({

@@ -1,6 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
-import { Languages } from "../frame/languages.tsx";
 import { Layout } from "../frame/layout.tsx";
 import { languages, texts } from "../texts/texts.ts";
 import { Beside, Choose, described, type Filled, TextField, Week } from "./register-fields.tsx";
@@ -10,14 +9,12 @@ import { Beside, Choose, described, type Filled, TextField, Week } from "./regis
 type Frame = PropsWithChildren<{ language: Language; query?: string }>;
 
 export const RegisterFrame = ({ language, query = "", children }: Frame) => (
-  <Layout title={texts[language].register.title} language={language} scripts={["/register.js"]}>
-    <main class="register">
-      <p class="brand">
-        <a href="/">everydose</a>
-      </p>
-      {children}
-      <Languages language={language} to={(each) => `/register?lang=${each}${query}`} />
-    </main>
+  <Layout
+    {...{ title: texts[language].register.title, language, scripts: ["register.js"] }}
+    {...{ styles: ["volunteers.css"], room: "register" }}
+    languageTo={(each) => `/register?lang=${each}${query}`}
+  >
+    {children}
   </Layout>
 );
 

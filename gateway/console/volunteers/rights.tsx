@@ -2,7 +2,6 @@ import type { PropsWithChildren } from "hono/jsx";
 import type { Erasure } from "../../../schema/erasure.ts";
 import type { HeldItem, PersonData } from "../../../schema/held.ts";
 import type { Language } from "../../../schema/primitives.ts";
-import { Languages } from "../frame/languages.tsx";
 import { LinkForm } from "../frame/link.tsx";
 import { Sheet } from "../frame/sheet.tsx";
 import type { RightsWords } from "../texts/rights.ts";
@@ -12,7 +11,10 @@ import { texts } from "../texts/texts.ts";
 
 type Frame = PropsWithChildren<{ language: Language; script?: boolean }>;
 const Frame = ({ language, script, children }: Frame) => (
-  <Sheet title={texts[language].rights.title} language={language} scripts={script ? ["/my-data.js"] : []}>
+  <Sheet
+    {...{ title: texts[language].rights.title, language, scripts: script ? ["my-data.js"] : [] }}
+    languageTo={script ? (each) => `?lang=${each}` : undefined}
+  >
     {children}
   </Sheet>
 );
@@ -24,7 +26,6 @@ export const AskPage = ({ language, path, says }: { language: Language; path: st
       <h1>{words.title}</h1>
       <p>{says ?? words.intro}</p>
       <LinkForm path={path} language={language} words={words} script />
-      <Languages language={language} to={(each) => `?lang=${each}`} />
     </Frame>
   );
 };

@@ -1,0 +1,37 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { languageDetector } from "hono/language";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Language } from "../../../schema/primitives.ts";
+import { isLanguage, languages } from "../texts/texts.ts";
+import { headers } from "./headers.ts";
+
+/* How a page is answered, and in which language. */
+
+/** The language of `?lang=`, or else the one that the browser asks for. */
+export const speaks = languageDetector({
+  order: ["querystring", "header"],
+  lookupQueryString: "lang",
+  supportedLanguages: [...languages],
+  fallbackLanguage: "en",
+  caches: false,
+});
+
+export const languageOf = (c: Context): Language => {
+  const language: unknown = c.get("language");
+  return isLanguage(language) ? language : "en";
+};
+
+type Sent = { sent?: Record<string, string>; status?: ContentfulStatusCode; retryAfter?: number };
+
+/** `retryAfter`: in seconds. */
+export const page = (
+  c: Context,
+  content: JSX.Element,
+  { sent = headers, status = 200, retryAfter }: Sent = {},
+) => {
+  c.header("vary", "accept-language");
+  if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+  return c.html(html`<!doctype html>${content}`, status, sent);
+};

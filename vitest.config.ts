@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const architecture = "tests/architecture.test.ts";
+const browser = "tests/browser/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -14,9 +15,19 @@ export default defineConfig({
         test: {
           name: "behaviour",
           include: ["tests/**/*.test.ts"],
-          exclude: [architecture],
+          exclude: [architecture, browser],
           globalSetup: "tests/support/global-setup.ts",
           // For a loaded machine: none takes nearly as long on one that has nothing else to do.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      // The ways of the pages in a real browser: `npm run test:browser`, on a machine that has Chromium.
+      {
+        test: {
+          name: "browser",
+          include: [browser],
+          globalSetup: "tests/support/global-setup.ts",
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

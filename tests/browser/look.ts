@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/* What every page must be in every state: readable by everybody, and as wide as the screen. */
+
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Telephones, tablets and desks; and a desk at 200 %, which leaves half of its width. */
+export const widths = { telephone: 360, tablet: 820, desk: 1440, zoomed: 640 } as const;
+const height = 800;
+
+const faults = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(" ")} (${failureSummary})`),
+  );
+};
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** Where pictures go, if any are wanted: see docs/pages.md. */
+const pictures = process.env.EVERYDOSE_PICTURES;
+const photograph = async (page: Page, name: string, shot: string) => {
+  if (!pictures) return;
+  const session = await page.context().newCDPSession(page);
+  await page.evaluate("scrollTo(0, 0)");
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 70 });
+  await session.detach();
+  await mkdir(pictures, { recursive: true });
+  await writeFile(join(pictures, `${name}-${shot}.webp`), Buffer.from(data, "base64"));
+};
+
+const shots = [
+  { width: widths.telephone, colorScheme: "light", judged: true },
+  { width: widths.telephone, colorScheme: "dark", judged: false },
+  { width: widths.desk, colorScheme: "light", judged: false },
+  { width: widths.desk, colorScheme: "dark", judged: true },
+] as const;
+
+/**
+ * Looks at a page as it now is: nothing to be scrolled sideways at any width, and no violation of WCAG 2.2 AA, on a
+ * telephone by day and at a desk by night. `name`: what the page shows, for its picture.
+ */
+export const look = async (page: Page, name: string): Promise<void> => {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const [screen, width] of Object.entries(widths)) {
+    await page.setViewportSize({ width, height });
+    const over = await overflow(page);
+    if (over > 0) found.push(`${screen}: ${over} px too wide`);
+  }
+  for (const { width, colorScheme, judged } of shots) {
+    if (!judged && !pictures) continue;
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    const shot = `${width === widths.desk ? "desk" : "telephone"}-${colorScheme}`;
+    if (judged) found.push(...(await faults(page)).map((fault) => `${shot}: ${fault}`));
+    await photograph(page, name, shot);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+  expect(found, `${name} at ${page.url().replace(/#.*/, "#…")}`).toEqual([]);
+};

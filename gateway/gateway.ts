@@ -15,6 +15,7 @@ import type { SlotLimits } from "./flows/slots/limits.ts";
 import { createApp } from "./http/app.ts";
 import { type Door, openDoor } from "./http/door.ts";
 import type { LimitsGiven } from "./http/limits.ts";
+import type { SignIn } from "./identity/sign-in.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
@@ -55,6 +56,8 @@ type Gateway = {
   door: Door;
   deps: Deps;
   worker: Worker;
+  /** How people sign in to the pages. */
+  signIn: SignIn;
   close(): Promise<void>;
 };
 
@@ -75,6 +78,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const { database, vault, log, now, sleep } = world;
   await migrate(database.sql);
   const chance = createChance();
+  const { openSignIn } = await import("./identity/sign-in.ts");
   const providers = world.federation.signIn;
   const deps: Deps = {
     db: database.orm,
@@ -120,6 +124,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     door: openDoor(intake),
     deps,
     worker,
+    signIn: openSignIn({ keysFor: vault.keysFor, providers, now, log }),
     close: async () => {
       await worker.stop();
       await close();

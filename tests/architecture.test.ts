@@ -72,7 +72,7 @@ const rooms: Room[] = [
   {
     room: "gateway/console",
     may: [],
-    types: ["schema", "gateway/http"],
+    types: ["schema", "gateway/http", "gateway/identity"],
     packages: [
       "hono",
       "intl-messageformat",
@@ -95,7 +95,7 @@ const rooms: Room[] = [
     room: "gateway/identity",
     may: ["schema"],
     types: ["gateway/config", "gateway/flows"],
-    packages: ["jose", "undici", "zod"],
+    packages: ["jose", "openid-client", "undici", "zod"],
     breaches: ["../flows/authorise.ts", "../store/db.ts", "../http/app.ts", "node:fs"],
   },
   { room: "gateway/notify", may: ["schema"], breaches: ["../flows/deps.ts"] },

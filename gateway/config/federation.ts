@@ -34,7 +34,7 @@ export const loadFederation = (directory: string, beside: Beside = {}): Federati
   const { sources, faults: ofNames } = regionFiles(directory);
   const regions = sources.map(({ id, file }) => ({ id, ...file.read(RegionFile) }));
   const { providers, faults: ofSignIn } = readSignIn(
-    directory,
+    { directory, env: beside.env },
     regions.map(({ id }) => id),
   );
   const faults = [

@@ -7,8 +7,8 @@ import type { Path } from "./document.ts";
 export const sandboxPrefix = "sandbox-";
 
 /** A secret is written as where it lies: a variable, or a file whose path starts from the operator's folder. */
-const Reference = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
-type Reference = z.infer<typeof Reference>;
+export const Reference = z.union([z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })]);
+export type Reference = z.infer<typeof Reference>;
 
 export type Environment = Record<string, string | undefined>;
 type Whereabouts = { directory: string; env: Environment };
@@ -36,8 +36,7 @@ export const openSecrets = (
   const open = (value: unknown, path: Path): unknown => {
     const reference = Reference.safeParse(value);
     if (reference.success) {
-      const secret = lookUp(reference.data, whereabouts);
-      const detail = faultOf(secret, reference.data);
+      const { secret, detail } = openSecret(reference.data, whereabouts);
       if (detail) slips.push({ path, detail });
       return secret;
     }
@@ -50,6 +49,15 @@ export const openSecrets = (
   return { options: openAll(options, []), slips };
 };
 
+/** One secret by where it lies, and what is wrong with it. */
+export const openSecret = (
+  reference: Reference,
+  whereabouts: Whereabouts,
+): { secret?: string; detail?: string } => {
+  const secret = lookUp(reference, whereabouts);
+  return { secret, detail: faultOf(secret, reference) };
+};
+
 const lookUp = (reference: Reference, { directory, env }: Whereabouts): string | undefined =>
   "env" in reference ? env[reference.env] : readSecretFile(resolve(directory, reference.file));
 
@@ -58,8 +66,7 @@ const faultOf = (secret: string | undefined, reference: Reference): string | und
   if ("env" in reference && !/^[A-Z][A-Z0-9_]*$/.test(reference.env)) {
     return "env takes a variable's name, in capitals, never the secret itself";
   }
-  if (!secret) return `${where} is missing or empty; put the platform's secret there`;
-  if (secret.startsWith(sandboxPrefix))
-    return `${where} holds a sandbox secret; put the platform's own there`;
+  if (!secret) return `${where} is missing or empty; put the secret there`;
+  if (secret.startsWith(sandboxPrefix)) return `${where} holds a sandbox secret; put your own there`;
   return undefined;
 };

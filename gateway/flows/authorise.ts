@@ -1,5 +1,5 @@
 import type { KeyRole } from "../../schema/key.ts";
-import type { CentreId, RegionId } from "../../schema/primitives.ts";
+import type { CentreId, Instant, RegionId } from "../../schema/primitives.ts";
 import { referenceOf } from "../store/digests.ts";
 import { replacing } from "../store/keyring.ts";
 import * as keys from "../store/keys.ts";
@@ -11,10 +11,16 @@ export type Caller = {
   role: KeyRole;
   regions: RegionId[];
   centres: CentreId[];
+  /** When their access token expires; a key holds until it is ended. */
+  validUntil?: Instant;
 };
 
 /** Who an access token is of, as its issuer names them, and what it makes of them here. */
-export type TokenHolder = Omit<Caller, "label"> & { issuer: string; subject: string };
+export type TokenHolder = Omit<Caller, "label" | "validUntil"> & {
+  issuer: string;
+  subject: string;
+  validUntil: Instant;
+};
 
 /** Reads access tokens, and refuses those that open nothing, with the reason. */
 export type AccessTokens = { read(token: string): Promise<TokenHolder> };

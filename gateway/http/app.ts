@@ -10,6 +10,7 @@ import { audit } from "./audit.ts";
 import { batches } from "./batches.ts";
 import { bindings } from "./bindings.ts";
 import { bookings } from "./bookings.ts";
+import { callers } from "./callers.ts";
 import { calls } from "./calls.ts";
 import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
@@ -90,7 +91,7 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards],
-  ...[rights, letters, platforms, readings, reports, keys, audit, live, health],
+  ...[rights, letters, platforms, readings, reports, callers, keys, audit, live, health],
 ];
 
 /** The whole API, and its own description. */

@@ -4,13 +4,8 @@ import { refuse } from "../../schema/errors.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { authorise, type Caller } from "../flows/authorise.ts";
 import { type Deps, type Reach, within } from "../flows/deps.ts";
-import {
-  type ForAnybody,
-  type ForKeys,
-  type ForPlatforms,
-  type ForVolunteers,
-  reachAt,
-} from "./permissions.ts";
+import type { ForAnybody, ForKeys, ForPlatforms, ForVolunteers } from "./permissions.ts";
+import { reachAt } from "./reach.ts";
 import type { Scope } from "./router.ts";
 
 /** The key or token of the Authorization header; it stands nowhere else, since addresses are logged. */
@@ -48,7 +43,7 @@ const requires = (deps: Deps, route: ForKeys): MiddlewareHandler<Scope> =>
     const reaching = letIn(route, caller);
     c.set("caller", reaching);
     c.set("deps", within(deps, reachOf(reaching)));
-    c.set("reachesAll", caller.regions.length === 0 && caller.centres.length === 0);
+    c.set("holder", caller);
     await next();
   });
 

@@ -1,4 +1,4 @@
-import type { KeyRole } from "../../schema/key.ts";
+import type { Permission } from "./permission.ts";
 
 /*
  * Who may do what, as it is enforced: `auth.ts` opens each address by this table and by nothing else, and an address
@@ -6,34 +6,15 @@ import type { KeyRole } from "../../schema/key.ts";
  * everybody, at home and elsewhere. docs/security.md says who the callers are.
  */
 
-/**
- * How far somebody reaches with a key or an access token:
- * - "own centre": the centres that it names; where it names none, all those of its regions
- * - "own region": the regions that it names, and only where it is not narrowed to centres
- * - "all": everywhere, whatever it names
- * Whoever is given a key without a region is given all regions: docs/security.md.
- */
-export type HowFar = "own centre" | "own region" | "all";
-
-/**
- * Who comes in: a role of those with keys and access tokens; a volunteer, by the token of a message, to what is their
- * own; a platform, by its signature under what it sends; or anybody.
- */
-export type Who = { [Role in KeyRole]?: HowFar } & {
-  volunteer?: "what is their own";
-  signedPlatform?: "what it knows";
-  anybody?: "all";
-};
-
-export type Permission = { why: string; who: Who; routes: readonly `${Uppercase<string>} /${string}`[] };
-
 export const permissions = [
   {
+    id: "register",
     why: "Anybody may put themselves on the list, or somebody whom they help; the answer is the same for a known and an unknown person.",
     who: { anybody: "all" },
     routes: ["POST /v1/volunteers", "POST /v1/volunteers/recover"],
   },
   {
+    id: "public",
     why: "Where one can go and by which rules people are called is public, and so is how the campaign is doing; none of it names anybody.",
     who: { anybody: "all" },
     routes: [
@@ -49,6 +30,7 @@ export const permissions = [
     ],
   },
   {
+    id: "own-data",
     why: "What is held of somebody is theirs to read, to correct, to take along and to object to; their token opens it, and no role does.",
     who: { volunteer: "what is their own" },
     routes: [
@@ -61,11 +43,13 @@ export const permissions = [
     ],
   },
   {
+    id: "consent-texts",
     why: "What people consent to can be read by anybody before they do.",
     who: { anybody: "all" },
     routes: ["GET /v1/consent-texts/{version}"],
   },
   {
+    id: "own-registration",
     why: "A registration belongs to the person; the token from their own message is the only key to it, and no role opens it.",
     who: { volunteer: "what is their own" },
     routes: [
@@ -81,6 +65,7 @@ export const permissions = [
     ],
   },
   {
+    id: "own-invitation",
     why: "An invitation is answered by whoever was invited, and by nobody for them but the centre's telephone.",
     who: { volunteer: "what is their own" },
     routes: [
@@ -94,16 +79,19 @@ export const permissions = [
     ],
   },
   {
+    id: "platform-tells",
     why: "A platform tells what happened on it, and proves by its own signature that it is that platform.",
     who: { signedPlatform: "what it knows" },
     routes: ["POST /v1/platforms/{platform}/events"],
   },
   {
+    id: "register-many",
     why: "Whoever registers many people, a platform that hands on those it has or a house that helps its neighbours, adds to the list of its region and reads nothing of it.",
     who: { helper: "own region", platform: "own region", agency: "own region", operator: "all" },
     routes: ["POST /v1/volunteers/batch"],
   },
   {
+    id: "announce-doses",
     why: "Whoever stands at the refrigerator says how many doses are left, and sees each of them through.",
     who: { staff: "own centre", lead: "own centre", operator: "all" },
     routes: [
@@ -115,11 +103,13 @@ export const permissions = [
     ],
   },
   {
+    id: "see-doses",
     why: "What became of the doses is also the agency's business, and the operator's when something went wrong; it is told without names.",
     who: { staff: "own centre", lead: "own centre", agency: "own region", operator: "all" },
     routes: ["GET /v1/surpluses", "GET /v1/surpluses/{id}", "GET /v1/surpluses/{id}/steps"],
   },
   {
+    id: "see-names",
     why: "The centre needs the names of those who come and the numbers of those whom it telephones. Nobody else does: neither an agency nor whoever runs the gateway.",
     who: { staff: "own centre", lead: "own centre" },
     routes: [
@@ -130,11 +120,13 @@ export const permissions = [
     ],
   },
   {
+    id: "reveal-number",
     why: "A national number is shown to those who have the person before them, who say why; the audit has it before they do.",
     who: { staff: "own centre", lead: "own centre" },
     routes: ["POST /v1/bookings/{id}/reveal"],
   },
   {
+    id: "lists",
     why: "A whole list goes in and out of a centre in one file by the hand of whoever leads it.",
     who: { lead: "own centre" },
     routes: [
@@ -144,21 +136,25 @@ export const permissions = [
     ],
   },
   {
+    id: "erasures",
     why: "Whether those who asked to be forgotten are, and what is due to be deleted, is answered for by their region's authority; none of it names anybody.",
     who: { agency: "own region", operator: "all" },
     routes: ["GET /v1/erasures", "GET /v1/retention"],
   },
   {
+    id: "erase-by-hand",
     why: "Whoever has a platform erase somebody by hand needs its name for them, and nothing else of them.",
     who: { agency: "own region" },
     routes: ["GET /v1/erasures/{id}", "POST /v1/erasures/{id}/receipts/{receipt}/done"],
   },
   {
+    id: "letters",
     why: "Whether somebody makes the gateway write too much is seen in counts, by those who answer for a region.",
     who: { lead: "own region", agency: "own region", operator: "all" },
     routes: ["GET /v1/letters"],
   },
   {
+    id: "pairs",
     why: "Whether two registrations are one person's is decided by whoever answers for both: for whole regions, since the two may be of two centres.",
     who: { lead: "own region", agency: "own region" },
     routes: [
@@ -170,16 +166,19 @@ export const permissions = [
     ],
   },
   {
+    id: "dry-run",
     why: "Whom a rule would call may be tried by those who call and by those who write the rules; nobody is named and nobody is called.",
     who: { staff: "own centre", lead: "own centre", agency: "own region", operator: "all" },
     routes: ["POST /v1/policies/dry-run"],
   },
   {
+    id: "policies",
     why: "The rules of a region are its authority's, and their history is open to it.",
     who: { agency: "own region", operator: "all" },
     routes: ["GET /v1/regions/{region}/policies", "POST /v1/regions/{region}/policies"],
   },
   {
+    id: "bindings",
     why: "Which platform a centre works with, and when that changes, is ordered by its region's authority (F17).",
     who: { agency: "own region", operator: "all" },
     routes: [
@@ -195,6 +194,7 @@ export const permissions = [
     ],
   },
   {
+    id: "campaigns",
     why: "A new campaign asks the people of a region again, which its authority orders; of several regions only whoever reaches all of them (F18).",
     who: { agency: "own region", operator: "all" },
     routes: [
@@ -208,31 +208,52 @@ export const permissions = [
     ],
   },
   {
+    id: "readings",
     why: "A platform serves several regions. To have it compared or read again harms none of them; to believe a reading that misses many takes somebody who reaches everywhere.",
     who: { staff: "all", lead: "all", agency: "all", operator: "all" },
     routes: ["POST /v1/platforms/{platform}/reading"],
   },
   {
+    id: "comparisons",
     why: "What a comparison with a platform found and mended are counts, for those who answer for the platforms.",
     who: { agency: "all", operator: "all" },
     routes: ["POST /v1/platforms/{platform}/reconciliation", "GET /v1/platforms/{platform}/reconciliation"],
   },
   {
+    id: "reports",
     why: "The federal authority counts doses. It gets counts, and no way to a person.",
     who: { reporting: "own centre", agency: "own region", operator: "all" },
     routes: ["GET /v1/reports/doses"],
   },
   {
+    id: "keys",
     why: "Who comes in with a key is the business of whoever runs the gateway; each key that is made or ended stands in the audit.",
     who: { operator: "all" },
     routes: ["POST /v1/keys", "GET /v1/keys", "DELETE /v1/keys/{label}"],
   },
   {
+    id: "oneself",
+    why: "Whoever comes in with a key or a token may know who they are here, and what it opens; it tells of nobody else.",
+    who: {
+      ...{ helper: "all", staff: "all", lead: "all", agency: "all" },
+      ...{ reporting: "all", platform: "all", operator: "all", auditor: "all" },
+    },
+    routes: ["GET /v1/caller"],
+  },
+  {
+    id: "who-may",
+    why: "Who may do what is no secret: whoever answers for a centre, a region or the gateway, and whoever checks them, can read it.",
+    who: { lead: "all", agency: "all", operator: "all", auditor: "all" },
+    routes: ["GET /v1/permissions"],
+  },
+  {
+    id: "audit-of-region",
     why: "Whoever checks those who decide reads what was written of it, in which nobody is named, and nothing else.",
     who: { auditor: "own region" },
     routes: ["GET /v1/regions/{region}/audit"],
   },
   {
+    id: "audit-of-all",
     why: "What is about no region, such as who got a key, is checked by every auditor.",
     who: { auditor: "all" },
     routes: ["GET /v1/audit"],
@@ -247,10 +268,3 @@ export type ForPlatforms = Names<Extract<Entry, { who: { signedPlatform: unknown
 export type ForAnybody = Names<Extract<Entry, { who: { anybody: unknown } }>>;
 export type ForKeys = Exclude<Names<Entry>, ForVolunteers | ForPlatforms | ForAnybody>;
 export type Route = Names<Entry>;
-
-const whoAt = new Map<string, Who>(
-  permissions.flatMap(({ who, routes }: Permission) => routes.map((route) => [route, who] as const)),
-);
-
-/** How far a role reaches at an address; nothing where it may not come in at all. */
-export const reachAt = (route: ForKeys, role: KeyRole): HowFar | undefined => whoAt.get(route)?.[role];

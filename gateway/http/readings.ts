@@ -25,8 +25,9 @@ const ordering = (deps: World["deps"]) =>
 export const readings = ({ deps, platforms }: World): Router =>
   newRouter().openapi(ordering(deps), async (c) => {
     const { missing } = c.req.valid("json") ?? {};
+    const { regions, centres } = c.get("holder");
     // Whoever is believed to have left may be of any region.
-    if (missing !== undefined && !c.get("reachesAll")) refuse("not_allowed");
+    if (missing !== undefined && (regions[0] ?? centres[0]) !== undefined) refuse("not_allowed");
     const wanted = c.req.valid("param").platform;
     const { name } =
       platforms.find((each) => each.name === wanted && each.ports.roster) ?? refuse("not_found");

@@ -12,8 +12,8 @@ export type Scope = {
     caller: Caller;
     /** The world as far as they reach: a route with a caller does all its work in it. */
     deps: Deps;
-    /** Whether what they showed is limited to no region and no centre. */
-    reachesAll: boolean;
+    /** The same as their key or token has it, however far it reaches here. */
+    holder: Caller;
   };
 };
 

@@ -1,7 +1,7 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Log } from "../../schema/adapter.ts";
 import { Refusal, refuse } from "../../schema/errors.ts";
-import type { Instant } from "../../schema/primitives.ts";
+import { type Instant, instant } from "../../schema/primitives.ts";
 import type { Provider } from "../config/sign-in.ts";
 import type { AccessTokens } from "../flows/authorise.ts";
 import { grantedBy } from "./grant.ts";
@@ -79,9 +79,10 @@ export const openAccessTokens = (world: {
         const { iss = "" } = decodeJwt(token);
         const issuer = issuers.get(iss) ?? refuse("token_not_valid", ofClaim.iss);
         const claims = await verified(issuer, token, world.now());
-        const { sub: subject } = claims;
+        const { sub: subject, exp = 0 } = claims;
         if (typeof subject !== "string" || subject === "") throw because("this token is of nobody");
-        return { issuer: iss, subject, ...grantedBy(claims, issuer.provider) };
+        const validUntil = instant(exp * 1000);
+        return { issuer: iss, subject, validUntil, ...grantedBy(claims, issuer.provider) };
       } catch (error) {
         throw refusalFor(error);
       }

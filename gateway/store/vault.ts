@@ -37,6 +37,8 @@ export type Vault = Signer & {
    * there is one key, as there is but for a rotation.
    */
   twins(kind: string, digests: readonly Uint8Array[]): Uint8Array[] | undefined;
+  /** A key for a use beside the store in every version that still opens, that first with which to seal now. */
+  keysFor(use: string): KeyRing;
   /** The versions of a purpose's key that are here; the first writes, where one does. */
   versions(purpose: Purpose): number[];
   /** Of which kinds the operator gave keys of their own. */
@@ -103,6 +105,12 @@ export const createVault = (own: { sealing: KeyRing; digest: KeyRing }): Vault =
 
   return {
     learn,
+    keysFor: (use) => {
+      const { writing, all } = digesting.get("general") ?? missing(use);
+      const first = all.filter((each) => each === writing);
+      const inOrder = [...first, ...all.filter((each) => each !== writing)];
+      return inOrder.map(({ version, key }) => ({ version, key: derived(key, `everydose ${use}`) }));
+    },
     versions: (purpose) => versions.get(purpose) ?? [],
     owns: { sealing: own.sealing.length > 0, digest: own.digest.length > 0 },
     sign: (text) => signer.sign(text),

@@ -19,11 +19,11 @@ const good = {
 const read = async (...providers: object[]) => {
   const directory = await mkdtemp(join(folder, "operator-"));
   await writeFile(join(directory, "sign-in.yaml"), stringify(providers));
-  return readSignIn(directory, regions);
+  return readSignIn({ directory }, regions);
 };
 
 test("an operator's folder without identity providers has none, and nothing is wrong with that", async () => {
-  expect(readSignIn(folder, regions)).toEqual({ providers: [], faults: [] });
+  expect(readSignIn({ directory: folder }, regions)).toEqual({ providers: [], faults: [] });
 });
 
 test("a provider is taken as it is written, with what it leaves open", async () => {

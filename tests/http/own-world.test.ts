@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Caller, issueKeys } from "../../gateway/flows/authorise.ts";
-import { type Permission, permissions, type Route } from "../../gateway/http/permissions.ts";
+import type { Permission } from "../../gateway/http/permission.ts";
+import { permissions, type Route } from "../../gateway/http/permissions.ts";
 import { KeyRole } from "../../schema/key.ts";
 import { requestsTo } from "./requests.ts";
 import { openScene, type Scene } from "./scene.ts";

@@ -199,6 +199,8 @@ export const requestsTo = async (scene: Scene) => {
     "POST /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
+    "GET /v1/caller": {},
+    "GET /v1/permissions": {},
     "POST /v1/keys": { json: key },
     "GET /v1/keys": {},
     "DELETE /v1/keys/{label}": {

@@ -47,6 +47,7 @@ const comparison = `at platform compared equal inFlight mended missing not-asked
   reported difference booking externalRef fault`;
 const calls = `items invitation kind place calls callBefore knownBy comeBefore givenName familyName contact email mobile
   language`;
+const caller = `label by role regions id name ${languages} centres region validUntil routes`;
 const card = "outcome objections bases what known by at";
 const expected = `items ${booking} invitation givenName familyName birthDate declared card ${card}`;
 const imported = "added changed unchanged left notUsable faults row column detail";
@@ -81,6 +82,10 @@ export const mayBeShown = {
     ${erasure} reference items next until kind count earliest became about
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
   reporting: words(report),
+  caller: words(caller),
+  deciding:
+    words(`items id why who routes helper staff lead agency reporting platform operator auditor volunteer
+    signedPlatform anybody *`),
   operator: words("items label role regions centres issuedAt key"),
   // Lines of the audit are no shape of the API's; docs/audit.md says that they name nobody, and its tests hold it.
   auditor: [] as string[],
@@ -172,6 +177,8 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/platforms/{platform}/events": ["platform"],
   "POST /v1/platforms/{platform}/reading": ["staff", "agency"],
   "GET /v1/reports/doses": ["reporting", "agency"],
+  "GET /v1/caller": ["caller"],
+  "GET /v1/permissions": ["deciding"],
   "POST /v1/keys": ["operator"],
   "GET /v1/keys": ["operator"],
   "DELETE /v1/keys/{label}": ["operator"],

@@ -38,6 +38,9 @@ export const peopleOf = ({ regions, centres }: Pick<Federation, "regions" | "cen
 
 /** For whom the sandbox's tokens are. */
 export const audience = "urn:everydose:sandbox";
+export const ownScope = "everydose";
+/** The gateway's own pages, as the provider knows them. */
+export const pagesClient = "sandbox-pages";
 
 const reachOf = {
   ...{ helper: "regions", agency: "regions", auditor: "regions", staff: "centres", lead: "centres" },
@@ -50,5 +53,6 @@ export const signInAt = (issuer: string): Provider => ({
   roles: { claim: ["roles"] },
   regions: { claim: ["regions"], words: {} },
   centres: { claim: ["centres"], words: {} },
+  client: { name: "Sandbox", clientId: pagesClient, scopes: ["openid", "profile", ownScope] },
   grants: KeyRole.options.map((role) => ({ word: role, role, reach: reachOf[role] })),
 });

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair } from "jose";
 import Provider, { type Configuration, interactionPolicy } from "oidc-provider";
 import { createMemory } from "./memory.ts";
 import { page, pageHeaders } from "./page.ts";
-import { audience, type Machine, type Person } from "./people.ts";
+import { audience, type Machine, ownScope, type Person, pagesClient } from "./people.ts";
 
 /** A program of somebody's, by which people sign in: it is on their own machine, and keeps no secret. */
 export const publicClient = "sandbox-app";
@@ -20,6 +20,7 @@ const freshKey = async () => {
 const minutes = (count: number) => count * 60;
 const ttl = {
   ...{ AccessToken: minutes(10), ClientCredentials: minutes(10), IdToken: minutes(10) },
+  RefreshToken: minutes(600),
   ...{ AuthorizationCode: minutes(1), Interaction: minutes(60), Session: minutes(600), Grant: minutes(600) },
 };
 
@@ -31,6 +32,7 @@ const onlyWho = () => {
 };
 
 const configured = ({ people, machines }: Given, key: object): Configuration => {
+  const nameOf = (id: string) => people.find((each) => each.id === id)?.name ?? id;
   const holder = (id: string | undefined) => [...people, ...machines].find((each) => each.id === id);
   return {
     jwks: { keys: [key as never] },
@@ -38,6 +40,10 @@ const configured = ({ people, machines }: Given, key: object): Configuration => 
     cookies: { keys: [randomBytes(32).toString("base64url")] },
     ttl,
     pkce: { required: () => true },
+    claims: { openid: ["sub"], profile: ["name"] },
+    // A page greets whoever signed in, and asks no second time for their name.
+    conformIdTokenClaims: false,
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed("refresh_token"),
     clients: [
       {
         client_id: publicClient,
@@ -45,6 +51,11 @@ const configured = ({ people, machines }: Given, key: object): Configuration => 
         token_endpoint_auth_method: "none",
         // On whatever port of this machine the program listens (RFC 8252, section 7.3).
         redirect_uris: ["http://127.0.0.1/callback"],
+      },
+      {
+        ...{ client_id: pagesClient, application_type: "native", token_endpoint_auth_method: "none" },
+        grant_types: ["authorization_code", "refresh_token"],
+        redirect_uris: ["localhost", "127.0.0.1"].map((host) => `http://${host}/sign-in/callback`),
       },
       ...machines.map(({ id, secret }) => ({
         ...{ client_id: id, client_secret: secret, grant_types: ["client_credentials"] },
@@ -59,7 +70,7 @@ const configured = ({ people, machines }: Given, key: object): Configuration => 
         defaultResource: () => audience,
         useGrantedResource: () => true,
         getResourceServerInfo: () => ({
-          ...{ scope: "everydose", audience },
+          ...{ scope: ownScope, audience },
           ...{ accessTokenFormat: "jwt", accessTokenTTL: minutes(10), jwt: { sign: { alg: "RS256" } } },
         }),
       },
@@ -70,14 +81,14 @@ const configured = ({ people, machines }: Given, key: object): Configuration => 
       return { roles, regions, centres };
     },
     findAccount: (_, id) =>
-      holder(id) && { accountId: id, claims: async () => ({ sub: id, name: holder(id)?.id }) },
+      holder(id) && { accountId: id, claims: async () => ({ sub: id, name: nameOf(id) }) },
     interactions: { policy: onlyWho(), url: (_, { uid }) => `/sign-in/${uid}` },
     loadExistingGrant: async ({ oidc }) => {
       if (!oidc.client || !oidc.session?.accountId) return undefined;
       const { clientId } = oidc.client;
       const grant = new oidc.provider.Grant({ clientId, accountId: oidc.session.accountId });
-      grant.addOIDCScope("openid");
-      grant.addResourceScope(audience, "everydose");
+      grant.addOIDCScope("openid profile");
+      grant.addResourceScope(audience, ownScope);
       await grant.save();
       return grant;
     },

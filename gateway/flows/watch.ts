@@ -1,18 +1,22 @@
 import { z } from "zod";
 import { refuse } from "../../schema/errors.ts";
-import { Instant, instant, localDay, millis, type RegionId, SurplusId } from "../../schema/primitives.ts";
+import {
+  type CentreId,
+  Instant,
+  instant,
+  localDay,
+  millis,
+  type RegionId,
+  SurplusId,
+} from "../../schema/primitives.ts";
 import type { Expected, Surplus } from "../../schema/surplus.ts";
 import * as bookings from "../store/bookings.ts";
-import type { Db } from "../store/db.ts";
+import { comingBy } from "../store/evenings.ts";
 import * as places from "../store/places.ts";
-import * as proofs from "../store/proofs.ts";
 import * as surpluses from "../store/surpluses.ts";
-import * as volunteers from "../store/volunteers.ts";
 import { withCounts } from "./announce.ts";
-import { shownBooking } from "./attend.ts";
+import { shownComing } from "./coming.ts";
 import { type Actor, type Deps, type Reach, transact } from "./deps.ts";
-import { addressee } from "./person.ts";
-import { readBases } from "./prove.ts";
 import { noteSeen } from "./seen.ts";
 
 /* What a centre sees of its evening. */
@@ -34,11 +38,11 @@ const placeAt = (cursor: string): { at: Instant; id: SurplusId } => {
 /** Newest first; `next` continues. */
 export const listSurpluses = (
   deps: Deps,
-  { cursor, limit, ...reach }: Reach & { cursor?: string; limit: number },
+  { cursor, limit, centre, ...reach }: Reach & { centre?: CentreId; cursor?: string; limit: number },
 ): Promise<{ items: Surplus[]; next?: string }> =>
   transact(deps, async (tx) => {
     const before = cursor === undefined ? undefined : placeAt(cursor);
-    const rows = await surpluses.list(tx, { ...reach, before, limit: limit + 1 });
+    const rows = await surpluses.list(tx, { ...reach, centre, before, limit: limit + 1 });
     const items = await withCounts(tx, rows.slice(0, limit));
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, ...(last ? { next: `${last.announcedAt}~${last.id}` } : {}) };
@@ -50,36 +54,18 @@ export const readSurplus = (deps: Deps, id: SurplusId): Promise<Surplus> =>
     return (await withCounts(tx, [row]))[0] ?? refuse("not_found");
   });
 
-type Coming = { row: bookings.BookingRow; person?: volunteers.VolunteerRow };
-
-const expectedPerson = async (tx: Db, deps: Deps, { row, person }: Coming): Promise<Expected> => {
-  const booking = shownBooking(row);
-  if (!person) return { booking, declared: [], bases: [] };
-  const { givenName, familyName } = addressee(deps, person);
-  const bases = await readBases(tx, person);
-  const declared = bases.flatMap(({ what, known }) => (known === "declared" ? what : []));
-  const check = await proofs.checkOf(tx, row.id);
-  const card = check && {
-    ...{ outcome: check.outcome, objections: check.objections, by: check.by, at: check.at },
-  };
-  const invitation = row.invitation ?? undefined;
-  const known = { birthDate: person.birthDate, declared, bases };
-  return { booking, invitation, givenName, familyName, ...known, card };
-};
-
 /** Who is coming, who came, and who did not, by the hour at which they are expected. `actor`: who looks. */
 export const whoIsComing = (deps: Deps, id: SurplusId, actor?: Actor): Promise<Expected[]> =>
   transact(deps, async (tx) => {
-    const coming: Coming[] = [];
-    for (const row of await bookings.ofSurplus(tx, id))
-      coming.push({ row, person: row.volunteer ? await volunteers.byId(tx, row.volunteer) : undefined });
-    const [first] = coming;
+    const rows = await bookings.ofSurplus(tx, id);
+    const coming = await comingBy(
+      tx,
+      rows.map((row) => row.id),
+    );
+    const [first] = rows;
     const people = coming.flatMap(({ person }) => person ?? []);
-    if (actor && first)
-      await noteSeen(tx, deps, { people, actor, list: "expected", centre: first.row.centre });
-    const expected: Expected[] = [];
-    for (const each of coming) expected.push(await expectedPerson(tx, deps, each));
-    return expected;
+    if (actor && first) await noteSeen(tx, deps, { people, actor, list: "expected", centre: first.centre });
+    return coming.map((each) => shownComing(deps, each));
   });
 
 /** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */

@@ -15,6 +15,7 @@ import { calls } from "./calls.ts";
 import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
 import { docs } from "./docs.ts";
+import { evenings } from "./evenings.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
@@ -90,7 +91,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
-  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards],
+  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards, evenings],
   ...[rights, letters, platforms, readings, reports, callers, keys, audit, live, health],
 ];
 

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
-import { refuse } from "../../schema/errors.ts";
+import { Refusal, refuse } from "../../schema/errors.ts";
 import type { CentreId, RegionId } from "../../schema/primitives.ts";
 import { authorise, type Caller } from "../flows/authorise.ts";
 import { type Deps, type Reach, within } from "../flows/deps.ts";
@@ -85,4 +85,25 @@ export const mayReach = (caller: Caller, place: { region: RegionId; centre?: Cen
 /** Refuses what lies beyond. */
 export const keepWithin = (caller: Caller, place: { region: RegionId; centre?: CentreId }): void => {
   if (!mayReach(caller, place)) refuse("not_allowed");
+};
+
+/**
+ * Whether whoever opened a stream of a place may read on: their key may have been ended since, or their token have run
+ * out.
+ */
+export const readsOn = (
+  c: Context<Scope>,
+  deps: Deps,
+  { route, place }: { route: ForKeys; place: { region: RegionId; centre: CentreId } },
+): (() => Promise<boolean>) => {
+  const shown = bearer(c);
+  return async () => {
+    try {
+      const caller = await authorise(deps, shown);
+      return caller !== undefined && mayReach(letIn(route, caller), place);
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  };
 };

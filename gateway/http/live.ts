@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { streamSSE } from "hono/streaming";
 import { today } from "../flows/watch.ts";
 import type { World } from "./app.ts";
 import { forAnybody } from "./auth.ts";
 import { newRouter, type Router } from "./router.ts";
+import { latest, streamTo } from "./stream.ts";
 
 type Listener = (data: string) => void;
 const everyMs = 500;
@@ -42,28 +42,6 @@ const watch = (read: () => Promise<string>) => {
   return { join, leave };
 };
 
-const beat = ": still here\n\n";
-
-/**
- * Writes one event after the other, and of those that come meanwhile only the last: whoever reads slowly or never
- * misses what is over, and nothing piles up for them. Without an event, says that it is still there.
- */
-export const latest = (write: (event: string) => Promise<unknown>) => {
-  let next: string | undefined;
-  let writing = false;
-  return async (event = next ?? beat): Promise<void> => {
-    next = event;
-    if (writing) return;
-    writing = true;
-    while (next !== undefined) {
-      const now = next;
-      next = undefined;
-      await write(now);
-    }
-    writing = false;
-  };
-};
-
 const listening = createRoute({
   ...forAnybody("GET /v1/live"),
   tags: ["Live"],
@@ -78,23 +56,17 @@ const listening = createRoute({
 });
 
 /** What everybody may see of today, pushed. */
-export const live = ({ deps, log, heartbeatMs = 15_000 }: World): Router => {
+export const live = ({ deps, log, heartbeatMs }: World): Router => {
   // Looking changes nothing, so it wakes nobody.
   const quiet = { ...deps, nudge: () => undefined };
   const { join, leave } = watch(async () => JSON.stringify(await today(quiet)));
   const onError = () => log.warn({ everyMs }, "today could not be read; the next look may");
-  return newRouter().openapi(listening, (c) => {
-    // Nobody reads the body of a HEAD, and nobody would ever leave it.
-    if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
-    return streamSSE(c, async (stream) => {
-      const gone = new Promise<void>((resolve) => stream.onAbort(resolve));
-      const tell = latest((event) => stream.write(event));
+  return newRouter().openapi(listening, (c) =>
+    streamTo(c, heartbeatMs, ({ write }) => {
+      const tell = latest(write);
       const hear = (data: string) => void tell(`event: today\ndata: ${data}\n\n`);
       join(hear, onError);
-      const beating = setInterval(() => void tell(), heartbeatMs);
-      await gone;
-      clearInterval(beating);
-      leave(hear);
-    });
-  });
+      return { beat: () => void tell(), leave: () => leave(hear) };
+    }),
+  );
 };

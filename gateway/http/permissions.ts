@@ -114,6 +114,8 @@ export const permissions = [
     who: { staff: "own centre", lead: "own centre" },
     routes: [
       "GET /v1/surpluses/{id}/expected",
+      "GET /v1/centres/{centre}/evening",
+      "GET /v1/centres/{centre}/live",
       "POST /v1/bookings/{id}/card",
       "GET /v1/centres/{centre}/calls",
       "POST /v1/invitations/{id}/call",

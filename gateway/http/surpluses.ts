@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Paging, page, SurplusId } from "../../schema/primitives.ts";
+import { CentreId, Paging, page, SurplusId } from "../../schema/primitives.ts";
 import { Steps } from "../../schema/steps.ts";
 import { Booking, Expected, NewSurplus, Surplus, SurplusChange } from "../../schema/surplus.ts";
 import { adjust, announce, cancel } from "../flows/announce.ts";
@@ -28,8 +28,8 @@ const routes = (deps: Deps) => ({
   listing: createRoute({
     ...forKeys(deps, "GET /v1/surpluses"),
     tags,
-    summary: "List surpluses, newest first",
-    request: { query: Paging.strict() },
+    summary: "List surpluses, of one centre or of all, newest first",
+    request: { query: Paging.extend({ centre: CentreId.optional() }) },
     responses: { 200: json(page(Surplus), "A page of them"), default: problems },
   }),
   reading: createRoute({

@@ -112,7 +112,7 @@ export const openDb = async (where: Where, log: Log): Promise<Database> => {
 
 /**
  * From here on a transaction reads everything as of one moment, whatever others write meanwhile; before its first
- * query, and only where it writes nothing.
+ * query, and only where it changes nothing that others may: it may add lines.
  */
 export const atOneMoment = (db: Db) => db.execute(text`set transaction isolation level repeatable read`);
 

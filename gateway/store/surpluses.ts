@@ -31,13 +31,17 @@ export const end = async (db: Db, id: SurplusId, state: Exclude<SurplusState, "o
 type Listing = {
   regions?: RegionId[];
   centres?: CentreId[];
+  centre?: CentreId;
   from?: Instant;
   before?: { at: Instant; id: string };
   limit: number;
 };
 
 /** Newest first. */
-export const list = (db: Db, { regions, centres, from, before, limit }: Listing): Promise<SurplusRow[]> =>
+export const list = (
+  db: Db,
+  { regions, centres, centre, from, before, limit }: Listing,
+): Promise<SurplusRow[]> =>
   db
     .select()
     .from(surpluses)
@@ -45,6 +49,7 @@ export const list = (db: Db, { regions, centres, from, before, limit }: Listing)
       and(
         regions && inArray(surpluses.region, regions),
         centres && inArray(surpluses.centre, centres),
+        centre && eq(surpluses.centre, centre),
         from && gte(surpluses.announcedAt, from),
         before &&
           or(

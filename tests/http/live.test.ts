@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../../gateway/http/app.ts";
-import { latest } from "../../gateway/http/live.ts";
+import { latest } from "../../gateway/http/stream.ts";
 import { testDeps } from "../support/gateway.ts";
 import { quiet } from "../support/quiet.ts";
 

@@ -50,6 +50,8 @@ const calls = `items invitation kind place calls callBefore knownBy comeBefore g
 const caller = `label by role regions id name ${languages} centres region validUntil routes`;
 const card = "outcome objections bases what known by at";
 const expected = `items ${booking} invitation givenName familyName birthDate declared card ${card}`;
+const evening =
+  "position centre at surpluses changed surplus asked id kind state windowEndsAt knownBy expected";
 const imported = "added changed unchanged left notUsable faults row column detail";
 const report = "items day region centre platform ageBand announced used lost";
 
@@ -74,6 +76,7 @@ export const mayBeShown = {
   platform: [] as string[],
   staff:
     words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
+    ${evening}
     ${ownInvitation}`),
   /** By staff who said why. */
   revealed: ["nationalNumber"],
@@ -160,6 +163,8 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/bindings/{id}/undo": ["agency"],
   "POST /v1/bindings/{id}/halt": ["agency"],
   "POST /v1/bindings/{id}/resume": ["agency"],
+  "GET /v1/centres/{centre}/evening": ["staff"],
+  "GET /v1/centres/{centre}/live": ["staff"],
   "GET /v1/centres/{centre}/calls": ["staff"],
   "POST /v1/invitations/{id}/call": ["staff"],
   "POST /v1/centres/{centre}/imports": ["staff"],

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
@@ -22,16 +22,20 @@ const faults = async (page: Page): Promise<string[]> => {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-/** Where pictures go, if any are wanted: see docs/pages.md. */
+/** Where pictures go, if any are wanted: `npm run pages:show`. */
 const pictures = process.env.EVERYDOSE_PICTURES;
 const photograph = async (page: Page, name: string, shot: string) => {
   if (!pictures) return;
-  const session = await page.context().newCDPSession(page);
   await page.evaluate("scrollTo(0, 0)");
-  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 70 });
-  await session.detach();
-  await mkdir(pictures, { recursive: true });
-  await writeFile(join(pictures, `${name}-${shot}.webp`), Buffer.from(data, "base64"));
+  await page.screenshot({ path: join(pictures, `${name}.${shot}.png`), animations: "disabled" });
+};
+
+/** What the picture is of. */
+const describe = async (page: Page, name: string) => {
+  if (!pictures) return;
+  const { pathname } = new URL(page.url());
+  const about = { title: await page.title(), path: pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}") };
+  await writeFile(join(pictures, `${name}.json`), JSON.stringify(about));
 };
 
 const shots = [
@@ -61,6 +65,7 @@ export const look = async (page: Page, name: string): Promise<void> => {
     if (judged) found.push(...(await faults(page)).map((fault) => `${shot}: ${fault}`));
     await photograph(page, name, shot);
   }
+  await describe(page, name);
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   expect(found, `${name} at ${page.url().replace(/#.*/, "#…")}`).toEqual([]);

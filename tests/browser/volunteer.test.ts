@@ -21,5 +21,5 @@ test("an invitation: what is promised, a yes, and what then", async () => {
   const { page } = await visit();
   await page.goto(`/answer?lang=en#${token}`);
   await page.waitForSelector("text=A dose is held for you");
-  await look(page, "answer-open");
+  await look(page, "volunteer-invitation-held");
 });

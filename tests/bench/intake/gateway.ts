@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadFederation } from "../../../gateway/config/federation.ts";
+import { pages } from "../../../gateway/console/pages.tsx";
 import { keepDirectory } from "../../../gateway/flows/intake/directory.ts";
 import { openIntake } from "../../../gateway/flows/intake/gather.ts";
 import type { Place } from "../../../gateway/flows/intake/take-in.ts";
@@ -60,16 +61,18 @@ const nowhere: Place = {
 };
 const kept = await directory(1);
 
-const listen = async (app: ReturnType<typeof createApp>, door?: Door): Promise<string> => {
+const listen = async (app: Parameters<typeof listenOn>[0]["app"], door?: Door): Promise<string> => {
   const { port } = await listenOn({ app, door }, { host: "127.0.0.1", port: 0 });
   return `http://127.0.0.1:${port}`;
 };
 const other = { deps, platforms: [], slots: { deadlineMs: 1500 }, log: quiet };
 const few = { ...other, intake: openIntake({ ...deps, db: database.intake }, { pressure: { waiting } }) };
+/** With the pages in front, as it is started. */
+const whole = (app: ReturnType<typeof createApp>) => pages({ api: app.request }).route("/", app);
 const urls = {
   gathers: await (waiting === undefined
-    ? listen(gateway.app, gateway.door)
-    : listen(createApp(few), openDoor(few.intake))),
+    ? listen(whole(gateway.app), gateway.door)
+    : listen(whole(createApp(few)), openDoor(few.intake))),
   floor: await listen(createApp({ ...other, intake: openIntake(deps, {}, nowhere) })),
   each: await listen(createApp({ ...other, intake: openIntake(deps, { flushes: 10, atOnce: 1 }) })),
 };

@@ -24,9 +24,17 @@ const statusOf = (url: string, { path, agent, headers }: Question): Promise<numb
     }).on("error", () => resolve(0));
   });
 
-/** Staff ask all the while on a line that stays open, and a load balancer on a new one each time. */
+/**
+ * Staff ask all the while on a line that stays open, and a load balancer on a new one each time; somebody opens the form,
+ * and somebody else their invitation.
+ */
 const watch = (url: string) => {
-  const took = { health: [] as number[], staff: [] as number[] };
+  const took = {
+    health: [] as number[],
+    staff: [] as number[],
+    form: [] as number[],
+    answer: [] as number[],
+  };
   const open = new Agent({ keepAlive: true });
   let failed = 0;
   let isOver = false;
@@ -44,15 +52,18 @@ const watch = (url: string) => {
           ...{ path: "/v1/surpluses", agent: open },
           headers: { authorization: `Bearer ${key}` },
         }),
+        ask("form", { path: "/register?lang=fr&postcode=6000", agent: false }),
+        ask("answer", { path: "/answer?lang=nl", agent: false }),
       ]);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   })();
-  return async (): Promise<{ health: Spread; staff: Spread; failed: number }> => {
+  return async (): Promise<Record<keyof typeof took, Spread> & { failed: number }> => {
     isOver = true;
     await watching;
     open.destroy();
-    return { health: spreadOf(took.health), staff: spreadOf(took.staff), failed };
+    const [health, staff] = [spreadOf(took.health), spreadOf(took.staff)];
+    return { health, staff, form: spreadOf(took.form), answer: spreadOf(took.answer), failed };
   };
 };
 

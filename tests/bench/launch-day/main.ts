@@ -41,6 +41,7 @@ const line = {
   offeredAtMostPerSecond: Math.round((people / seconds) * steepest),
   ...{ wait, answer, refusal, ...counts },
   ...{ health: staff.health, staff: staff.staff, staffFailed: staff.failed },
+  pages: { form: staff.form, invitation: staff.answer },
   ...{ memoryMb, written, works: options.works, seconds, lines, cores: availableParallelism(), load },
 };
 process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : tableOf([line]));

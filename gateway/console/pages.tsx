@@ -1,10 +1,14 @@
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import type { SignIn } from "../identity/sign-in.ts";
 import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
 import { assetPages } from "./frame/assets.ts";
 import { messagePages } from "./sandbox/messages.tsx";
 import type { Message } from "./sandbox/messages-page.tsx";
+import { guardedBy } from "./sign-in/guard.tsx";
+import { signInPages } from "./sign-in/pages.tsx";
+import { openSessions } from "./sign-in/session.ts";
 import { volunteersPages } from "./volunteers/pages.tsx";
 
 type Pages = {
@@ -12,6 +16,10 @@ type Pages = {
   api(path: string, init?: RequestInit, env?: unknown): ReturnType<Api>;
   /** Whether people reach the pages by https alone. */
   isSecure?: boolean;
+  /** How people sign in; without it there is nothing for those who do. */
+  signIn?: SignIn;
+  /** Where people open the pages. */
+  publicUrl?: string;
   /** Present in the sandbox only: what was written to people, newest first. */
   sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
 };
@@ -23,13 +31,19 @@ const keepToHttps = createMiddleware(async (c, next) => {
 });
 
 /** The pages: a client of the public API that happens to live here. A room for each kind of person who opens them. */
-export const pages = ({ api, isSecure = false, sandbox }: Pages): Hono => {
+export const pages = ({ api, isSecure = false, signIn, publicUrl = "", sandbox }: Pages): Hono => {
   const app = new Hono();
   const apiFor: ApiFor = (c: Context) => (path, init) => api(path, init, c.env);
   if (isSecure) app.use(keepToHttps);
   app.route("/", assetPages());
   app.route("/", everybodysPages({ apiFor, isSandbox: sandbox !== undefined }));
   app.route("/", volunteersPages({ api, apiFor }));
+  if (signIn) {
+    const sessions = openSessions({ signIn, apiFor, isSecure });
+    const signedIn = guardedBy({ sessions, apiFor });
+    app.route("/", signInPages({ signIn, sessions, signedIn, publicUrl }));
+    // The rooms of those who sign in follow here; each takes `signedIn` before its addresses.
+  }
   if (sandbox) app.route("/sandbox", messagePages(sandbox));
   return app;
 };

@@ -23,7 +23,7 @@ export type Session = {
 };
 
 /** Why nobody is signed in: they said no there, their way here was lost or is another's, or the provider failed. */
-export type Failed = { failed: "refused" | "lost" | "away" };
+export type Failed = { failed: "refused" | "lost" | "away"; to?: string };
 export type Signed = { session: Omit<Session, "endsAt">; to: string };
 
 type Way = { issuer: string; verifier: string; state: string; nonce: string; callback: string; to: string };
@@ -114,7 +114,7 @@ export const openSignIn = (world: World) => {
     // Before anything is believed of it, an error included.
     const said = new URLSearchParams(arrived);
     if (said.get("state") !== way.state) return { failed: "lost" };
-    if (said.get("error") === "access_denied") return { failed: "refused" };
+    if (said.get("error") === "access_denied") return { failed: "refused", to: way.to };
     try {
       const openid = await load();
       const configuration = await chosen.configuration();
@@ -131,7 +131,7 @@ export const openSignIn = (world: World) => {
       const { issuer, to } = way;
       return { session: { bearer, by: "token", name: nameIn(tokens), issuer, refresh }, to };
     } catch (error) {
-      return failed(way.issuer, error);
+      return { ...failed(way.issuer, error), to: way.to };
     }
   };
 

@@ -53,7 +53,11 @@ export const openGateway = async (given: {
     await around();
     throw error;
   });
-  const app = pages({ api: gateway.app.request, sandbox: { list: sandbox.postOffice.list } });
+  const app = pages({
+    api: gateway.app.request,
+    ...{ signIn: gateway.signIn, publicUrl: given.publicUrl },
+    sandbox: { list: sandbox.postOffice.list },
+  });
   app.route("/", gateway.app);
   const close = async () => {
     await gateway.close();

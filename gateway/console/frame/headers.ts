@@ -27,5 +27,11 @@ export const ownForms = { ...headers, "content-security-policy": policy("'self'"
 /** The same, and it names somebody or their token: nothing on the way keeps it. */
 export const unkept = { ...ownForms, "cache-control": "no-store" };
 
+/**
+ * For whoever signed in: the forms act by a cookie, so that a browser has to say from which page each was sent. It says
+ * so to us alone.
+ */
+export const signedIn = { ...unkept, "referrer-policy": "same-origin" };
+
 /** What a page loads: its address names its content, so that it is asked for once. */
 export const forGood = { ...headers, "cache-control": "public, max-age=31536000, immutable" };

@@ -12,27 +12,32 @@ const refused = (c: Context, said: Said): Response => {
   return c.body(JSON.stringify(problem), said.status, headers);
 };
 
-/** A page of another site may send a browser here, but not in anybody's name. */
-const isFromElsewhere = (c: Context): boolean => {
+/**
+ * Whether another site's page had a browser send this; `unsure` where it says neither what sent it nor from where, as
+ * some old ones do.
+ */
+export const isFromElsewhere = (c: Context): boolean | "unsure" => {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site !== "same-origin" && site !== "none";
-  // Browsers that do not say the site say `null` of a page that sends no referrer, as these do.
   const origin = c.req.header("origin");
-  if (origin === undefined || origin === "null") return false;
+  // Browsers that do not say the site say `null` of a page that sends no referrer, as a volunteer's.
+  if (origin === undefined || origin === "null") return "unsure";
   return !URL.canParse(origin) || new URL(origin).host !== c.req.header("host");
 };
 
+export const sentByAnother = (c: Context): Response =>
+  refused(c, {
+    ...{ status: 403, code: "not_allowed", title: "This form was sent by another site" },
+    detail: "open the page here, and send it from there",
+  });
+
 /**
- * There is no cookie that another site's page could make use of: a form acts by the token that stands in it. All the
- * same, none is taken that another site had somebody send.
+ * A volunteer's form acts by the token that stands in it, and no cookie: another site's page has nothing to make use of.
+ * All the same, none is taken that another site had somebody send. Where there is a cookie, `sign-in/guard.tsx` asks more.
  */
 const fromHere = createMiddleware(async (c, next) => {
   if (c.req.method !== "POST") return next();
-  if (isFromElsewhere(c))
-    return refused(c, {
-      ...{ status: 403, code: "not_allowed", title: "This form was sent by another site" },
-      detail: "open the page here, and send it from there",
-    });
+  if (isFromElsewhere(c) === true) return sentByAnother(c);
   const [type = ""] = (c.req.header("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded")
     return refused(c, {

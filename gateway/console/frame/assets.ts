@@ -19,6 +19,7 @@ const script = "text/javascript";
 const ownStyles = ["volunteers.css", "everybody.css", "staff.css", "agency.css", "sandbox.css"];
 const ownScripts = [
   ...["live.js", "answer.js", "consent.js", "mine.js", "registration.js", "register.js", "my-data.js"],
+  ...["staff.js", "board.js", "countdown.js"],
 ];
 
 type Asset = { content: string; type: string; version: string; packed: Map<string, Uint8Array<ArrayBuffer>> };

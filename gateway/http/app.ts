@@ -16,6 +16,7 @@ import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
 import { docs } from "./docs.ts";
 import { evenings } from "./evenings.ts";
+import { figures } from "./figures.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { invitations } from "./invitations.ts";
@@ -92,7 +93,7 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards, evenings],
-  ...[rights, letters, platforms, readings, reports, callers, keys, audit, live, health],
+  ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
 ];
 
 /** The whole API, and its own description. */

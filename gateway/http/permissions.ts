@@ -26,6 +26,8 @@ export const permissions = [
       "GET /v1/slots",
       "GET /v1/live",
       "GET /v1/platforms",
+      "GET /v1/figures",
+      "GET /v1/figures.csv",
       "GET /health",
     ],
   },

@@ -111,6 +111,8 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/slots": { query: `?from=${now}&until=${window}` },
     "GET /v1/live": {},
     "GET /v1/platforms": {},
+    "GET /v1/figures": {},
+    "GET /v1/figures.csv": {},
     "GET /health": {},
     "GET /v1/volunteer": {},
     "GET /v1/volunteer/standing": {},

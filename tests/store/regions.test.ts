@@ -41,6 +41,7 @@ const withoutRegion: Record<string, string> = {
   requests: "found by caller and key, before a region is known; divided by key",
   outbox: "claimed over all regions by due time; each part gets one of its own",
   tallies: "of a centre, which has a region; few rows",
+  week_figures: "of the whole federation: a row a week",
 };
 
 /** Unique indexes of tables with a region that do not hold it. */

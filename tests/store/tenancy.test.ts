@@ -33,7 +33,7 @@ const readWhole: Record<string, string> = {
 const closed = [
   ..."audit_reach beginnings blocks data_keys deliveries directory drifts feeds former_identities".split(" "),
   ..."identity_words keys migrations officials platform_health replicas reveals tokens told".split(" "),
-  ..."tombstones twin_identities wrong_tries".split(" "),
+  ..."tombstones twin_identities week_figures wrong_tries".split(" "),
   // Orders are given and never read.
   "outbox",
 ];

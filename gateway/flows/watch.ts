@@ -1,15 +1,8 @@
 import { z } from "zod";
 import { refuse } from "../../schema/errors.ts";
-import {
-  type CentreId,
-  Instant,
-  instant,
-  localDay,
-  millis,
-  type RegionId,
-  SurplusId,
-} from "../../schema/primitives.ts";
+import { type CentreId, Instant, instant, localDay, millis, SurplusId } from "../../schema/primitives.ts";
 import type { Expected, Surplus } from "../../schema/surplus.ts";
+import type { SurplusToday } from "../../schema/today.ts";
 import * as bookings from "../store/bookings.ts";
 import { comingBy } from "../store/evenings.ts";
 import * as places from "../store/places.ts";
@@ -68,13 +61,8 @@ export const whoIsComing = (deps: Deps, id: SurplusId, actor?: Actor): Promise<E
     return coming.map((each) => shownComing(deps, each));
   });
 
-/** What everybody may see of today: where doses look for people, and how many found one; no brand, no name. */
-type Today = { id: SurplusId; centre: string; municipality: string; region: RegionId } & Pick<
-  Surplus,
-  "announcedAt" | "usableUntil" | "state" | "doses"
->;
-
-export const today = (deps: Deps): Promise<Today[]> =>
+/** No brand, no name. */
+export const today = (deps: Deps): Promise<SurplusToday[]> =>
   transact(deps, async (tx) => {
     const now = deps.now();
     const dayBefore: Instant = instant(millis(now) - 86_400_000);

@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { SurplusToday } from "../../schema/today.ts";
 import { today } from "../flows/watch.ts";
 import type { World } from "./app.ts";
 import { forAnybody } from "./auth.ts";
-import { newRouter, type Router } from "./router.ts";
+import { json, newRouter, problems, type Router } from "./router.ts";
 import { latest, streamTo } from "./stream.ts";
 
 type Listener = (data: string) => void;
@@ -55,13 +56,24 @@ const listening = createRoute({
   },
 });
 
-/** What everybody may see of today, pushed. */
+const reading = createRoute({
+  ...forAnybody("GET /v1/today"),
+  tags: ["Live"],
+  summary: "Today, as it is now",
+  responses: {
+    200: json(z.strictObject({ items: z.array(SurplusToday) }), "All of today's surpluses, newest first"),
+    default: problems,
+  },
+});
+
+/** What everybody may see of today: at one moment, and pushed. */
 export const live = ({ deps, log, heartbeatMs }: World): Router => {
   // Looking changes nothing, so it wakes nobody.
   const quiet = { ...deps, nudge: () => undefined };
   const { join, leave } = watch(async () => JSON.stringify(await today(quiet)));
   const onError = () => log.warn({ everyMs }, "today could not be read; the next look may");
-  return newRouter().openapi(listening, (c) =>
+  const router = newRouter().openapi(reading, async (c) => c.json({ items: await today(quiet) }, 200));
+  return router.openapi(listening, (c) =>
     streamTo(c, heartbeatMs, ({ write }) => {
       const tell = latest(write);
       const hear = (data: string) => void tell(`event: today\ndata: ${data}\n\n`);

@@ -25,6 +25,7 @@ export const permissions = [
       "GET /v1/centres/{centre}",
       "GET /v1/slots",
       "GET /v1/live",
+      "GET /v1/today",
       "GET /v1/platforms",
       "GET /v1/figures",
       "GET /v1/figures.csv",

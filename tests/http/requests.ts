@@ -110,6 +110,7 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/centres/{centre}": { path: { centre: "charleroi" } },
     "GET /v1/slots": { query: `?from=${now}&until=${window}` },
     "GET /v1/live": {},
+    "GET /v1/today": {},
     "GET /v1/platforms": {},
     "GET /v1/figures": {},
     "GET /v1/figures.csv": {},

@@ -24,6 +24,7 @@ const health = `name capabilities state lastSuccessAt lastFailureAt lastFault ba
 const slots = "slots id platform centre startsAt endsAt capacity sources state asOf";
 const figures = `from until leastTold totals announced used lost hiddenWeeks regions region hiddenDays yes medianMinutes
   within minutes share hidden days day weeks week ages ageBand`;
+const today = `id region centre municipality usableUntil announcedAt state doses free held promised used lost removed`;
 const problem = "type title status code detail retry requestId issues in at";
 const ownRegistration = `id region state givenName familyName birthDate nationalNumberKnown postcode contact email mobile
   helper name language ${availability} centres vaccines conditions consent textVersion at registeredAt`;
@@ -65,7 +66,7 @@ const ownData = `format at region campaign state language items field value from
 
 /** Answers that everybody of these readers may be given; `registering`: by whoever has just said all of it themselves. */
 export const mayBeShown = {
-  anybody: words(`${rules} ${places} ${health} ${slots} ${figures} items`),
+  anybody: words(`${rules} ${places} ${health} ${slots} ${figures} ${today} items`),
   registering: words(`volunteer token ${ownRegistration}`),
   volunteer: words(ownRegistration),
   /** By the link of a message alone. */
@@ -192,6 +193,7 @@ export const readers: Record<string, Reader[]> = {
   "GET /v1/regions/{region}/audit": ["auditor"],
   "GET /v1/audit": ["auditor"],
   "GET /v1/live": ["anybody"],
+  "GET /v1/today": ["anybody"],
   "GET /v1/figures": ["anybody"],
   "GET /v1/figures.csv": ["anybody"],
   "GET /health": ["anybody"],

@@ -3,6 +3,7 @@ import type { AnswerWords } from "./answer.ts";
 import type { ConsentWords } from "./consent.ts";
 import de from "./de.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
+import type { FaultWords, FiguresWords, HomeWords, PlatformsWords, PublicWords } from "./everybody.ts";
 import fr from "./fr.json" with { type: "json" };
 import type { FrameWords } from "./frame.ts";
 import type { MineWords } from "./mine.ts";
@@ -16,6 +17,11 @@ import type { RightsWords } from "./rights.ts";
 
 export type Texts = {
   frame: FrameWords;
+  public: PublicWords;
+  home: HomeWords;
+  figures: FiguresWords;
+  platforms: PlatformsWords;
+  fault: FaultWords;
   /** Who did not answer, or says no, stays on the list (F04, F06); nobody travels first (F07). */
   answer: AnswerWords;
   consent: ConsentWords;

@@ -88,7 +88,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
     keys: [{ key: config.operatorKey, caller: operator }],
   });
   ends.push(() => gateway.close());
-  const app = pages({ api: gateway.app.request, signIn: gateway.signIn, publicUrl, isSecure: true });
+  const app = pages({ api: gateway.app.request, signIn: gateway.signIn, publicUrl, isSecure: true, log });
   app.route("/", gateway.app);
   const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import type { Log } from "../../schema/adapter.ts";
 import type { SignIn } from "../identity/sign-in.ts";
+import { answerFaults, inWords } from "./everybody/faults.tsx";
 import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
 import { assetPages } from "./frame/assets.ts";
@@ -20,6 +22,7 @@ type Pages = {
   signIn?: SignIn;
   /** Where people open the pages. */
   publicUrl?: string;
+  log?: Log;
   /** Present in the sandbox only: what was written to people, newest first. */
   sandbox?: { list(query: { to?: string; limit?: number }): Message[] };
 };
@@ -31,10 +34,12 @@ const keepToHttps = createMiddleware(async (c, next) => {
 });
 
 /** The pages: a client of the public API that happens to live here. A room for each kind of person who opens them. */
-export const pages = ({ api, isSecure = false, signIn, publicUrl = "", sandbox }: Pages): Hono => {
+export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sandbox }: Pages): Hono => {
   const app = new Hono();
   const apiFor: ApiFor = (c: Context) => (path, init) => api(path, init, c.env);
   if (isSecure) app.use(keepToHttps);
+  app.onError(answerFaults(log));
+  app.use(inWords);
   app.route("/", assetPages());
   app.route("/", everybodysPages({ apiFor, isSandbox: sandbox !== undefined }));
   app.route("/", volunteersPages({ api, apiFor }));

@@ -55,7 +55,7 @@ export const openGateway = async (given: {
   });
   const app = pages({
     api: gateway.app.request,
-    ...{ signIn: gateway.signIn, publicUrl: given.publicUrl },
+    ...{ signIn: gateway.signIn, publicUrl: given.publicUrl, log: given.log },
     sandbox: { list: sandbox.postOffice.list },
   });
   app.route("/", gateway.app);

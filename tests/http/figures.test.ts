@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Problem } from "../../schema/errors.ts";
 import { Figures } from "../../schema/figures.ts";
 import { millis } from "../../schema/primitives.ts";
 import { type Evening, pastEvening } from "../support/evening.ts";
@@ -103,7 +104,8 @@ test.each([
 ])("$query is refused, naming $at", async ({ query, at }) => {
   const response = await scene.send("GET", `/v1/figures${query}`);
   expect(response.status).toBe(400);
-  expect((await response.json()).issues).toMatchObject([{ in: "query", at }]);
+  const { issues } = (await response.json()) as Problem;
+  expect(issues).toMatchObject([{ in: "query", at }]);
 });
 
 test("a region that there is not is not found", async () => {

@@ -1,127 +1,114 @@
+import type { Figures } from "../../../schema/figures.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { SurplusToday } from "../../../schema/today.ts";
 import { Layout } from "../frame/layout.tsx";
+import { say } from "../texts/say.ts";
+import { texts } from "../texts/texts.ts";
 import { Registration } from "../volunteers/registration.tsx";
+import type { Named } from "./figures-told.ts";
+import { publicFrame } from "./public-frame.tsx";
+import { Today } from "./today.tsx";
 
-const totals = [
-  { dose: "announced", says: "announced" },
-  { dose: "promised", says: "promised" },
-  { dose: "used", says: "used" },
-  { dose: "lost", says: "lost" },
-];
+type Shown = {
+  language: Language;
+  isSandbox: boolean;
+  /** What there is of today and of the weeks before; absent where the API does not say. */
+  today?: { items: SurplusToday[]; at: string };
+  figures?: Figures;
+  named: Named;
+};
 
-const legend = [
-  { dose: "free", says: "free" },
-  { dose: "held", says: "somebody is asked" },
-  { dose: "promised", says: "promised" },
-  { dose: "used", says: "used" },
-  { dose: "lost", says: "lost" },
-];
+const PostcodeFirst = ({ language }: { language: Language }) => {
+  const words = texts[language].home;
+  return (
+    <form class="postcode" method="get" action="/register">
+      <input type="hidden" name="lang" value={language} />
+      <label for="postcode">{words.postcode}</label>
+      <div class="row">
+        <input
+          {...{ id: "postcode", name: "postcode", inputmode: "numeric", autocomplete: "postal-code" }}
+          {...{ pattern: "[1-9][0-9]{3}", maxlength: 4, required: true, "aria-describedby": "postcode-hint" }}
+        />
+        <button type="submit">{words.go}</button>
+      </div>
+      <small class="hint" id="postcode-hint">
+        {words.hint}
+      </small>
+    </form>
+  );
+};
 
-const Doses = () => (
-  <section aria-labelledby="today">
-    <h2 id="today">
-      Doses today <span class="live" data-live="waiting" aria-live="polite" />
-    </h2>
-    <dl class="totals">
-      {totals.map(({ dose, says }) => (
-        <div>
-          <dt>{says}</dt>
-          <dd data-total={dose}>–</dd>
-        </div>
-      ))}
-    </dl>
-    <ul class="legend" aria-label="What the dots mean">
-      {legend.map(({ dose, says }) => (
-        <li>
-          <i class={`dose ${dose}`} /> {says}
-        </li>
-      ))}
-    </ul>
-    <div id="surpluses" />
-    <p class="quiet" id="no-surplus">
-      No doses are left over today. When a centre announces some, they appear here by themselves.
-    </p>
-    <noscript>
-      <p class="quiet">This part follows the evening live, which needs JavaScript.</p>
-    </noscript>
-    <template id="surplus">
-      <article class="surplus">
-        <h3>
-          <span data-is="municipality" /> <small data-is="centre" />
-        </h3>
-        <p class="state" data-is="state" />
-        <p class="doses" data-is="doses" role="img" />
-      </article>
-    </template>
-  </section>
-);
+/** Where most doses were, since one sentence must do. */
+const fastestTold = ({ regions }: Figures) =>
+  regions
+    .filter(({ medianMinutes }) => medianMinutes !== null)
+    .toSorted((one, other) => other.yes - one.yes)[0];
 
-const Platforms = () => (
-  <section aria-labelledby="platforms-title">
-    <h2 id="platforms-title">Platforms</h2>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">platform</th>
-          <th scope="col">state</th>
-          <th scope="col">last answer</th>
-          <th scope="col" class="number">
-            waiting
-          </th>
-        </tr>
-      </thead>
-      <tbody id="platforms" />
-    </table>
-    <noscript>
-      <p class="quiet">
-        The same, without JavaScript: <a href="/v1/platforms">/v1/platforms</a>
-      </p>
-    </noscript>
-    <template id="platform">
-      <tr>
-        <th scope="row">
-          <span data-is="name" />
-          <small data-is="capabilities" />
-        </th>
-        <td>
-          <span class="badge" data-is="state" />
-          <small data-is="reading" />
-          <small data-is="guard" />
-          <small data-is="drift" />
-        </td>
-        <td data-is="answered" />
-        <td class="number">
-          <span data-is="backlog" />
-          <small data-is="givenUp" />
-        </td>
-      </tr>
-    </template>
-  </section>
-);
-
-export const Home = ({ sandbox }: { sandbox: boolean }) => (
-  <Layout
-    {...{ title: "everydose", language: "en", width: "wide", styles: ["everybody.css"] }}
-    scripts={["live.js", "registration.js"]}
-    nav={[
-      { to: "/register", says: "Register" },
-      ...(sandbox ? [{ to: "/sandbox/messages", says: "Messages" }] : []),
-    ]}
-  >
-    <Registration />
-    <div class="lead">
-      <h1>Every leftover dose finds its person</h1>
-      <p>
-        One reserve list over many booking platforms. A centre announces the doses that are left this evening;
-        the gateway asks people in their region’s order, each with time to answer, and books whoever says yes.
-      </p>
-      {sandbox && (
-        <p class="notice">
-          This is a sandbox: the platforms are simulated, and every message stays{" "}
-          <a href="/sandbox/messages">readable here</a>. Keys were printed at the start.
+const LastWeeks = ({
+  language,
+  figures,
+  named,
+}: Pick<Shown, "language" | "named"> & { figures: Figures }) => {
+  const words = texts[language].home.figures;
+  const { announced, used } = figures.totals;
+  const most = fastestTold(figures);
+  return (
+    <section aria-labelledby="weeks">
+      <h2 id="weeks">{words.title}</h2>
+      {announced === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <p>
+          {say(language, words.line, { announced, used })}{" "}
+          {most &&
+            say(language, words.median, { region: named(most.region), minutes: most.medianMinutes ?? 0 })}
         </p>
       )}
-    </div>
-    <Doses />
-    <Platforms />
-  </Layout>
-);
+      <p>
+        <a href={`/figures?lang=${language}`}>{words.more}</a>
+      </p>
+    </section>
+  );
+};
+
+export const Home = ({ language, isSandbox, today, figures, named }: Shown) => {
+  const words = texts[language].home;
+  return (
+    <Layout
+      title="everydose"
+      {...publicFrame(language, { here: "home", isSandbox })}
+      scripts={["live.js", "registration.js"]}
+      languageTo={(each) => `/?lang=${each}`}
+      room="home"
+    >
+      <Registration />
+      {isSandbox && (
+        <p class="notice">
+          {words.sandbox} <a href="/sandbox/messages">{words.messages}</a>
+        </p>
+      )}
+      <div class="hero">
+        <div>
+          <h1>{words.title}</h1>
+          <PostcodeFirst language={language} />
+        </div>
+        <ol class="three">
+          <li>{words.first}</li>
+          <li>{words.second}</li>
+          <li>{words.third}</li>
+        </ol>
+      </div>
+      {today && <Today language={language} {...today} />}
+      <div class="two">
+        {figures && <LastWeeks {...{ language, figures, named }} />}
+        <section aria-labelledby="work">
+          <h2 id="work">{words.work.title}</h2>
+          <p>{words.work.text}</p>
+          <p>
+            <a href={`/sign-in?lang=${language}`}>{words.work.go}</a>
+          </p>
+        </section>
+      </div>
+    </Layout>
+  );
+};

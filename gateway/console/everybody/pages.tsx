@@ -1,17 +1,54 @@
 import { Hono } from "hono";
+import { html } from "hono/html";
 import type { ConsentText } from "../../../schema/consent.ts";
-import type { ApiFor } from "../frame/api.ts";
-import { headers } from "../frame/headers.ts";
+import type { PlatformState } from "../../../schema/platform.ts";
+import type { SurplusToday } from "../../../schema/today.ts";
+import type { Api, ApiFor } from "../frame/api.ts";
+import { headers, ownForms } from "../frame/headers.ts";
 import { languageOf, page, speaks } from "../frame/page.ts";
+import { read } from "../frame/read.ts";
 import { ConsentTextPage } from "./consent-text.tsx";
 import { Home } from "./home.tsx";
+import { Platforms } from "./platforms.tsx";
+import { figuresOf, namesIn, regionsOf, showingFigures } from "./showing-figures.tsx";
+import { TodayNow } from "./today.tsx";
 
 type Given = { apiFor: ApiFor; isSandbox: boolean };
+
+const now = () => new Date().toISOString();
+
+const today = async (api: Api) => {
+  const { items } = await read<{ items: SurplusToday[] }>(api, "/v1/today");
+  return { items, at: now() };
+};
+
+/** A part of a page without which the rest is still good. */
+const orNothing = <Part,>(part: Promise<Part>): Promise<Part | undefined> => part.catch(() => undefined);
 
 /** What anybody may read, whoever they are. */
 export const everybodysPages = ({ apiFor, isSandbox }: Given): Hono =>
   new Hono()
-    .get("/", (c) => page(c, <Home sandbox={isSandbox} />))
+    .get("/", speaks, async (c) => {
+      const [api, language] = [apiFor(c), languageOf(c)];
+      const [shown, figures, regions] = await Promise.all([
+        orNothing(today(api)),
+        orNothing(figuresOf(api, {})),
+        orNothing(regionsOf(api)),
+      ]);
+      const named = namesIn(language, regions ?? []);
+      const home = <Home {...{ language, isSandbox, today: shown, figures, named }} />;
+      return page(c, home, { sent: ownForms });
+    })
+    .get("/today", speaks, async (c) => {
+      const part = <TodayNow language={languageOf(c)} {...(await today(apiFor(c)))} />;
+      return c.html(html`${part}`, 200, { ...headers, vary: "accept-language" });
+    })
+    .get("/platforms", speaks, async (c) => {
+      const { items: platforms } = await read<{ items: PlatformState[] }>(apiFor(c), "/v1/platforms");
+      const shown = <Platforms {...{ language: languageOf(c), isSandbox, platforms, at: now() }} />;
+      return page(c, shown);
+    })
+    .route("/figures", showingFigures({ apiFor, isSandbox }))
     .get("/consent-text/:version", speaks, async (c) => {
       const version = c.req.param("version");
       const reply = await apiFor(c)(`/v1/consent-texts/${encodeURIComponent(version)}`);

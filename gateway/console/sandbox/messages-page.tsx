@@ -1,3 +1,4 @@
+import { publicFrame } from "../everybody/public-frame.tsx";
 import { Layout } from "../frame/layout.tsx";
 
 /** A message that the sandbox kept instead of sending it to anybody. */
@@ -40,17 +41,23 @@ const Letter = ({ message }: { message: Message }) => (
 
 export const Messages = ({ messages, to }: { messages: Message[]; to?: string }) => (
   <Layout
-    {...{ title: "Messages", language: "en", width: "wide", styles: ["sandbox.css"] }}
-    nav={[
-      { to: "/register", says: "Register" },
-      { to: "/sandbox/messages", says: "Messages", current: true },
-    ]}
+    {...publicFrame("en", { here: "messages", isSandbox: true })}
+    title="Messages"
+    styles={["sandbox.css"]}
   >
     <div class="lead">
       <h1>Messages</h1>
+      <p>What was written {to ? `to ${to}` : "to people"}, newest first. Nothing leaves this machine.</p>
       <p>
-        What was written to people, newest first. Nothing leaves this machine.{" "}
-        {to && <a href="/sandbox/messages">Show everybody’s</a>}
+        <a href={to ? `/sandbox/messages?to=${encodeURIComponent(to)}` : "/sandbox/messages"}>
+          Reload, to see the newest
+        </a>
+        {to && (
+          <>
+            {" "}
+            · <a href="/sandbox/messages">Show everybody’s</a>
+          </>
+        )}
       </p>
     </div>
     {messages.map((message) => (

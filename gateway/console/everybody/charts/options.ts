@@ -1,0 +1,231 @@
+import type { EChartsCoreOption } from "echarts/core";
+import type { Figures } from "../../../../schema/figures.ts";
+import type { Language } from "../../../../schema/primitives.ts";
+import { localeOf, say } from "../../texts/say.ts";
+import { texts } from "../../texts/texts.ts";
+import { agesOf, bandName, byWeekWhereLong, type Named, shortDay } from "../figures-told.ts";
+import { palettes, type Theme } from "./palette.ts";
+
+/* What each chart of the public figures shows, as the library is told it. */
+
+export const widths = { narrow: 340, wide: 760 } as const;
+export type Width = keyof typeof widths;
+
+export type Drawn = { figures: Figures; named: Named; language: Language; theme: Theme; width: Width };
+export type Picture = { height: number; option: EChartsCoreOption };
+
+const numbers = (language: Language) => {
+  const format = new Intl.NumberFormat(localeOf(language));
+  return (value: number) => format.format(value);
+};
+const percents = (language: Language) => {
+  const format = new Intl.NumberFormat(localeOf(language), { style: "percent" });
+  return (value: number) => format.format(value);
+};
+
+const fontFamily = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+const textOf = (colour: string) => ({ color: colour, fontFamily, fontSize: 13 });
+
+/** What all of them have: our letters, no movement, and nothing that answers to a pointer, since it is a picture. */
+const base = ({ theme }: Drawn) => {
+  const { ink } = palettes[theme];
+  return { animation: false, backgroundColor: "transparent", textStyle: textOf(ink) };
+};
+const axes = ({ theme }: Drawn) => {
+  const { soft, line } = palettes[theme];
+  return {
+    axisLabel: textOf(soft),
+    axisLine: { lineStyle: { color: line } },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: line } },
+  };
+};
+const legend = ({ theme }: Drawn) => ({
+  ...{ top: 0, left: 0, itemGap: 16, itemWidth: 22, itemHeight: 12, selectedMode: false },
+  textStyle: textOf(palettes[theme].ink),
+});
+
+/** Hatched, so that it is told apart without its colour. */
+const hatched = (paper: string) => ({
+  decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: paper },
+});
+const stacked = ({ theme, language }: Drawn) => {
+  const { used, lost, paper } = palettes[theme];
+  const words = texts[language].figures.columns;
+  const bar = { type: "bar", stack: "doses", silent: true, barMaxWidth: 34 } as const;
+  return [
+    { ...bar, name: words.used, itemStyle: { color: used } },
+    { ...bar, name: words.lost, itemStyle: { color: lost, ...hatched(paper) } },
+  ] as const;
+};
+
+const days = (drawn: Drawn): Picture => {
+  const { figures, language, width, theme } = drawn;
+  const rows = byWeekWhereLong(figures);
+  const [used, lost] = stacked(drawn);
+  const { soft } = palettes[theme];
+  const words = texts[language].figures;
+  const most = Math.floor(width === "wide" ? 10 : 4);
+  const isHidden = rows.some(({ hidden }) => hidden);
+  return {
+    height: 300,
+    option: {
+      ...base(drawn),
+      legend: legend(drawn),
+      grid: { left: 4, right: 8, top: 44, bottom: 4, containLabel: true },
+      xAxis: {
+        ...{ type: "category", data: rows.map(({ day }) => shortDay(language, day)), ...axes(drawn) },
+        axisLabel: {
+          ...textOf(soft),
+          hideOverlap: true,
+          interval: Math.max(0, Math.ceil(rows.length / most) - 1),
+        },
+      },
+      yAxis: {
+        type: "value",
+        minInterval: 1,
+        ...axes(drawn),
+        axisLabel: { ...textOf(soft), formatter: numbers(language) },
+      },
+      series: [
+        { ...used, data: rows.map((row) => row.used) },
+        { ...lost, data: rows.map((row) => row.lost) },
+        ...(isHidden
+          ? [
+              {
+                ...{ type: "line", name: words.hidden, silent: true, symbol: "emptyDiamond", symbolSize: 8 },
+                ...{ lineStyle: { opacity: 0 }, itemStyle: { color: soft }, showAllSymbol: true },
+                data: rows.map(({ hidden }) => (hidden ? 0 : null)),
+              },
+            ]
+          : []),
+      ],
+    },
+  };
+};
+
+/** Bars that lie, with their names at the left and their numbers at the right. */
+const lying = (drawn: Drawn, names: string[]) => {
+  const { ink, soft } = palettes[drawn.theme];
+  return {
+    grid: { left: 4, right: drawn.width === "wide" ? 130 : 78, top: 40, bottom: 4, containLabel: true },
+    xAxis: { type: "value", show: false },
+    yAxis: {
+      ...{ type: "category", inverse: true, data: names, ...axes(drawn) },
+      axisLabel: { ...textOf(ink), width: drawn.width === "wide" ? 220 : 110, overflow: "break" },
+    },
+    label: { show: true, position: "right", ...textOf(soft) },
+  } as const;
+};
+
+const regions = (drawn: Drawn): Picture => {
+  const { figures, named, language } = drawn;
+  const { label, ...flat } = lying(
+    drawn,
+    figures.regions.map(({ region }) => named(region)),
+  );
+  const [used, lost] = stacked(drawn);
+  const told = numbers(language);
+  const sums = figures.regions.map((each) =>
+    each.announced === 0 ? "–" : `${told(each.used)} + ${told(each.lost)}`,
+  );
+  return {
+    height: 56 + 52 * figures.regions.length,
+    option: {
+      ...base(drawn),
+      legend: legend(drawn),
+      ...flat,
+      series: [
+        { ...used, data: figures.regions.map((each) => each.used) },
+        {
+          ...lost,
+          data: figures.regions.map((each) => each.lost),
+          label: { ...label, formatter: ({ dataIndex }: { dataIndex: number }) => sums[dataIndex] ?? "" },
+        },
+      ],
+    },
+  };
+};
+
+const ages = (drawn: Drawn): Picture => {
+  const { figures, language, theme } = drawn;
+  const rows = agesOf(figures);
+  const { label, ...flat } = lying(
+    drawn,
+    rows.map(({ ageBand }) => bandName(language, ageBand)),
+  );
+  const words = texts[language].figures;
+  const told = numbers(language);
+  const says = rows.map(({ used, hiddenWeeks }) => {
+    if (used === 0 && hiddenWeeks > 0) return words.hidden;
+    return hiddenWeeks > 0 ? say(language, words.atLeast, { n: used }) : told(used);
+  });
+  return {
+    height: 24 + 34 * rows.length,
+    option: {
+      ...base(drawn),
+      ...flat,
+      grid: { ...flat.grid, top: 4 },
+      series: [
+        {
+          ...{ type: "bar", silent: true, barMaxWidth: 20, itemStyle: { color: palettes[theme].used } },
+          data: rows.map(({ used }) => used),
+          label: { ...label, formatter: ({ dataIndex }: { dataIndex: number }) => says[dataIndex] ?? "" },
+        },
+      ],
+    },
+  };
+};
+
+const marks = [
+  { colour: "used", dash: "solid", symbol: "circle" },
+  { colour: "promised", dash: [7, 4], symbol: "emptyTriangle" },
+  { colour: "held", dash: [2, 3], symbol: "rect" },
+  { colour: "lost", dash: [9, 3, 2, 3], symbol: "emptyDiamond" },
+] as const;
+
+const speed = (drawn: Drawn): Picture => {
+  const { figures, named, language, theme, width } = drawn;
+  const palette = palettes[theme];
+  const minutes = figures.regions[0]?.within.map((each) => each.minutes) ?? [];
+  const percent = percents(language);
+  return {
+    height: width === "wide" ? 340 : 360,
+    option: {
+      ...base(drawn),
+      legend: { ...legend(drawn), itemWidth: 34 },
+      grid: { left: 4, right: 20, top: width === "wide" ? 48 : 76, bottom: 4, containLabel: true },
+      xAxis: {
+        ...{ type: "category", boundaryGap: false, data: minutes.map(String), ...axes(drawn) },
+        axisLabel: {
+          ...textOf(palette.soft),
+          formatter: (value: string, nth: number) =>
+            nth === minutes.length - 1
+              ? say(language, texts[language].figures.columns.within, { n: value })
+              : value,
+          alignMaxLabel: "right",
+        },
+      },
+      yAxis: {
+        type: "value",
+        max: 1,
+        ...axes(drawn),
+        axisLabel: { ...textOf(palette.soft), formatter: percent },
+      },
+      series: figures.regions.map(({ region, within }, nth) => {
+        const mark = marks[nth % marks.length] ?? marks[0];
+        const colour = palette[mark.colour];
+        return {
+          ...{ type: "line", name: named(region), silent: true, connectNulls: true },
+          ...{ symbol: mark.symbol, symbolSize: 8, itemStyle: { color: colour } },
+          lineStyle: { color: colour, width: 2.5, type: mark.dash },
+          data: within.map(({ share }) => share),
+        };
+      }),
+    },
+  };
+};
+
+export const charts = { days, regions, speed, ages } as const;
+export type ChartName = keyof typeof charts;
+export const isChart = (name: string): name is ChartName => Object.hasOwn(charts, name);

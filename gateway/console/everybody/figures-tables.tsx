@@ -1,0 +1,109 @@
+import type { PropsWithChildren } from "hono/jsx";
+import type { Figures } from "../../../schema/figures.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import { say } from "../texts/say.ts";
+import { texts } from "../texts/texts.ts";
+import { agesOf, bandName, type Named, numberIn, shareIn, shortDay } from "./figures-told.ts";
+
+/* The numbers of each chart, for those who read better than they see, and for those who want to know. */
+
+type Shown = { language: Language; figures: Figures; named: Named };
+
+const Table = ({ caption, columns, children }: PropsWithChildren<{ caption: string; columns: string[] }>) => (
+  <section class="scroll" tabindex={0} aria-label={caption}>
+    <table>
+      <thead>
+        <tr>
+          {columns.map((column, nth) => (
+            <th scope="col" class={nth === 0 ? undefined : "number"}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </section>
+);
+
+const Numbers = ({ language, of }: { language: Language; of: (number | null)[] }) => (
+  <>
+    {of.map((each) =>
+      each === null ? (
+        <td class="number quiet">{texts[language].figures.hidden}</td>
+      ) : (
+        <td class="number">{numberIn(language, each)}</td>
+      ),
+    )}
+  </>
+);
+
+export const DaysTable = ({ language, figures, named }: Shown) => {
+  const words = texts[language].figures;
+  const { day, region, announced, used, lost } = words.columns;
+  return (
+    <Table caption={words.days.title} columns={[day, region, announced, used, lost]}>
+      {figures.days.map((row) => (
+        <tr>
+          <th scope="row">{shortDay(language, row.day)}</th>
+          <td class="number">{named(row.region)}</td>
+          <Numbers language={language} of={[row.announced, row.used, row.lost]} />
+        </tr>
+      ))}
+    </Table>
+  );
+};
+
+export const RegionsTable = ({ language, figures, named }: Shown) => {
+  const words = texts[language].figures;
+  const { region, announced, used, lost } = words.columns;
+  return (
+    <Table caption={words.regions.title} columns={[region, announced, used, lost]}>
+      {figures.regions.map((row) => (
+        <tr>
+          <th scope="row">
+            {named(row.region)}
+            {row.hiddenDays > 0 && <small>{say(language, words.leftOut, { n: row.hiddenDays })}</small>}
+          </th>
+          <Numbers language={language} of={[row.announced, row.used, row.lost]} />
+        </tr>
+      ))}
+    </Table>
+  );
+};
+
+export const SpeedTable = ({ language, figures, named }: Shown) => {
+  const words = texts[language].figures;
+  const minutes = figures.regions[0]?.within.map((each) => each.minutes) ?? [];
+  const heads = minutes.map((n) => say(language, words.columns.within, { n }));
+  return (
+    <Table caption={words.speed.title} columns={[words.columns.region, words.columns.yes, ...heads]}>
+      {figures.regions.map(({ region, yes, within }) => (
+        <tr>
+          <th scope="row">{named(region)}</th>
+          <td class="number">{yes === 0 ? "–" : numberIn(language, yes)}</td>
+          {within.map(({ share }) => (
+            <td class="number">{share === null ? "–" : shareIn(language, share)}</td>
+          ))}
+        </tr>
+      ))}
+    </Table>
+  );
+};
+
+export const AgesTable = ({ language, figures }: Shown) => {
+  const words = texts[language].figures;
+  return (
+    <Table caption={words.ages.title} columns={[words.columns.age, words.columns.used]}>
+      {agesOf(figures).map(({ ageBand, used, hiddenWeeks }) => (
+        <tr>
+          <th scope="row">{bandName(language, ageBand)}</th>
+          <td class={used === 0 && hiddenWeeks > 0 ? "number quiet" : "number"}>
+            {hiddenWeeks === 0 && numberIn(language, used)}
+            {hiddenWeeks > 0 && (used === 0 ? words.hidden : say(language, words.atLeast, { n: used }))}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+};

@@ -2,6 +2,7 @@ import type { PlatformState, PortState } from "../../schema/platform.ts";
 import { type Instant, millis, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
 import * as drifts from "../store/drifts.ts";
 import * as outbox from "../store/outbox.ts";
+import * as history from "../store/platform-history.ts";
 import * as platforms from "../store/platforms.ts";
 import * as readings from "../store/readings.ts";
 import { type Deps, transact } from "./deps.ts";
@@ -47,10 +48,11 @@ const aged = (port: PortState, now: Instant): PortState => {
   return { ...port, lastGoodSeconds: Math.round((millis(now) - millis(port.lastGoodAt)) / 1000) };
 };
 
-/** How a call to a platform ended, as its health shows it. */
+/** How a call to a platform ended, as its health shows it now and later. */
 export const notePlatform = (deps: Deps, platform: PlatformName, fault?: string) =>
   transact({ ...deps, nudge: () => undefined }, async (tx) => {
     const at = deps.now();
     if (fault === undefined) await platforms.noteSuccess(tx, platform, at);
     else await platforms.noteFailure(tx, platform, { at, fault });
+    await history.noteCall(tx, platform, { at, fault });
   });

@@ -1,13 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { stream } from "hono/streaming";
+import { AuditPage, AuditQuestion } from "../../schema/audit.ts";
 import { RegionId } from "../../schema/primitives.ts";
 import { exportAudit } from "../flows/audit/export.ts";
+import { searchAudit } from "../flows/audit/search.ts";
 import type { Deps } from "../flows/deps.ts";
 import { readRegion } from "../flows/places.ts";
 import type { World } from "./app.ts";
 import { forKeys, keepWithin } from "./auth.ts";
-import { newRouter, problems, type Router, type Scope } from "./router.ts";
+import { json, newRouter, problems, type Router, type Scope } from "./router.ts";
 
 const type = "application/jsonl";
 const own = {
@@ -18,6 +20,13 @@ const own = {
     200: { description: "The chain", content: { [type]: { schema: z.string() } } },
     default: problems,
   },
+};
+
+const found = {
+  tags: ["Audit"],
+  description:
+    "Lines that are linked, which takes some seconds, newest first. Whoever looks for a reference is told how far the search came.",
+  responses: { 200: json(AuditPage, "Lines, and where to go on"), default: problems },
 };
 
 const routes = (deps: Deps) => ({
@@ -32,11 +41,24 @@ const routes = (deps: Deps) => ({
     ...own,
     summary: "What is about no region: who got a key, and whose was ended",
   }),
+  inRegion: createRoute({
+    ...forKeys(deps, "GET /v1/regions/{region}/audit/lines"),
+    ...found,
+    summary: "Search what was decided in a region by day, event, who and about what",
+    request: { params: z.strictObject({ region: RegionId }), query: AuditQuestion },
+  }),
+  inNone: createRoute({
+    ...forKeys(deps, "GET /v1/audit/lines"),
+    ...found,
+    summary: "Search what is about no region",
+    request: { query: AuditQuestion },
+  }),
 });
 
 /** The audit, for whoever checks those who decide. */
-export const audit = ({ deps, log }: World): Router => {
-  const { ofRegion, ofNone } = routes(deps);
+export const audit = ({ deps, log, platforms }: World): Router => {
+  const { ofRegion, ofNone, inRegion, inNone } = routes(deps);
+  const names = platforms.map(({ name }) => name);
   const tell = (c: Context<Scope>, region: string) => {
     c.header("content-type", type);
     const lines = async (out: { aborted: boolean; write(text: string): Promise<unknown> }) => {
@@ -55,5 +77,14 @@ export const audit = ({ deps, log }: World): Router => {
       keepWithin(c.get("caller"), { region });
       return tell(c, region);
     })
-    .openapi(ofNone, (c) => tell(c, ""));
+    .openapi(ofNone, (c) => tell(c, ""))
+    .openapi(inRegion, async (c) => {
+      const { id: region } = await readRegion(c.get("deps"), c.req.valid("param").region);
+      keepWithin(c.get("caller"), { region });
+      const question = c.req.valid("query");
+      return c.json(await searchAudit(c.get("deps"), region, { question, platforms: names }), 200);
+    })
+    .openapi(inNone, async (c) =>
+      c.json(await searchAudit(c.get("deps"), "", { question: c.req.valid("query"), platforms: names }), 200),
+    );
 };

@@ -225,6 +225,12 @@ export const permissions = [
     routes: ["POST /v1/platforms/{platform}/reconciliation", "GET /v1/platforms/{platform}/reconciliation"],
   },
   {
+    id: "platform-history",
+    why: "How a platform is now is public; how much it was asked for weeks, and how often it failed, is for those who choose among platforms.",
+    who: { agency: "all", operator: "all" },
+    routes: ["GET /v1/platforms/{platform}/history"],
+  },
+  {
     id: "reports",
     why: "The federal authority counts doses. It gets counts, and no way to a person.",
     who: { reporting: "own centre", agency: "own region", operator: "all" },
@@ -255,13 +261,13 @@ export const permissions = [
     id: "audit-of-region",
     why: "Whoever checks those who decide reads what was written of it, in which nobody is named, and nothing else.",
     who: { auditor: "own region" },
-    routes: ["GET /v1/regions/{region}/audit"],
+    routes: ["GET /v1/regions/{region}/audit", "GET /v1/regions/{region}/audit/lines"],
   },
   {
     id: "audit-of-all",
     why: "What is about no region, such as who got a key, is checked by every auditor.",
     who: { auditor: "all" },
-    routes: ["GET /v1/audit"],
+    routes: ["GET /v1/audit", "GET /v1/audit/lines"],
   },
 ] as const satisfies readonly Permission[];
 

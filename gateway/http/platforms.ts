@@ -2,9 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { AdapterError } from "../../schema/adapter.ts";
 import { Refusal, refuse } from "../../schema/errors.ts";
 import { PlatformState } from "../../schema/platform.ts";
+import { HistoryQuestion, PlatformHistory } from "../../schema/platform-history.ts";
 import { Instant, PlatformName } from "../../schema/primitives.ts";
 import { Reconciliation } from "../../schema/reconciliation.ts";
 import { takeDelivery } from "../flows/event.ts";
+import { platformHistory } from "../flows/platform-history.ts";
 import { platformStates } from "../flows/platforms.ts";
 import { lastAccount, orderReconciliation } from "../flows/reconcile.ts";
 import type { World } from "./app.ts";
@@ -35,7 +37,7 @@ const telling = createRoute({
   responses: { 202: json(z.strictObject({}), "Taken"), default: problems },
 });
 
-const reconciling = (deps: World["deps"]) => {
+const forThoseWhoAnswer = (deps: World["deps"]) => {
   const own = { tags, request: { params: z.strictObject({ platform: PlatformName }) } };
   return {
     ordering: createRoute({
@@ -49,6 +51,12 @@ const reconciling = (deps: World["deps"]) => {
       ...own,
       summary: "What the last comparison found and mended",
       responses: { 200: json(Reconciliation, "The account"), default: problems },
+    }),
+    history: createRoute({
+      ...forKeys(deps, "GET /v1/platforms/{platform}/history"),
+      ...{ tags, request: { ...own.request, query: HistoryQuestion } },
+      summary: "How a platform has been, hour by hour, and when it failed and came back",
+      responses: { 200: json(PlatformHistory, "Up to now"), default: problems },
     }),
   };
 };
@@ -67,7 +75,7 @@ export const platforms = ({ deps, platforms: connected }: World): Router => {
       ...{ name, capabilities: [...capabilities] },
       ...state(),
     }));
-  const { ordering, account } = reconciling(deps);
+  const { ordering, account, history } = forThoseWhoAnswer(deps);
   const booking = (name: PlatformName): PlatformName =>
     connected.find((each) => each.name === name && each.ports.booking)?.name ?? refuse("not_found");
   return newRouter()
@@ -77,6 +85,11 @@ export const platforms = ({ deps, platforms: connected }: World): Router => {
     .openapi(account, async (c) => {
       const name = booking(c.req.valid("param").platform);
       return c.json((await lastAccount(c.get("deps"), name)) ?? refuse("not_found"), 200);
+    })
+    .openapi(history, async (c) => {
+      const { platform } = c.req.valid("param");
+      const name = connected.find((each) => each.name === platform)?.name ?? refuse("not_found");
+      return c.json(await platformHistory(c.get("deps"), name, c.req.valid("query").days), 200);
     })
     .openapi(listing, async (c) => c.json({ items: await platformStates(deps, known()) }, 200))
     .openapi(telling, async (c) => {

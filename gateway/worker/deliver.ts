@@ -8,6 +8,7 @@ import { renewKeys } from "../flows/data-keys/advance.ts";
 import { retainSome } from "../flows/erasure/retain.ts";
 import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
+import { forgetHistory, noteBacklog } from "../flows/platform-history.ts";
 import { orderProof } from "../flows/prove.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
@@ -153,7 +154,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       if (await pass(carrier, effect)) return carrier.deps.now();
       return effect.reading === undefined ? nextPass(carrier, effect.platform) : undefined;
     case "compare":
-      return plusMinutes(carrier.deps.now(), (await comparePeople(carrier.deps)) ? 0 : compareEveryMinutes);
+      if (await comparePeople(carrier.deps)) return carrier.deps.now();
+      // Once a minute as well.
+      await noteBacklog(carrier.deps);
+      return plusMinutes(carrier.deps.now(), compareEveryMinutes);
     case "link":
       return plusMinutes(carrier.deps.now(), (await linkAudit(carrier.deps)) ? 0 : linkEveryMinutes);
     case "reconcile":
@@ -163,6 +167,7 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
       return plusMinutes(carrier.deps.now(), renewEveryMinutes[await renewKeys(carrier.deps, carrier)]);
     case "forget":
       await forgetOld(carrier.deps);
+      await forgetHistory(carrier.deps);
       return plusMinutes(carrier.deps.now(), (await retainSome(carrier.deps)) ? 0 : forgetEveryMinutes);
   }
 };

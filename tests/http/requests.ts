@@ -203,6 +203,7 @@ export const requestsTo = async (scene: Scene) => {
     "POST /v1/platforms/{platform}/reading": { ...aList, json: {} },
     "POST /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
+    "GET /v1/platforms/{platform}/history": { path: { platform: "posting" } },
     "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
     "GET /v1/caller": {},
     "GET /v1/permissions": {},
@@ -214,7 +215,9 @@ export const requestsTo = async (scene: Scene) => {
         scene.send("POST", "/v1/keys", { as: "operator", json: { label: "ended", role: "staff" } }),
     },
     "GET /v1/regions/{region}/audit": wallonia,
+    "GET /v1/regions/{region}/audit/lines": wallonia,
     "GET /v1/audit": {},
+    "GET /v1/audit/lines": {},
   };
   return { requests, tokens };
 };

@@ -25,6 +25,8 @@ const withoutRegion: Record<string, string> = {
   regions: "its id is the region; few rows, copied to each part",
   keys: "may reach several regions; few rows, copied to each part",
   platform_health: "of a platform, which may serve several regions",
+  platform_hours: "of a platform",
+  platform_turns: "of a platform",
   drifts: "of a platform",
   readings: "of a platform",
   reconciliations: "of a platform",

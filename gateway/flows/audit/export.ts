@@ -8,7 +8,7 @@ const atOnce = 2000;
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The same without an id: whoever has the key can tell the same one from line to line, and nobody whose it is. */
-const referring = (deps: Reading, value: unknown): unknown => {
+export const referring = (deps: Reading, value: unknown): unknown => {
   if (typeof value === "string")
     return uuid.test(value) ? referenceOf(deps.vault.digest("audit reference", value)) : value;
   if (Array.isArray(value)) return value.map((each) => referring(deps, each));

@@ -1,5 +1,6 @@
 import { boolean, doublePrecision, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { ReadingKind, ReadingVerdict } from "../../../schema/platform.ts";
+import type { PlatformTurn } from "../../../schema/platform-history.ts";
 import type { ExternalId, PlatformName, VolunteerId } from "../../../schema/primitives.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { at } from "./columns.ts";
@@ -54,6 +55,22 @@ export const platformHealth = pgTable("platform_health", {
   lastSuccessAt: at("last_success_at"),
   lastFailureAt: at("last_failure_at"),
   lastFault: text("last_fault"),
+});
+
+export const platformHours = pgTable("platform_hours", {
+  platform: text().$type<PlatformName>().notNull(),
+  hour: at().notNull(),
+  calls: integer().notNull().default(0),
+  failures: integer().notNull().default(0),
+  backlog: integer().notNull().default(0),
+  lastFault: text("last_fault"),
+});
+
+export const platformTurns = pgTable("platform_turns", {
+  platform: text().$type<PlatformName>().notNull(),
+  at: at().notNull(),
+  state: text().$type<PlatformTurn["state"]>().notNull(),
+  fault: text(),
 });
 
 export const drifts = pgTable("drifts", {

@@ -205,6 +205,16 @@ export const Policy = z
   .meta({ id: "Policy" });
 export type Policy = z.infer<typeof Policy>;
 
+export const NewPolicy = z
+  .strictObject({
+    rules: PolicyRules,
+    from: Instant.optional().meta({
+      description:
+        "now by default, and where it is past; a version written later stands in for one that waits",
+    }),
+  })
+  .meta({ id: "NewPolicy" });
+
 /** What a platform does for a region or a centre. */
 export const Role = z.enum(["roster", "slots", "booking", "invite", "register"]).meta({ id: "Role" });
 export type Role = z.infer<typeof Role>;

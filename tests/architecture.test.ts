@@ -81,6 +81,7 @@ const rooms: Room[] = [
       "csv-stringify",
       "node:crypto",
       "node:fs",
+      "node:path",
       "node:zlib",
     ],
     breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],

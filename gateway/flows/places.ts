@@ -25,10 +25,13 @@ export const readPolicy = (deps: Deps, region: RegionId, campaign?: CampaignId):
 export const listPolicies = (deps: Deps, region: RegionId): Promise<Policy[]> =>
   places.policyVersions(deps.db, region);
 
-/** The next version of a region's policy, in force from now on; earlier ones stay readable. */
+/**
+ * The next version of a region's policy, in force from then on, or from now where that is past; earlier ones stay
+ * readable. Of all that have begun the newest counts: it also stands in for one that was to begin later.
+ */
 export const enactPolicy = (
   deps: Deps,
-  { region, rules }: { region: RegionId; rules: PolicyRules },
+  { region, rules, from }: { region: RegionId; rules: PolicyRules; from?: Instant },
   actor: Actor,
 ): Promise<Policy> =>
   transact(deps, async (tx) => {
@@ -39,8 +42,9 @@ export const enactPolicy = (
       refuse("policy_refuses", undefined, [
         { in: "body", at: "/rules/campaign", detail: `the campaign is ${inForce.rules.campaign}` },
       ]);
-    const policy = await places.addPolicy(tx, { region, from: at, rules });
-    const facts = { version: policy.version };
+    const begins = from && from > at ? from : at;
+    const policy = await places.addPolicy(tx, { region, from: begins, rules });
+    const facts = { version: policy.version, ...(begins > at ? { from: begins } : {}) };
     await audit.note(tx, { at, region, actor, event: "policy.enacted", facts });
     return policy;
   });

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { CampaignId, RegionId } from "../../schema/primitives.ts";
-import { Policy, PolicyRules } from "../../schema/region.ts";
+import { NewPolicy, Policy } from "../../schema/region.ts";
 import { Rehearsal, RehearsalQuestion } from "../../schema/rehearsal.ts";
 import type { Deps } from "../flows/deps.ts";
 import { enactPolicy, listPolicies, readCentre, readPolicy, readRegion } from "../flows/places.ts";
@@ -31,8 +31,8 @@ const routes = (deps: Deps) => ({
   enacting: createRoute({
     ...forKeys(deps, "POST /v1/regions/{region}/policies"),
     tags,
-    summary: "Enact the next version, in force from now on",
-    request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ rules: PolicyRules })) },
+    summary: "Enact the next version, in force from now on or from a moment to come",
+    request: { params, headers: IdempotencyHeader, body: body(NewPolicy) },
     responses: { 201: json(Policy, "In force"), default: problems },
   }),
   rehearsing: createRoute({
@@ -59,10 +59,16 @@ export const policies = ({ deps }: { deps: Deps }): Router => {
     .openapi(enacting, async (c) => {
       const { region } = c.req.valid("param");
       keepWithin(c.get("caller"), { region });
-      const { rules } = c.req.valid("json");
+      const { rules, from } = c.req.valid("json");
       const caller = c.get("caller").label;
-      const reply = { caller, headers: c.req.valid("header"), input: rules, status: 201, shape: Policy };
-      const enact = (world: Deps) => enactPolicy(world, { region, rules }, caller);
+      const reply = {
+        caller,
+        headers: c.req.valid("header"),
+        input: from ? { rules, from } : rules,
+        status: 201,
+        shape: Policy,
+      };
+      const enact = (world: Deps) => enactPolicy(world, { region, rules, from }, caller);
       return c.json(await once(c, c.get("deps"), reply, enact), 201);
     })
     .openapi(rehearsing, async (c) => {

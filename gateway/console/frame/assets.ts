@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { extname } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { forGood, headers } from "./headers.ts";
@@ -15,12 +16,7 @@ const style = () => {
   return `@layer base{${base}}\n${beside("style.css")}`;
 };
 
-const script = "text/javascript";
-const ownStyles = ["volunteers.css", "everybody.css", "staff.css", "agency.css", "sandbox.css"];
-const ownScripts = [
-  ...["live.js", "answer.js", "consent.js", "mine.js", "registration.js", "register.js", "my-data.js"],
-  ...["staff.js", "board.js", "countdown.js"],
-];
+const types: Record<string, string> = { ".css": "text/css", ".js": "text/javascript" };
 
 type Asset = { content: string; type: string; version: string; packed: Map<string, Uint8Array<ArrayBuffer>> };
 
@@ -29,17 +25,20 @@ const assetOf = (content: string, type: string): Asset => ({
   version: createHash("sha256").update(content).digest("base64url").slice(0, 10),
 });
 
+const own = readdirSync(new URL("../assets/", import.meta.url)).flatMap((name): [string, Asset][] => {
+  const type = types[extname(name)];
+  return type ? [[name, assetOf(beside(name), type)]] : [];
+});
 const assets = new Map<string, Asset>([
+  ...own,
   ["style.css", assetOf(style(), "text/css")],
-  ...ownStyles.map((name): [string, Asset] => [name, assetOf(beside(name), "text/css")]),
-  ...ownScripts.map((name): [string, Asset] => [name, assetOf(beside(name), script)]),
-  ["idiomorph.js", assetOf(ofPackage("idiomorph/dist/idiomorph.esm.js"), script)],
+  ["idiomorph.js", assetOf(ofPackage("idiomorph/dist/idiomorph.esm.js"), "text/javascript")],
 ]);
 
 /** Where a page loads it: another address when its content is another. */
 export const asset = (name: string): string => {
   const found = assets.get(name);
-  if (!found) throw new Error(`there is no ${name} in frame/assets.ts`);
+  if (!found) throw new Error(`there is no ${name} in assets/`);
   return `/${name}?v=${found.version}`;
 };
 

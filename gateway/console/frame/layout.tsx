@@ -11,7 +11,7 @@ const icon =
 export type Frame = PropsWithChildren<{
   title: string;
   language: Language;
-  /** Names of `frame/assets.ts`. */
+  /** Names in `assets/`. */
   scripts?: string[];
   styles?: string[];
   /** `narrow`: a page that is read and filled in; `wide`: one that is looked over. */

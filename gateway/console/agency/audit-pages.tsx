@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import type { AuditPage as Lines } from "../../../schema/audit.ts";
+import { type Asked, AuditPage } from "./audit.tsx";
+import { deskOf, regionsOf } from "./desk.ts";
+import { NotForYou } from "./frame.tsx";
+import { show } from "./show.tsx";
+
+/** The audit of the region that was chosen, or of what is about none; the first region where nothing was. */
+export const auditPages = (): Hono =>
+  new Hono().get("/", async (c) => {
+    const desk = deskOf(c);
+    if (!desk.may("GET /v1/regions/{region}/audit/lines"))
+      return show(c, <NotForYou desk={desk} needs="auditor" />, 403);
+    const regions = await regionsOf(desk);
+    const [first] = regions;
+    const asked: Asked = {
+      ...{ from: desk.query("from"), until: desk.query("until"), event: desk.query("event") },
+      ...{ actor: desk.query("actor"), subject: desk.query("subject").trim().toLowerCase() },
+      region: desk.query("region") || (first?.id ?? "-"),
+    };
+    const said = Object.entries({ ...asked, region: "", cursor: desk.query("cursor") }).filter(
+      ([, value]) => value,
+    );
+    const query = new URLSearchParams([...said, ["limit", "50"]] as [string, string][]);
+    const where =
+      asked.region === "-" ? "/v1/audit" : `/v1/regions/${encodeURIComponent(asked.region)}/audit`;
+    const lines = await desk.read<Lines>(`${where}/lines?${query}`);
+    const faults = new Set(lines.ok ? [] : lines.issues.map(({ at }) => at));
+    const seesNone = desk.may("GET /v1/audit/lines");
+    return show(
+      c,
+      <AuditPage {...{ desk, asked, regions, seesNone, faults, lines }} />,
+      faults.size > 0 ? 422 : 200,
+    );
+  });

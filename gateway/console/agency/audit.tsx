@@ -1,0 +1,219 @@
+import type { AuditLine, AuditPage as Lines } from "../../../schema/audit.ts";
+import type { Region } from "../../../schema/region.ts";
+import { type Answered, type Desk, nameOf } from "./desk.ts";
+import { AgencyPage, Missing } from "./frame.tsx";
+import { Short } from "./parts.tsx";
+
+export type Asked = {
+  region: string;
+  from: string;
+  until: string;
+  event: string;
+  actor: string;
+  subject: string;
+};
+
+const kinds = [
+  ...[
+    "announcement",
+    "surplus",
+    "invitation",
+    "booking",
+    "volunteer",
+    "pair",
+    "policy",
+    "binding",
+    "bindings",
+  ],
+  ...["campaign", "platform", "reading", "roster", "list", "erasure", "retention", "message", "key"],
+] as const;
+
+/** What an event is about, by its first word, then what happened: the rest as the gateway writes it. */
+const eventIn = (desk: Desk, event: string): string => {
+  const { audit } = desk.words;
+  const own = audit.events[event.replaceAll(".", "_") as "pair_read"];
+  if (own) return own;
+  const [kind = "", ...rest] = event.split(".");
+  const about = audit.kinds[kind as "pair"];
+  return about ? `${about}: ${rest.join(" ").replaceAll("-", " ")}` : event;
+};
+
+const actorIn = (desk: Desk, { actor, actorKind }: AuditLine): string => {
+  const { audit } = desk.words;
+  return actorKind === "key" || actorKind === "platform"
+    ? `${audit.actors[actorKind]} ${actor}`
+    : audit.actors[actorKind];
+};
+
+const factText = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : JSON.stringify(value);
+
+const isReference = (text: unknown): text is string => typeof text === "string" && /^[\da-f]{24}$/.test(text);
+
+const Reference = ({ desk, asked, reference }: { desk: Desk; asked: Asked; reference: string }) => (
+  <a href={desk.to("/agency/audit", { region: asked.region, subject: reference })} title={reference}>
+    <code>{reference.slice(0, 8)}…</code>
+  </a>
+);
+
+const Line = ({ desk, asked, line }: { desk: Desk; asked: Asked; line: AuditLine }) => {
+  const facts = Object.entries(line.facts);
+  return (
+    <li class="audit-line">
+      <p>
+        <Short desk={desk} at={line.at} /> <strong>{eventIn(desk, line.event)}</strong>
+      </p>
+      <p class="hint">
+        {actorIn(desk, line)}
+        {line.subject && (
+          <>
+            {" "}
+            · {desk.words.audit.about} <Reference {...{ desk, asked }} reference={line.subject} />
+          </>
+        )}{" "}
+        · {desk.say(desk.words.audit.lineNumber, { n: line.number })}
+      </p>
+      {facts.length > 0 && (
+        <details>
+          <summary>{desk.words.audit.facts}</summary>
+          <dl class="facts">
+            <dt>{desk.words.audit.event}</dt>
+            <dd>
+              <code>{line.event}</code>
+            </dd>
+            {facts.map(([name, value]) => (
+              <>
+                <dt>{name}</dt>
+                <dd>
+                  {isReference(value) ? (
+                    <Reference {...{ desk, asked }} reference={value} />
+                  ) : (
+                    factText(value)
+                  )}
+                </dd>
+              </>
+            ))}
+            <dt>{desk.words.audit.hash}</dt>
+            <dd>
+              <code>{line.hash}</code>
+            </dd>
+          </dl>
+        </details>
+      )}
+    </li>
+  );
+};
+
+type Search = { desk: Desk; asked: Asked; regions: Region[]; seesNone: boolean; faults: ReadonlySet<string> };
+
+const SearchForm = ({ desk, asked, regions, seesNone, faults }: Search) => {
+  const { audit } = desk.words;
+  const text = (name: "from" | "until" | "subject", type: string) => (
+    <div class="field">
+      <label for={`a-${name}`}>{audit.fields[name]}</label>
+      <input
+        {...{ id: `a-${name}`, name, type, value: asked[name], autocomplete: "off" }}
+        aria-invalid={faults.has(name) ? "true" : undefined}
+        aria-describedby={faults.has(name) ? `a-${name}-fault` : undefined}
+      />
+      {faults.has(name) && (
+        <span id={`a-${name}-fault`} class="fault">
+          {audit.faults[name]}
+        </span>
+      )}
+    </div>
+  );
+  const select = (name: "region" | "event" | "actor", options: [string, string][]) => (
+    <div class="field">
+      <label for={`a-${name}`}>{audit.fields[name]}</label>
+      <select id={`a-${name}`} name={name}>
+        {options.map(([value, says]) => (
+          <option value={value} selected={asked[name] === value}>
+            {says}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  const places: [string, string][] = [
+    ...regions.map((region): [string, string] => [region.id, nameOf(desk, region)]),
+    ...(seesNone ? [["-", audit.noRegion] as [string, string]] : []),
+  ];
+  return (
+    <form method="get" action="/agency/audit" class="search">
+      {desk.query("lang") && <input type="hidden" name="lang" value={desk.language} />}
+      <div class="fields">
+        {select("region", places)}
+        {text("from", "date")}
+        {text("until", "date")}
+        {select("event", [
+          ["", audit.any],
+          ...kinds
+            .filter((kind) => kind in audit.kinds)
+            .map((kind): [string, string] => [kind, audit.kinds[kind as "pair"]]),
+        ])}
+        {select("actor", [
+          ["", audit.anybody],
+          ...(["volunteer", "gateway", "platform", "key"] as const).map((kind): [string, string] => [
+            kind,
+            audit.actors[kind],
+          ]),
+        ])}
+        {text("subject", "text")}
+      </div>
+      <div class="choice short">
+        <button type="submit" class="yes">
+          {audit.search}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+type Found = Search & { lines: Answered<Lines> };
+
+/** What was decided, by whom and when: for whoever checks those who decide. */
+export const AuditPage = ({ lines, ...search }: Found) => {
+  const { desk, asked } = search;
+  const { audit } = desk.words;
+  const found = lines.ok ? lines.value : undefined;
+  return (
+    <AgencyPage desk={desk} at="audit" title={audit.title}>
+      <p class="lead">{audit.lead}</p>
+      <SearchForm {...search} />
+      {!lines.ok && search.faults.size === 0 && <Missing desk={desk} code={lines.code} />}
+      {found && (
+        <>
+          <h2>{desk.say(audit.found, { n: found.items.length })}</h2>
+          {found.signed && (
+            <p class="hint">
+              {desk.say(audit.signed, { n: found.signed.number })} <Short desk={desk} at={found.signed.at} />.{" "}
+              {audit.verify}
+            </p>
+          )}
+          <ol class="audit">
+            {found.items.map((line) => (
+              <Line {...{ desk, asked, line }} />
+            ))}
+          </ol>
+          {found.items.length === 0 && !found.next && <p class="notice">{audit.none}</p>}
+          {found.next && (
+            <p>
+              {found.searchedTo && (
+                <span class="hint">
+                  {audit.searchedTo} <Short desk={desk} at={found.searchedTo} />{" "}
+                </span>
+              )}
+              <a class="go other" href={desk.to("/agency/audit", { ...asked, cursor: found.next })}>
+                {desk.words.older}
+              </a>
+            </p>
+          )}
+          <p class="hint">{audit.export}</p>
+        </>
+      )}
+    </AgencyPage>
+  );
+};

@@ -1,0 +1,55 @@
+import { Hono } from "hono";
+import type { PlatformState } from "../../../schema/platform.ts";
+import type { PlatformHistory } from "../../../schema/platform-history.ts";
+import type { Reconciliation } from "../../../schema/reconciliation.ts";
+import { ownForm } from "../frame/own-form.ts";
+import { deskOf, orNothing } from "./desk.ts";
+import { NotForYou } from "./frame.tsx";
+import { PlatformPage, Platforms } from "./platforms.tsx";
+import { back, doneIn, missing, show } from "./show.tsx";
+
+type Listed = { items: PlatformState[] };
+
+const route = "GET /v1/platforms/{platform}/history";
+
+/** How the platforms are and have been; and what can be had of them again. */
+export const platformsPages = (): Hono => {
+  const app = new Hono();
+  app.get("/", async (c) => {
+    const desk = deskOf(c);
+    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
+    const platforms = await desk.read<Listed>("/v1/platforms");
+    const names = platforms.ok ? platforms.value.items.map(({ name }) => name) : [];
+    const read = names.map((name) => desk.read<PlatformHistory>(`/v1/platforms/${name}/history?days=2`));
+    const histories = (await Promise.all(read)).flatMap((each) => orNothing(each) ?? []);
+    return show(c, <Platforms {...{ desk, platforms, histories }} notice={doneIn(desk)} />);
+  });
+  app.get("/:platform", async (c) => {
+    const desk = deskOf(c);
+    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
+    const listed = orNothing(await desk.read<Listed>("/v1/platforms"))?.items ?? [];
+    const platform = listed.find(({ name }) => name === c.req.param("platform"));
+    if (!platform) return missing(c, desk);
+    const days = [2, 7, 30].find((each) => String(each) === desk.query("days")) ?? 2;
+    const path = `/v1/platforms/${platform.name}`;
+    const history = await desk.read<PlatformHistory>(`${path}/history?days=${days}`);
+    const account = platform.capabilities.includes("booking")
+      ? orNothing(await desk.read<Reconciliation>(`${path}/reconciliation`))
+      : undefined;
+    return show(c, <PlatformPage {...{ desk, platform, history, account, days }} notice={doneIn(desk)} />);
+  });
+  app.post("/:platform", ownForm(4096), async (c) => {
+    const desk = deskOf(c);
+    const name = c.req.param("platform");
+    const form = await c.req.parseBody();
+    const path = `/v1/platforms/${encodeURIComponent(name)}`;
+    const json = form.do === "believe" ? { missing: Number(form.missing) } : {};
+    const reply =
+      form.do === "compare"
+        ? await desk.send("POST", `${path}/reconciliation`)
+        : await desk.send("POST", `${path}/reading`, json);
+    const done = form.do === "compare" ? "compared" : form.do === "believe" ? "believed" : "read";
+    return back(c, desk, `/agency/platforms/${encodeURIComponent(name)}`, reply, done);
+  });
+  return app;
+};

@@ -1,0 +1,253 @@
+import type { Centre, Policy, PolicyRules, Region } from "../../../schema/region.ts";
+import { type Desk, nameOf } from "./desk.ts";
+import { AgencyPage } from "./frame.tsx";
+import { Short, When } from "./parts.tsx";
+import { Difference, groupIn, labelOf, valueIn } from "./policy-difference.tsx";
+import { fields, sections } from "./policy-fields.ts";
+import { FaultList, type Filled, RulesForm } from "./policy-form.tsx";
+import { TrialFields, type Tried, TriedOut } from "./policy-tried.tsx";
+
+type Notice = { says: string; bad?: boolean } | undefined;
+
+/** A version as it reads: what somebody who may only look sees too. */
+const Rules = ({ desk, rules }: { desk: Desk; rules: PolicyRules }) => (
+  <>
+    <h3>{desk.words.policy.order.title}</h3>
+    <ol>
+      {rules.order.map((group) => (
+        <li>{groupIn(desk, group)}</li>
+      ))}
+    </ol>
+    {sections.map((section) => (
+      <details>
+        <summary>{desk.words.policy.sections[section]}</summary>
+        <dl class="facts">
+          {fields[section].map((field) => (
+            <>
+              <dt>{labelOf(desk, field.name)}</dt>
+              <dd>{valueIn(desk, field, rules)}</dd>
+            </>
+          ))}
+        </dl>
+      </details>
+    ))}
+  </>
+);
+
+type Read = { desk: Desk; region: Region; versions: Policy[]; inForce: Policy };
+
+const History = ({ desk, versions, inForce }: Omit<Read, "region">) => {
+  const { history } = desk.words.policy;
+  return (
+    <ol class="versions" reversed>
+      {versions.map((version, nth) => {
+        const before = versions[nth + 1];
+        const state =
+          version.version === inForce.version
+            ? "now"
+            : version.version > inForce.version
+              ? "planned"
+              : "past";
+        return (
+          <li>
+            <p>
+              <strong>{desk.say(history.version, { n: version.version })}</strong>{" "}
+              <span class={`state ${state}`}>{history[state]}</span> <Short desk={desk} at={version.from} />
+            </p>
+            {before && (
+              <details>
+                <summary>{desk.say(history.changed, { n: before.version })}</summary>
+                <Difference desk={desk} before={before.rules} after={version.rules} />
+              </details>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+};
+
+/** Where several campaigns have rules of their own. */
+const Campaigns = ({
+  desk,
+  region,
+  campaigns,
+  now,
+}: {
+  desk: Desk;
+  region: Region;
+  campaigns: string[];
+  now: string;
+}) =>
+  campaigns.length < 2 ? null : (
+    <p>
+      {campaigns.map((campaign) => (
+        <a
+          class="pick"
+          href={desk.to(`/agency/regions/${region.id}/policy`, { campaign })}
+          aria-current={campaign === now ? "true" : undefined}
+        >
+          {campaign}
+        </a>
+      ))}
+    </p>
+  );
+
+/** The version in force, its history, and the way to the next. */
+export const PolicyPage = ({
+  desk,
+  notice,
+  region,
+  versions,
+  inForce,
+  campaigns,
+}: Read & { notice: Notice; campaigns: string[] }) => {
+  const { policy } = desk.words;
+  const { campaign } = inForce.rules;
+  return (
+    <AgencyPage
+      {...{ desk, notice }}
+      at="policies"
+      title={desk.say(policy.title, { region: nameOf(desk, region) })}
+    >
+      <Campaigns {...{ desk, region, campaigns }} now={campaign} />
+      <p class="lead">
+        {desk.say(policy.inForce, { n: inForce.version })} <When desk={desk} at={inForce.from} />.
+      </p>
+      <p>
+        <a class="go" href={desk.to(`/agency/regions/${region.id}/policy/next`, { campaign })}>
+          {policy.write}
+        </a>
+      </p>
+      <h2>{policy.rulesTitle}</h2>
+      <Rules desk={desk} rules={inForce.rules} />
+      <h2>{policy.history.title}</h2>
+      <History {...{ desk, versions, inForce }} />
+    </AgencyPage>
+  );
+};
+
+type Writing = Omit<Read, "versions"> & {
+  notice?: Notice;
+  filled: Filled;
+  centres: Centre[];
+  /** Once it was tried: whom both would call, and by which mark these rules are known again. */
+  tried?: Tried & { rules: PolicyRules; mark: string };
+  once: string;
+};
+
+const Enact = ({
+  desk,
+  filled,
+  tried,
+  once,
+}: {
+  desk: Desk;
+  filled: Filled;
+  tried: NonNullable<Writing["tried"]>;
+  once: string;
+}) => {
+  const { enact } = desk.words.policy;
+  return (
+    <fieldset class="section enact">
+      <legend>{enact.title}</legend>
+      <input type="hidden" name="tried" value={tried.mark} />
+      <input type="hidden" name="once" value={once} />
+      <div class="field">
+        <label for="f-from">{enact.from}</label>
+        <input
+          {...{ id: "f-from", name: "from", type: "datetime-local", value: filled.form.get("from") ?? "" }}
+          aria-describedby="f-from-hint"
+          aria-invalid={filled.faults.has("from") ? "true" : undefined}
+        />
+        {filled.faults.has("from") && <span class="fault">{enact.fromFault}</span>}
+        <small id="f-from-hint" class="hint">
+          {enact.fromHint}
+        </small>
+      </div>
+      <div class="choice short">
+        <button type="submit" name="do" value="enact" class="yes">
+          {enact.button}
+        </button>
+      </div>
+    </fieldset>
+  );
+};
+
+/** The next version: a form, then what it changes and whom it would call, then the way to put it in force. */
+export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tried, once }: Writing) => {
+  const { policy } = desk.words;
+  const faults = new Set(filled.faults.keys());
+  const here = desk.to(`/agency/regions/${region.id}/policy/next`, { campaign: inForce.rules.campaign });
+  return (
+    <AgencyPage
+      {...{ desk, notice }}
+      at="policies"
+      title={desk.say(policy.nextTitle, { region: nameOf(desk, region) })}
+      scripts={["agency.js"]}
+    >
+      <p class="lead">{desk.say(policy.nextLead, { n: inForce.version })}</p>
+      <FaultList filled={filled} />
+      <form method="post" action={here} class="policy" novalidate>
+        {/* What an Enter in a field does: the harmless thing. */}
+        <button type="submit" name="do" value="try" class="unseen" tabindex={-1}>
+          {policy.trial.button}
+        </button>
+        <input type="hidden" name="base" value={String(inForce.version)} />
+        <RulesForm filled={filled} />
+        <TrialFields {...{ desk, form: filled.form, centres, faults }} />
+        <div class="choice short">
+          <button type="submit" name="do" value="try" class={tried ? "other" : "yes"}>
+            {policy.trial.button}
+          </button>
+        </div>
+        {tried && (
+          <section id="tried" class="tried" aria-labelledby="tried-title" tabindex={-1}>
+            <h2 id="tried-title">{desk.say(policy.difference.title, { n: inForce.version })}</h2>
+            <Difference desk={desk} before={inForce.rules} after={tried.rules} />
+            <h2>{policy.trial.result}</h2>
+            <TriedOut desk={desk} tried={tried} />
+            <Enact {...{ desk, filled, tried, once }} />
+          </section>
+        )}
+      </form>
+    </AgencyPage>
+  );
+};
+
+export const Policies = ({
+  desk,
+  regions,
+  inForce,
+}: {
+  desk: Desk;
+  regions: Region[];
+  inForce: (Policy | undefined)[];
+}) => {
+  const { policy } = desk.words;
+  return (
+    <AgencyPage desk={desk} at="policies" title={policy.allTitle}>
+      <p class="lead">{policy.allLead}</p>
+      <ul class="cards">
+        {regions.map((region, nth) => {
+          const now = inForce[nth];
+          return (
+            <li class="card">
+              <h2>
+                <a href={desk.to(`/agency/regions/${region.id}/policy`)}>{nameOf(desk, region)}</a>
+              </h2>
+              {now && (
+                <>
+                  <p>
+                    {desk.say(policy.inForce, { n: now.version })} <Short desk={desk} at={now.from} />
+                  </p>
+                  <p class="hint">{now.rules.order.map(({ name }) => name).join(" → ")}</p>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </AgencyPage>
+  );
+};

@@ -1,0 +1,40 @@
+import type { Context } from "hono";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { unkept } from "../frame/headers.ts";
+import { page } from "../frame/page.ts";
+import type { Answered, Desk } from "./desk.ts";
+import { AgencyPage, problemIn } from "./frame.tsx";
+
+/* How these pages are answered. What was done is said on the page that follows, by its word in the address. */
+
+export const show = (c: Context, content: JSX.Element, status: ContentfulStatusCode = 200) =>
+  page(c, content, { sent: unkept, status });
+
+/** To a page, by a look at it: a repeat of that does nothing again. */
+export const goTo = (c: Context, desk: Desk, path: string, query: Record<string, string | undefined> = {}) =>
+  c.redirect(desk.to(path, query), 303);
+
+/** Back to the page of what was done, or could not be. */
+export const back = (c: Context, desk: Desk, path: string, reply: Answered<unknown>, done: string) =>
+  goTo(c, desk, path, reply.ok ? { done } : { failed: reply.code });
+
+/** What the page before did, as its address says; nothing where it says a word of its own. */
+export const doneIn = (desk: Desk): { says: string; bad?: boolean } | undefined => {
+  const [done, failed] = [desk.query("done"), desk.query("failed")];
+  if (failed) return { says: problemIn(desk, failed), bad: true };
+  const says = Object.entries(desk.words.done).find(([name]) => name === done)?.[1];
+  return says ? { says } : undefined;
+};
+
+export const missing = (c: Context, desk: Desk) =>
+  show(
+    c,
+    <AgencyPage desk={desk} title={desk.words.missing.title}>
+      <p>{desk.words.missing.says}</p>
+      <p>
+        <a href={desk.to("/agency")}>{desk.words.nav.overview}</a>
+      </p>
+    </AgencyPage>,
+    404,
+  );

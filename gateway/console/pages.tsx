@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Log } from "../../schema/adapter.ts";
 import type { SignIn } from "../identity/sign-in.ts";
+import { agencyPages } from "./agency/pages.tsx";
 import { answerFaults, inWords } from "./everybody/faults.tsx";
 import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
@@ -11,6 +12,7 @@ import type { Message } from "./sandbox/messages-page.tsx";
 import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";
 import { openSessions } from "./sign-in/session.ts";
+import { staffPages } from "./staff/pages.tsx";
 import { volunteersPages } from "./volunteers/pages.tsx";
 
 type Pages = {
@@ -47,7 +49,9 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
     const sessions = openSessions({ signIn, apiFor, isSecure });
     const signedIn = guardedBy({ sessions, apiFor });
     app.route("/", signInPages({ signIn, sessions, signedIn, publicUrl }));
-    // The rooms of those who sign in follow here; each takes `signedIn` before its addresses.
+    for (const room of ["/staff", "/staff/*"]) app.use(room, signedIn);
+    app.route("/", staffPages({ sessionOf: (c) => c.get("session") }));
+    app.route("/agency", agencyPages({ signedIn, now: signIn.now }));
   }
   if (sandbox) app.route("/sandbox", messagePages(sandbox));
   return app;

@@ -180,7 +180,7 @@ export const AuditPage = ({ lines, ...search }: Found) => {
   const { audit } = desk.words;
   const found = lines.ok ? lines.value : undefined;
   return (
-    <AgencyPage desk={desk} at="audit" title={audit.title}>
+    <AgencyPage desk={desk} title={audit.title}>
       <p class="lead">{audit.lead}</p>
       <SearchForm {...search} />
       {!lines.ok && search.faults.size === 0 && <Missing desk={desk} code={lines.code} />}

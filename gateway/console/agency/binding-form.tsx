@@ -63,7 +63,7 @@ export const PlanPage = ({ desk, notice, places, platforms, form, faults, rehear
   );
   const isAll = (form.get("which") ?? "all") === "all";
   return (
-    <AgencyPage {...{ desk, notice }} at="bindings" title={words.title}>
+    <AgencyPage {...{ desk, notice }} title={words.title}>
       <p class="lead">{words.lead}</p>
       <form method="post" action={desk.to("/agency/bindings/new")} class="policy" novalidate>
         <div class="fields">

@@ -150,12 +150,7 @@ export const BindingsPage = ({
   const changes = bindings.ok ? bindings.value.changes : [];
   const [live, past] = [changes.filter(isLive), changes.filter((each) => !isLive(each))];
   return (
-    <AgencyPage
-      {...{ desk, notice }}
-      at="bindings"
-      title={words.title}
-      scripts={live.length > 0 ? ["agency.js"] : []}
-    >
+    <AgencyPage {...{ desk, notice }} title={words.title} scripts={live.length > 0 ? ["agency.js"] : []}>
       <p class="lead">{words.lead}</p>
       <p>
         <a class="go" href={desk.to("/agency/bindings/new")}>
@@ -211,12 +206,7 @@ export const ChangePage = ({
   const canHalt = state === "in-force" && carryOver?.state === "running";
   const canResume = state === "in-force" && carryOver?.state === "cancelled" && carryOver.left > 0;
   return (
-    <AgencyPage
-      {...{ desk, notice }}
-      at="bindings"
-      title={placeIn(desk, places, change)}
-      scripts={["agency.js"]}
-    >
+    <AgencyPage {...{ desk, notice }} title={placeIn(desk, places, change)} scripts={["agency.js"]}>
       <p>
         <span class={`state ${state}`}>{bindings.states[state]}</span> · {bindings.from}{" "}
         <When desk={desk} at={change.from} />

@@ -30,7 +30,7 @@ const Rehearsed = ({ desk, rehearsal }: { desk: Desk; rehearsal: CampaignRehears
 
 type Plan = {
   desk: Desk;
-  notice?: Notice;
+  notice?: { says: string; bad?: boolean };
   regions: Region[];
   campaigns: Campaign[];
   form: URLSearchParams;
@@ -89,7 +89,7 @@ export const NewCampaignPage = ({
     </div>
   );
   return (
-    <AgencyPage {...{ desk, notice }} at="campaigns" title={words.title}>
+    <AgencyPage {...{ desk, notice }} title={words.title}>
       <p class="lead">{words.lead}</p>
       <form method="post" action={desk.to("/agency/campaigns/new")} class="policy" novalidate>
         <fieldset class="section">

@@ -58,7 +58,7 @@ type Listing = { desk: Desk; notice: Notice; listed: Answered<{ items: Campaign[
 export const CampaignsPage = ({ desk, notice, listed, regions }: Listing) => {
   const { campaigns } = desk.words;
   return (
-    <AgencyPage {...{ desk, notice }} at="campaigns" title={campaigns.title}>
+    <AgencyPage {...{ desk, notice }} title={campaigns.title}>
       <p class="lead">{campaigns.lead}</p>
       <p>
         <a class="go" href={desk.to("/agency/campaigns/new")}>
@@ -93,12 +93,7 @@ export const CampaignPage = ({
   const isRunning = asking?.state === "running" || asking?.state === "waiting";
   const stands = state === "in-force" && asking !== undefined;
   return (
-    <AgencyPage
-      {...{ desk, notice }}
-      at="campaigns"
-      title={campaignName(desk, campaign)}
-      scripts={["agency.js"]}
-    >
+    <AgencyPage {...{ desk, notice }} title={campaignName(desk, campaign)} scripts={["agency.js"]}>
       <p>
         <span class={`state ${state}`}>{campaigns.states[state]}</span> · {campaigns.starts}{" "}
         <When desk={desk} at={campaign.startsAt} />

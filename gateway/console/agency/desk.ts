@@ -2,21 +2,13 @@ import type { Context } from "hono";
 import type { Issue, Problem } from "../../../schema/errors.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
-import type { Api } from "../frame/api.ts";
+import type { Route } from "../../http/permissions.ts";
 import { languageOf } from "../frame/page.ts";
+import type { Session } from "../sign-in/guard.tsx";
 import { type AgencyWords, agencyTexts } from "../texts/agency/agency.ts";
 import { localeOf, say } from "../texts/say.ts";
 
 /* What each page of an authority works with: who is there, in which language, and the API as far as they reach. */
-
-/** Whoever signed in, as the API says. No regions: all of them. */
-export type Caller = {
-  label: string;
-  role: string;
-  regions: readonly { id: string }[];
-  routes: readonly string[];
-};
-export type Session = { caller: Caller; api: Api };
 
 export type Answered<Value> =
   | { ok: true; value: Value }
@@ -25,15 +17,16 @@ export type Answered<Value> =
 export type Desk = {
   language: Language;
   words: AgencyWords;
-  caller: Caller;
+  session: Session;
+  caller: Session["caller"];
   /** Whether the table of permissions opens this address to them. */
-  may(route: string): boolean;
+  may(route: Route): boolean;
   say(message: string, values?: Record<string, string | number | Date>): string;
   number(value: number, digits?: number): string;
   /** A page of ours in the language that was chosen. */
   to(path: string, query?: Record<string, string | undefined>): string;
-  /** The page that is open, in another language. */
-  languageTo(language: Language): string;
+  /** The page that is open, with what is asked there but the language. */
+  here: string;
   query(name: string): string;
   /** What time it is for the gateway. */
   now(): number;
@@ -49,14 +42,17 @@ const answered = async <Value>(reply: Response): Promise<Answered<Value>> => {
 };
 
 export const deskOf = (c: Context): Desk => {
-  const { caller, api } = c.get("session") as Session;
+  const session = c.get("session") as Session;
+  const { caller, api } = session;
   const now = c.get("now") as (() => string) | undefined;
   const language = languageOf(c);
   const chosen = c.req.query("lang") === undefined ? {} : { lang: language };
-  const address = new URL(c.req.url);
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.delete("lang");
+  const here = searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname;
   return {
-    ...{ language, caller, words: agencyTexts[language] },
-    may: (route) => caller.routes.includes(route),
+    ...{ language, session, caller, here, words: agencyTexts[language] },
+    may: session.may,
     say: (message, values) => say(language, message, values),
     number: (value, digits = 0) =>
       new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits }).format(value),
@@ -64,11 +60,6 @@ export const deskOf = (c: Context): Desk => {
       const said = Object.entries({ ...query, ...chosen }).filter(([, value]) => value);
       const text = new URLSearchParams(said as [string, string][]).toString();
       return text ? `${path}?${text}` : path;
-    },
-    languageTo: (other) => {
-      const query = new URLSearchParams(address.search);
-      query.set("lang", other);
-      return `${address.pathname}?${query}`;
     },
     query: (name) => c.req.query(name) ?? "",
     now: () => (now ? Date.parse(now()) : Date.now()),

@@ -1,24 +1,10 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { Layout } from "../frame/layout.tsx";
+import { OwnLayout } from "../frame/own-layout.tsx";
+import { OwnPages } from "../sign-in/home-page.tsx";
 import type { Desk } from "./desk.ts";
-
-type Where = "overview" | "policies" | "bindings" | "campaigns" | "platforms" | "pairs" | "audit" | "kept";
-
-/** Each room with what opens it: whoever may not is not led there. */
-const places: [name: Where, path: string, route: string][] = [
-  ["overview", "/agency", "GET /v1/bindings"],
-  ["policies", "/agency/policies", "POST /v1/regions/{region}/policies"],
-  ["bindings", "/agency/bindings", "GET /v1/bindings"],
-  ["campaigns", "/agency/campaigns", "GET /v1/campaigns"],
-  ["platforms", "/agency/platforms", "GET /v1/platforms/{platform}/history"],
-  ["pairs", "/agency/pairs", "GET /v1/pairs"],
-  ["audit", "/agency/audit", "GET /v1/regions/{region}/audit/lines"],
-  ["kept", "/agency/kept", "GET /v1/retention"],
-];
 
 type Framed = PropsWithChildren<{
   desk: Desk;
-  at?: Where;
   title: string;
   /** What has just been done, or could not be. */
   notice?: { says: string; bad?: boolean };
@@ -26,14 +12,10 @@ type Framed = PropsWithChildren<{
 }>;
 
 /** A page of an authority: its head, what was just done, and its matter. */
-export const AgencyPage = ({ desk, at, title, notice, scripts, children }: Framed) => (
-  <Layout
-    {...{ title, language: desk.language, width: "wide", styles: ["agency.css"], room: "agency", scripts }}
-    nav={places
-      .filter(([, , route]) => desk.may(route))
-      .map(([name, path]) => ({ to: desk.to(path), says: desk.words.nav[name], current: name === at }))}
-    languageTo={desk.languageTo}
-    aside={<p class="who">{desk.caller.label}</p>}
+export const AgencyPage = ({ desk, title, notice, scripts, children }: Framed) => (
+  <OwnLayout
+    {...{ title, language: desk.language, session: desk.session, path: desk.here, scripts }}
+    {...{ width: "wide", styles: ["agency.css"], room: "agency" }}
   >
     <h1>{title}</h1>
     {notice && (
@@ -42,7 +24,7 @@ export const AgencyPage = ({ desk, at, title, notice, scripts, children }: Frame
       </div>
     )}
     {children}
-  </Layout>
+  </OwnLayout>
 );
 
 type Refused = { desk: Desk; needs: "agency" | "auditor" };
@@ -51,29 +33,10 @@ type Refused = { desk: Desk; needs: "agency" | "auditor" };
 export const NotForYou = ({ desk, needs }: Refused) => {
   const { refused, roles } = desk.words;
   const role = roles[desk.caller.role as keyof typeof roles] ?? desk.caller.role;
-  const first = places.find(([, , route]) => desk.may(route));
-  const isStaff = desk.caller.role === "staff" || desk.caller.role === "lead";
   return (
     <AgencyPage desk={desk} title={refused.title}>
       <p class="lead">{desk.say(refused[needs], { role })}</p>
-      <ul>
-        {first && (
-          <li>
-            <a href={desk.to(first[1])}>{desk.words.nav[first[0]]}</a>
-          </li>
-        )}
-        {isStaff && (
-          <li>
-            <a href={desk.to("/staff")}>{refused.toStaff}</a>
-          </li>
-        )}
-        <li>
-          <a href={desk.to("/sign-in")}>{refused.other}</a>
-        </li>
-        <li>
-          <a href={desk.to("/")}>{refused.home}</a>
-        </li>
-      </ul>
+      <OwnPages language={desk.language} session={desk.session} />
     </AgencyPage>
   );
 };
@@ -83,7 +46,7 @@ export const Missing = ({ desk, code }: { desk: Desk; code: string }) => (
   <div class="notice bad" role="alert">
     <p>{problemIn(desk, code)}</p>
     <p>
-      <a href={desk.languageTo(desk.language)}>{desk.words.again}</a>
+      <a href={desk.here}>{desk.words.again}</a>
     </p>
   </div>
 );

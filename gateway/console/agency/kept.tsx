@@ -139,7 +139,7 @@ export const keptPages = (): Hono => {
     ]);
     return show(
       c,
-      <AgencyPage desk={desk} at="kept" title={kept.title} notice={doneIn(desk)}>
+      <AgencyPage desk={desk} title={kept.title} notice={doneIn(desk)}>
         <p class="lead">{kept.lead}</p>
         <h2>{kept.erasuresTitle}</h2>
         <Erasures {...{ desk, regions }} erasures={erasures?.items} />
@@ -160,7 +160,7 @@ export const keptPages = (): Hono => {
     const { kept } = desk.words;
     return show(
       c,
-      <AgencyPage desk={desk} at="kept" title={kept.oneTitle} notice={doneIn(desk)}>
+      <AgencyPage desk={desk} title={kept.oneTitle} notice={doneIn(desk)}>
         <p>
           {kept.causes[erasure.cause]} · <Short desk={desk} at={erasure.askedAt} /> ·{" "}
           {inRegion(desk, await regionsOf(desk), erasure.region)}

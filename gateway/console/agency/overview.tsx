@@ -124,7 +124,7 @@ export const Overview = ({ desk, seen }: { desk: Desk; seen: Seen }) => {
   const { overview } = desk.words;
   const tasks = tasksIn(desk, seen);
   return (
-    <AgencyPage desk={desk} at="overview" title={overview.title}>
+    <AgencyPage desk={desk} title={overview.title}>
       <p class="lead">{seen.regions.map((region) => nameOf(desk, region)).join(" · ")}</p>
       <h2>{overview.tasksTitle}</h2>
       {tasks.length === 0 ? (

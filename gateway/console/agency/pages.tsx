@@ -1,11 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Bindings } from "../../../schema/binding.ts";
 import type { Campaign } from "../../../schema/campaign.ts";
 import type { Erasure } from "../../../schema/erasure.ts";
 import type { Pair } from "../../../schema/pair.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
 import type { ReportRow } from "../../../schema/report.ts";
-import { speaks } from "../frame/page.ts";
+import type { SignedInGuard } from "../sign-in/guard.tsx";
 import { auditPages } from "./audit-pages.tsx";
 import { bindingPages } from "./binding-pages.tsx";
 import { campaignPages } from "./campaign-pages.tsx";
@@ -42,16 +42,18 @@ const seenBy = async (desk: Desk): Promise<Seen> => {
   return { regions, centres, doses, platforms, bindings, campaigns, erasures, ...waiting };
 };
 
-type Given = { now?: () => string };
+type Given = {
+  /** Lets in whoever signed in, and says who they are. */
+  signedIn: SignedInGuard;
+  /** What time it is for the gateway; this machine's where absent. */
+  now?: () => string;
+};
 
-/**
- * For an authority, and for whoever audits it. Who signed in stands in the context before (`session`); what is shown and
- * refused follows from what the API says that they may call.
- */
-export const agencyPages = ({ now }: Given = {}): Hono<{ Variables: { now: Given["now"] } }> => {
-  const app = new Hono<{ Variables: { now: Given["now"] } }>();
-  app.use(speaks, async (c, next) => {
-    c.set("now", now);
+/** For an authority, and for whoever audits it. What is shown and refused follows from what the API says they may call. */
+export const agencyPages = ({ signedIn, now }: Given): Hono => {
+  const app = new Hono();
+  app.use(signedIn, async (c, next) => {
+    (c as Context).set("now", now);
     await next();
   });
   app.get("/", async (c) => {

@@ -114,7 +114,7 @@ export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
   const here = desk.to(`/agency/pairs/${pair.id}`);
   const isOpen = pair.state === "open";
   return (
-    <AgencyPage {...{ desk, notice }} at="pairs" title={pairs.question} scripts={["agency.js"]}>
+    <AgencyPage {...{ desk, notice }} title={pairs.question} scripts={["agency.js"]}>
       <p>
         <span class={`state ${pair.state}`}>{pairs.pairStates[pair.state]}</span> · {pairs.found}{" "}
         <Short desk={desk} at={pair.foundAt} />
@@ -184,7 +184,7 @@ export const PairsPage = ({ desk, notice, state, pairs: listed }: Listing) => {
   const items = listed.ok ? listed.value.items : [];
   const next = listed.ok ? listed.value.next : undefined;
   return (
-    <AgencyPage {...{ desk, notice }} at="pairs" title={pairs.title}>
+    <AgencyPage {...{ desk, notice }} title={pairs.title}>
       <p class="lead">{pairs.lead}</p>
       <p>
         {states.map((each) => (

@@ -49,7 +49,7 @@ type Listing = {
 export const Platforms = ({ desk, notice, platforms, histories }: Listing) => {
   const words = desk.words.platforms;
   return (
-    <AgencyPage {...{ desk, notice }} at="platforms" title={words.title}>
+    <AgencyPage {...{ desk, notice }} title={words.title}>
       <p class="lead">{words.lead}</p>
       {platforms.ok ? (
         <>
@@ -173,7 +173,7 @@ export const PlatformPage = ({ desk, notice, platform, history, account, days }:
   const can = (name: string) => platform.capabilities.some((each) => each === name);
   const doubted = platform.reading?.verdict === "doubted" ? platform.reading.missing : undefined;
   return (
-    <AgencyPage {...{ desk, notice }} at="platforms" title={platform.name}>
+    <AgencyPage {...{ desk, notice }} title={platform.name}>
       <p>
         <StateOf desk={desk} platform={platform} />
       </p>

@@ -150,7 +150,7 @@ const written = async (c: Context, desk: Desk, here: Read) => {
 /** A region's rules: which are in force, which were, and the next. */
 export const policyPages = (): Hono => {
   const app = new Hono();
-  app.get("/policies", async (c) => {
+  app.get("/regions", async (c) => {
     const desk = deskOf(c);
     if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const regions = await regionsOf(desk);

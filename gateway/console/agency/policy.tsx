@@ -105,11 +105,7 @@ export const PolicyPage = ({
   const { policy } = desk.words;
   const { campaign } = inForce.rules;
   return (
-    <AgencyPage
-      {...{ desk, notice }}
-      at="policies"
-      title={desk.say(policy.title, { region: nameOf(desk, region) })}
-    >
+    <AgencyPage {...{ desk, notice }} title={desk.say(policy.title, { region: nameOf(desk, region) })}>
       <Campaigns {...{ desk, region, campaigns }} now={campaign} />
       <p class="lead">
         {desk.say(policy.inForce, { n: inForce.version })} <When desk={desk} at={inForce.from} />.
@@ -182,7 +178,6 @@ export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tri
   return (
     <AgencyPage
       {...{ desk, notice }}
-      at="policies"
       title={desk.say(policy.nextTitle, { region: nameOf(desk, region) })}
       scripts={["agency.js"]}
     >
@@ -226,7 +221,7 @@ export const Policies = ({
 }) => {
   const { policy } = desk.words;
   return (
-    <AgencyPage desk={desk} at="policies" title={policy.allTitle}>
+    <AgencyPage desk={desk} title={policy.allTitle}>
       <p class="lead">{policy.allLead}</p>
       <ul class="cards">
         {regions.map((region, nth) => {

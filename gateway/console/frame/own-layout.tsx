@@ -29,13 +29,18 @@ const Whoever = ({ session, language }: Pick<Own, "session" | "language">) => {
 
 /** What stands around a page of somebody who signed in: what they may open, who they are, and the way out. */
 export const OwnLayout = ({ session, path, language, children, ...frame }: Own) => {
-  const nav = ownPages
-    .filter(({ needs }) => session.may(needs))
-    .map((each) => ({
-      to: inLanguage(each.path, language),
-      says: each.says(language),
-      current: path === each.path || path.startsWith(`${each.path}/`) || path.startsWith(`${each.path}?`),
-    }));
+  const own = ownPages.filter(({ needs }) => session.may(needs));
+  // A page below two of them belongs to the nearer one.
+  const above = own.filter(
+    (each) =>
+      path === each.path || (/^[/?]/.test(path.slice(each.path.length)) && path.startsWith(each.path)),
+  );
+  const nearest = above.toSorted((one, other) => other.path.length - one.path.length)[0];
+  const nav = own.map((each) => ({
+    to: inLanguage(each.path, language),
+    says: each.says(language),
+    current: each === nearest,
+  }));
   return (
     <Layout
       {...{ ...frame, language, nav }}

@@ -1,8 +1,24 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
+import { agencyTexts } from "../texts/agency/agency.ts";
 
 /** A page for those who sign in: shown to whoever may call what it cannot do without. */
 export type OwnPage = { path: string; needs: Route; says(language: Language): string };
 
+type OfAgency = keyof (typeof agencyTexts)["en"]["nav"];
+const ofAgency = (path: string, needs: Route, name: OfAgency): OwnPage => ({
+  ...{ path, needs },
+  says: (language) => agencyTexts[language].nav[name],
+});
+
 /** In the order in which they stand in the head; the first that somebody may open is where they arrive. */
-export const ownPages: readonly OwnPage[] = [];
+export const ownPages: readonly OwnPage[] = [
+  ofAgency("/agency", "GET /v1/bindings", "overview"),
+  ofAgency("/agency/regions", "POST /v1/regions/{region}/policies", "policies"),
+  ofAgency("/agency/bindings", "GET /v1/bindings", "bindings"),
+  ofAgency("/agency/campaigns", "GET /v1/campaigns", "campaigns"),
+  ofAgency("/agency/platforms", "GET /v1/platforms/{platform}/history", "platforms"),
+  ofAgency("/agency/pairs", "GET /v1/pairs", "pairs"),
+  ofAgency("/agency/kept", "GET /v1/retention", "kept"),
+  ofAgency("/agency/audit", "GET /v1/regions/{region}/audit/lines", "audit"),
+];

@@ -32,8 +32,8 @@ const readWhole: Record<string, string> = {
 /** Tables that a caller may not even ask. */
 const closed = [
   ..."audit_reach beginnings blocks data_keys deliveries directory drifts feeds former_identities".split(" "),
-  ..."identity_words keys migrations officials platform_health platform_hours platform_turns replicas".split(" "),
-  ..."reveals tokens told tombstones twin_identities week_figures wrong_tries".split(" "),
+  ..."identity_words keys migrations officials platform_health platform_hours platform_turns".split(" "),
+  ..."replicas reveals tokens told tombstones twin_identities week_figures wrong_tries".split(" "),
   // Orders are given and never read.
   "outbox",
 ];

@@ -12,6 +12,7 @@ import type { Message } from "./sandbox/messages-page.tsx";
 import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";
 import { openSessions } from "./sign-in/session.ts";
+import { whoMayPages } from "./sign-in/who-may.tsx";
 import { staffPages } from "./staff/pages.tsx";
 import { volunteersPages } from "./volunteers/pages.tsx";
 
@@ -52,6 +53,7 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
     for (const room of ["/staff", "/staff/*"]) app.use(room, signedIn);
     app.route("/", staffPages({ sessionOf: (c) => c.get("session") }));
     app.route("/agency", agencyPages({ signedIn, now: signIn.now }));
+    app.route("/", whoMayPages({ signedIn }));
   }
   if (sandbox) app.route("/sandbox", messagePages(sandbox));
   return app;

@@ -166,6 +166,7 @@ export const openSignIn = (world: World) => {
   const leave = async ({ issuer, refresh }: Session): Promise<void> => {
     const chosen = clientOf(issuer);
     if (!chosen || !refresh) return;
+    asked.delete(refresh);
     try {
       const configuration = await chosen.configuration();
       if (configuration.serverMetadata().revocation_endpoint)

@@ -16,11 +16,13 @@ const good = {
   regions: { claim: "region" },
   grants: [{ word: "dose-agency", role: "agency", reach: "regions" }],
 };
-const read = async (...providers: object[]) => {
+const written = async (...providers: object[]) => {
   const directory = await mkdtemp(join(folder, "operator-"));
   await writeFile(join(directory, "sign-in.yaml"), stringify(providers));
-  return readSignIn({ directory }, regions);
+  return directory;
 };
+const read = async (...providers: object[]) =>
+  readSignIn({ directory: await written(...providers) }, regions);
 
 test("an operator's folder without identity providers has none, and nothing is wrong with that", async () => {
   expect(readSignIn({ directory: folder }, regions)).toEqual({ providers: [], faults: [] });
@@ -48,6 +50,30 @@ test.each([
   const { faults } = await read({ ...good, ...change });
   expect(faults).toEqual([expect.stringMatching(/^sign-in\.yaml:\d+ /)]);
   expect(faults[0]).toMatch(fault);
+});
+
+test("a client is taken with its secret, which stands elsewhere", async () => {
+  const client = { name: "Health login", clientId: "pages", clientSecret: { env: "LOGIN_SECRET" } };
+  const directory = await written({ ...good, client });
+  const { providers, faults } = readSignIn({ directory, env: { LOGIN_SECRET: "a real one" } }, regions);
+  expect(faults).toEqual([]);
+  expect(providers[0]?.client).toEqual({
+    ...client,
+    clientSecret: "a real one",
+    scopes: ["openid", "profile"],
+  });
+});
+
+test.each([
+  [{ clientSecret: "written here by mistake" }, /client\.clientSecret/],
+  [{ clientSecret: { env: "MISSING" } }, /client\.clientSecret: .*MISSING is missing or empty/],
+  [{ clientSecret: { env: "OF_SANDBOX" } }, /client\.clientSecret: .*sandbox secret/],
+  [{ scopes: ["profile"] }, /client\.scopes: must name openid/],
+])("a client with %j is a fault that does not quote it", async (change, fault) => {
+  const directory = await written({ ...good, client: { name: "Login", clientId: "pages", ...change } });
+  const { faults } = readSignIn({ directory, env: { OF_SANDBOX: "sandbox-x" } }, regions);
+  expect(faults).toEqual([expect.stringMatching(fault)]);
+  expect(faults[0]).not.toContain("by mistake");
 });
 
 test("one issuer stands there once", async () => {

@@ -3,12 +3,15 @@ import { serve } from "../../adapters/kit/serve.ts";
 import { loadFederation } from "../../gateway/config/federation.ts";
 import { pages } from "../../gateway/console/pages.tsx";
 import { issueKeys } from "../../gateway/flows/authorise.ts";
+import { revokeKey } from "../../gateway/flows/keys.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { openAccessTokens } from "../../gateway/identity/access-tokens.ts";
 import { openSignIn } from "../../gateway/identity/sign-in.ts";
 import { peopleOf, signInAt } from "../../gateway/sandbox/identity/people.ts";
 import { openIdentityProvider } from "../../gateway/sandbox/identity/server.ts";
+import { createVault } from "../../gateway/store/vault.ts";
 import type { Log } from "../../schema/adapter.ts";
+import type { KeyLabel } from "../../schema/key.ts";
 import { instant } from "../../schema/primitives.ts";
 import { seedFederation, testDeps } from "../support/gateway.ts";
 import { quiet } from "../support/quiet.ts";
@@ -32,6 +35,7 @@ export const openBrowser = () => {
     const jar = jarOf(url);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { "sec-fetch-site": "same-origin", ...(cookie && { cookie }), ...init.headers };
+    if (headers["sec-fetch-site"] === "") Reflect.deleteProperty(headers, "sec-fetch-site");
     const reply = await fetch(url, { redirect: "manual", ...init, headers });
     for (const each of reply.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
@@ -58,6 +62,18 @@ export const openBrowser = () => {
     }
     throw new Error("it never ends");
   };
+  /** On its way somewhere, until the next step would be such an address. */
+  const until = async (from: string, isThere: (url: URL) => boolean, person: string) => {
+    let at = new URL(from);
+    for (let steps = 0; steps < 12; steps += 1) {
+      if (isThere(at)) return { address: at.href };
+      if (/^\/sign-in\/[\w-]{12,}$/.test(at.pathname)) at.searchParams.set("person", person);
+      const reply = await send(at);
+      await reply.body?.cancel();
+      at = new URL(reply.headers.get("location") ?? "/lost", at);
+    }
+    throw new Error("it never comes there");
+  };
   const open = async (address: string, person?: string) => follow(await send(address), address, person);
   const post = (address: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
     send(address, {
@@ -65,8 +81,10 @@ export const openBrowser = () => {
       headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
       body: String(new URLSearchParams(fields)),
     });
-  return { jarOf: (address: string) => jarOf(new URL(address)), seen, send, follow, open, post };
+  return { jarOf: (address: string) => jarOf(new URL(address)), seen, send, follow, until, open, post };
 };
+
+type Change = { keysFor?: Parameters<typeof openSignIn>[0]["keysFor"]; isSecure?: boolean; issuer?: string };
 
 /** The pages and the API of one gateway more on the same database and keys, and the provider beside them. */
 export const openScene = async () => {
@@ -78,25 +96,33 @@ export const openScene = async () => {
   const deps = { ...world.deps, accessTokens: openAccessTokens({ providers, now, log: quiet }) };
   const logged: unknown[] = [];
   const log: Log = { info: (...line) => void logged.push(line), warn: (...line) => void logged.push(line) };
-  const key = { label: "door", role: "lead" as const, regions: [], centres: [] };
-  await issueKeys(deps, [{ key: "lead-key-of-the-door", caller: key }]);
+  const makeKey = (label: string) =>
+    issueKeys(deps, [{ key: `${label}-key`, caller: { label, role: "operator", regions: [], centres: [] } }]);
+  const operator = { label: "door", role: "operator" as const, regions: [], centres: [] };
+  await issueKeys(deps, [{ key: "operator-key-of-the-gateway", caller: operator }]);
   const ends: (() => Promise<void>)[] = [];
-  const replica = async (change: { keysFor?: typeof deps.vault.keysFor; isSecure?: boolean } = {}) => {
+  const replica = async (change: Change = {}) => {
     const app = createApp({ deps, platforms: [], slots: { deadlineMs: 500 }, log });
-    const signIn = openSignIn({ keysFor: change.keysFor ?? deps.vault.keysFor, providers, now, log });
-    const all = pages({
-      api: app.request,
-      signIn,
-      publicUrl: "http://localhost:1",
-      isSecure: change.isSecure,
-    });
+    const given = change.issuer ? [signInAt(change.issuer)] : providers;
+    const keysFor = change.keysFor ?? deps.vault.keysFor;
+    const signIn = openSignIn({ keysFor, providers: given, now, log });
+    const { isSecure } = change;
+    const all = pages({ api: app.request, signIn, publicUrl: "http://localhost:1", isSecure });
     all.route("/", app);
     const served = await serve(all);
     ends.push(served.close);
     return served.url;
   };
+  const keyOf = (version: number) => Buffer.alloc(32, version);
   return {
-    ...{ ...world, deps, issuer, replica, logged },
+    ...{ ...world, deps, issuer, replica, logged, makeKey },
+    endKey: (label: string) => revokeKey(deps, { label: label as KeyLabel, given: [] }, "a test"),
+    /** The operator's ring in these versions, the first of which seals. */
+    ring: (...versions: number[]) =>
+      createVault({
+        sealing: [{ version: 1, key: keyOf(99) }],
+        digest: versions.map((version) => ({ version, key: keyOf(version) })),
+      }).keysFor,
     url: await replica(),
     close: async () => {
       for (const end of ends) await end();

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { signInTexts } from "../../gateway/console/texts/sign-in/words.ts";
 import { languages, texts } from "../../gateway/console/texts/texts.ts";
+import { whoMayTexts } from "../../gateway/console/texts/who-may/words.ts";
 
 /** Each text by the way to it: `register.labels.email`. */
 const textsIn = (value: unknown, way: string[] = []): [string, string][] =>
@@ -11,10 +13,23 @@ const textsIn = (value: unknown, way: string[] = []): [string, string][] =>
 /** What is filled in, `{n}`, as often as it is. */
 const filledIn = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
 
-const english = new Map(textsIn(texts.en));
+/** All that is said, each by the file in which it stands. */
+const said = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    new Map(
+      textsIn({
+        pages: texts[language],
+        "sign-in": signInTexts[language],
+        "who-may": whoMayTexts[language],
+      }),
+    ),
+  ]),
+);
+const english = said.en ?? new Map();
 
 describe.each(languages.filter((each) => each !== "en"))("%s", (language) => {
-  const own = new Map(textsIn(texts[language]));
+  const own = said[language] ?? new Map();
 
   test("says what English says, no more and no less", () =>
     expect([...own.keys()].toSorted()).toEqual([...english.keys()].toSorted()));

@@ -1,6 +1,7 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
 import { agencyTexts } from "../texts/agency/agency.ts";
+import { whoMayTexts } from "../texts/who-may/words.ts";
 
 /** A page for those who sign in: shown to whoever may call what it cannot do without. */
 export type OwnPage = { path: string; needs: Route; says(language: Language): string };
@@ -21,4 +22,5 @@ export const ownPages: readonly OwnPage[] = [
   ofAgency("/agency/pairs", "GET /v1/pairs", "pairs"),
   ofAgency("/agency/kept", "GET /v1/retention", "kept"),
   ofAgency("/agency/audit", "GET /v1/regions/{region}/audit/lines", "audit"),
+  { path: "/who-may", needs: "GET /v1/permissions", says: (language) => whoMayTexts[language].title },
 ];

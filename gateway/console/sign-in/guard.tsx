@@ -102,7 +102,6 @@ export const guardedBy = ({ sessions, apiFor }: { sessions: Sessions; apiFor: Ap
     await next();
     if (c.error instanceof Ended) {
       const { why } = c.error;
-      c.res = undefined;
       c.res =
         why === "over"
           ? await signInAgain(c, why)

@@ -65,6 +65,7 @@ const configured = ({ people, machines }: Given, key: object): Configuration => 
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_, { clientId }, token) => token.clientId === clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,

@@ -1,0 +1,127 @@
+import type { Key } from "../../../schema/key.ts";
+import type { Language } from "../../../schema/primitives.ts";
+import type { Centre, Region } from "../../../schema/region.ts";
+import { OwnLayout } from "../frame/own-layout.tsx";
+import { Submit } from "../frame/submit.tsx";
+import { dayIn, say } from "../texts/say.ts";
+import { signInTexts } from "../texts/sign-in/words.ts";
+import { whoMayTexts } from "../texts/who-may/words.ts";
+import type { Session } from "./guard.tsx";
+import { KeyForm, type TypedKey } from "./key-form.tsx";
+
+type Own = { language: Language; session: Session };
+export type Places = { regions: Region[]; centres: Centre[] };
+type Given = Own & {
+  keys: Key[];
+  places: Places;
+  typed?: TypedKey;
+  faults?: Partial<Record<"label" | "reach" | "all", string>>;
+  ended?: string;
+};
+
+const reachOf = ({ regions, centres }: Key, places: Places, language: Language): string => {
+  const inRegions = regions.map((id) => places.regions.find((each) => each.id === id)?.name[language] ?? id);
+  const inCentres = centres.map((id) => places.centres.find((each) => each.id === id)?.name ?? id);
+  const all = inCentres.length > 0 ? inCentres : inRegions;
+  return all.length === 0 ? whoMayTexts[language].keys.everywhere : all.join(", ");
+};
+
+const Table = ({ keys, places, language }: Pick<Given, "keys" | "places" | "language">) => {
+  const { columns, end } = whoMayTexts[language].keys;
+  return (
+    <section class="scroll" tabindex={0} aria-label={whoMayTexts[language].keys.title}>
+      <table>
+        <thead>
+          <tr>
+            {[columns.label, columns.role, columns.reach, columns.since, columns.end].map((each) => (
+              <th scope="col">{each}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr>
+              <th scope="row">{key.label}</th>
+              <td>{signInTexts[language].role[key.role]}</td>
+              <td>{reachOf(key, places, language)}</td>
+              <td>{dayIn(language, key.issuedAt)}</td>
+              <td>
+                <a href={`/who-may/keys/${key.label}/end?lang=${language}`}>
+                  {say(language, end, { label: key.label })}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
+
+/** The keys that are valid, and the form for another. */
+export const KeysPage = ({ language, session, keys, places, typed, faults = {}, ended }: Given) => {
+  const words = whoMayTexts[language].keys;
+  return (
+    <OwnLayout {...{ title: words.title, language, session, path: "/who-may/keys", width: "wide" }}>
+      <h1>{words.title}</h1>
+      {ended && (
+        <p class="notice good" role="status">
+          {say(language, words.ended, { label: ended })}
+        </p>
+      )}
+      {faults.all && (
+        <p class="notice bad" role="alert">
+          {faults.all}
+        </p>
+      )}
+      <p class="lead">{words.lead}</p>
+      {keys.length === 0 ? <p>{words.none}</p> : <Table {...{ keys, places, language }} />}
+      <h2 id="make">{words.make}</h2>
+      <KeyForm {...{ language, places, typed, faults }} />
+    </OwnLayout>
+  );
+};
+
+/** The one time that a key is shown. */
+export const KeyMadePage = ({ language, session, label, made }: Own & { label: string; made: string }) => {
+  const { made: words } = whoMayTexts[language].keys;
+  return (
+    <OwnLayout {...{ title: words.title, language, session, path: "/who-may/keys" }}>
+      <h1>{words.title}</h1>
+      <p class="notice">{words.once}</p>
+      <div class="field">
+        <label for="made">{say(language, words.key, { label })}</label>
+        <textarea id="made" readonly rows={2} spellcheck={false}>
+          {made}
+        </textarea>
+      </div>
+      <p>
+        <a class="button" href={`/who-may/keys?lang=${language}`}>
+          {words.goOn}
+        </a>
+      </p>
+    </OwnLayout>
+  );
+};
+
+/** Asks once more before a key is ended. */
+export const EndKeyPage = ({ language, session, label, fault }: Own & { label: string; fault?: string }) => {
+  const { ending: words } = whoMayTexts[language].keys;
+  return (
+    <OwnLayout {...{ title: words.title, language, session, path: `/who-may/keys/${label}/end` }}>
+      <h1>{words.title}</h1>
+      {fault && (
+        <p class="notice bad" role="alert">
+          {fault}
+        </p>
+      )}
+      <p>{say(language, words.say, { label })}</p>
+      <form method="post" action={`/who-may/keys/${label}/end?lang=${language}`}>
+        <Submit choices={[{ says: words.yes, danger: true }]} />
+      </form>
+      <p>
+        <a href={`/who-may/keys?lang=${language}`}>{words.no}</a>
+      </p>
+    </OwnLayout>
+  );
+};

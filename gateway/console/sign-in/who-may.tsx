@@ -1,0 +1,118 @@
+import { type Context, Hono } from "hono";
+import type { Permission } from "../../../schema/caller.ts";
+import type { Problem } from "../../../schema/errors.ts";
+import type { IssuedKey, Key } from "../../../schema/key.ts";
+import type { Centre, Region } from "../../../schema/region.ts";
+import { signedIn as sent } from "../frame/headers.ts";
+import { ownForm } from "../frame/own-form.ts";
+import { languageOf, page } from "../frame/page.ts";
+import { whoMayTexts } from "../texts/who-may/words.ts";
+import type { Session, SignedIn, SignedInGuard } from "./guard.tsx";
+import type { TypedKey } from "./key-form.tsx";
+import { EndKeyPage, KeyMadePage, KeysPage } from "./keys-page.tsx";
+import { WhoMayPage } from "./who-may-page.tsx";
+
+type Items<One> = { items: One[] };
+const itemsOf = async <One,>(api: Session["api"], path: string): Promise<One[]> => {
+  const reply = await api(path);
+  if (!reply.ok) throw new Error(`${path} answers ${reply.status}`);
+  return ((await reply.json()) as Items<One>).items;
+};
+
+const listed = async ({ api }: Session) => {
+  const [keys, regions, centres] = await Promise.all([
+    itemsOf<Key>(api, "/v1/keys"),
+    itemsOf<Region>(api, "/v1/regions"),
+    itemsOf<Centre>(api, "/v1/centres"),
+  ]);
+  return { keys, places: { regions, centres } };
+};
+
+const all = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (each): each is string => typeof each === "string" && each !== "",
+  );
+
+/** Where in the form a refusal belongs. */
+const faultsIn = ({ code, issues = [] }: Problem, language: ReturnType<typeof languageOf>) => {
+  const { fault } = whoMayTexts[language].keys;
+  if (code === "label_taken") return { label: fault.taken };
+  const ofLabel = issues.some(({ at }) => at === "/label");
+  const ofReach = issues.some(({ at }) => /^\/(?:regions|centres)\b/.test(at));
+  if (!ofLabel && !ofReach) return { all: fault.other };
+  return { ...(ofLabel && { label: fault.label }), ...(ofReach && { reach: fault.reach }) };
+};
+
+const labelled = /^[a-z][a-z0-9-]{0,47}$/;
+const labelIn = (c: Context): string => {
+  const label = c.req.param("label") ?? "";
+  return labelled.test(label) ? label : "";
+};
+
+/** Who may do what; and for whoever runs the gateway, the keys with which people and programs come in. */
+export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<SignedIn> => {
+  const app = new Hono<SignedIn>();
+  app.use("/who-may", signedIn).use("/who-may/*", signedIn);
+
+  app.get("/who-may", async (c) => {
+    const session = c.get("session");
+    const table = await itemsOf<Permission>(session.api, "/v1/permissions");
+    return page(c, <WhoMayPage {...{ language: languageOf(c), session, table }} />, { sent });
+  });
+
+  app.get("/who-may/keys", async (c) => {
+    const session = c.get("session");
+    const asked = c.req.query("ended") ?? "";
+    const ended = labelled.test(asked) ? asked : undefined;
+    const shown = { language: languageOf(c), session, ended, ...(await listed(session)) };
+    return page(c, <KeysPage {...shown} />, { sent });
+  });
+
+  app.post("/who-may/keys", ownForm(64 * 1024), async (c) => {
+    const [language, session] = [languageOf(c), c.get("session")];
+    const form = await c.req.parseBody({ all: true });
+    const [label = "", role = "", once = ""] = [form.label, form.role, form.once].map((each) =>
+      String(each ?? "").trim(),
+    );
+    const typed: TypedKey = { label, role, regions: all(form.regions), centres: all(form.centres) };
+    const reply = await session.api("/v1/keys", {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(/^[\w-]{8,64}$/.test(once) && { "idempotency-key": `"${once}"` }),
+      },
+      body: JSON.stringify(typed),
+    });
+    if (reply.ok) {
+      const { key: made } = (await reply.json()) as IssuedKey;
+      return page(c, <KeyMadePage {...{ language, session, label, made }} />, { sent });
+    }
+    const faults = faultsIn((await reply.json()) as Problem, language);
+    const shown = { language, session, typed, faults, ...(await listed(session)) };
+    return page(c, <KeysPage {...shown} />, { sent, status: 422 });
+  });
+
+  app.get("/who-may/keys/:label/end", (c) => {
+    const label = labelIn(c);
+    if (label === "") return c.notFound();
+    return page(c, <EndKeyPage {...{ language: languageOf(c), session: c.get("session"), label }} />, {
+      sent,
+    });
+  });
+
+  app.post("/who-may/keys/:label/end", ownForm(1024), async (c) => {
+    const [language, session, label] = [languageOf(c), c.get("session"), labelIn(c)];
+    if (label === "") return c.notFound();
+    const reply = await session.api(`/v1/keys/${label}`, { method: "DELETE" });
+    if (reply.ok) return c.redirect(`/who-may/keys?ended=${label}&lang=${language}`, 303);
+    const { code } = (await reply.json()) as Problem;
+    const { fault: words } = whoMayTexts[language].keys;
+    const known: Partial<Record<Problem["code"], string>> = {
+      key_of_settings: words.settings,
+      not_found: words.gone,
+    };
+    const fault = known[code] ?? words.other;
+    return page(c, <EndKeyPage {...{ language, session, label, fault }} />, { sent, status: 409 });
+  });
+  return app;
+};

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { signInTexts } from "../../gateway/console/texts/sign-in/words.ts";
 import { languages, texts } from "../../gateway/console/texts/texts.ts";
 import { whoMayTexts } from "../../gateway/console/texts/who-may/words.ts";
+import { permissions } from "../../gateway/http/permissions.ts";
 
 /** Each text by the way to it: `register.labels.email`. */
 const textsIn = (value: unknown, way: string[] = []): [string, string][] =>
@@ -44,4 +45,9 @@ describe.each(languages.filter((each) => each !== "en"))("%s", (language) => {
       if (text.includes(" ") && !way.endsWith(".name")) expect(text, way).not.toBe(english.get(way));
     }
   });
+});
+
+test("every line of the table of who may do what is said in words", () => {
+  const lines = new Set(permissions.map(({ id }) => id));
+  for (const language of languages) expect(new Set(Object.keys(whoMayTexts[language].may))).toEqual(lines);
 });

@@ -33,13 +33,29 @@ export const Left = ({ until, language }: { until: string; language: Desk["langu
   </time>
 );
 
-const AskedOne = ({ desk, asked }: { desk: Desk; asked: Asked }) => {
+type Group = { kind: "hold" | "standby" | "ready" | "decided"; count: number; asked: Asked };
+
+/** Those who are asked alike and have as long to answer, in one line; of them, whoever has the least time. */
+const grouped = (asked: readonly Asked[]): Group[] => {
+  const groups = new Map<string, Group>();
+  for (const each of asked) {
+    const kind = each.state === "open" ? each.kind : each.state;
+    const minute = (each.state === "ready" ? each.knownBy : (each.windowEndsAt ?? "")).slice(0, 16);
+    const { count = 0, asked: first = each } = groups.get(kind + minute) ?? {};
+    const soonest = (each.windowEndsAt ?? "") < (first.windowEndsAt ?? "") ? each : first;
+    groups.set(kind + minute, { kind, count: count + 1, asked: soonest });
+  }
+  return [...groups.values()];
+};
+
+const AskedAlike = ({ desk, kind, count, asked }: Group & { desk: Desk }) => {
   const { words, say, language } = desk;
-  const { id, kind, state, windowEndsAt, knownBy } = asked;
-  const what = state === "open" ? words.board.kind[kind] : words.board.kind[state];
+  const { id, state, windowEndsAt, knownBy } = asked;
   return (
-    <li id={`a-${id}`} class={`asked ${state === "open" ? kind : state}`}>
-      <span>{what}</span>
+    <li id={`a-${id}`} class={`asked ${kind}`}>
+      <span>
+        <strong>{count}</strong> × {words.board.kind[kind]}
+      </span>
       {state === "open" && windowEndsAt && (
         <span class="quiet">
           <Left until={windowEndsAt} language={language} /> {words.board.answer}
@@ -129,8 +145,8 @@ export const Doses = (one: One) => {
             <p class="quiet">{words.board.nobodyAsked}</p>
           ) : (
             <ul class="asking">
-              {open.asked.map((asked) => (
-                <AskedOne desk={desk} asked={asked} />
+              {grouped(open.asked).map((group) => (
+                <AskedAlike {...{ desk, ...group }} />
               ))}
             </ul>
           )}

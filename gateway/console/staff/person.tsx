@@ -61,9 +61,15 @@ const Absent = ({ desk: { words, to }, centre, person: { booking } }: One) => (
   </details>
 );
 
-const Given = ({ desk: { words, to }, centre, person: { booking } }: One) => (
-  <form method="post" action={to(`/staff/centres/${centre}/bookings/${booking.id}`)} data-quiet class="given">
-    <button type="submit" name="outcome" value="attended">
+/** It comes second as long as there is something to look at. */
+const Given = ({ desk: { words, to }, centre, person }: One) => (
+  <form
+    method="post"
+    action={to(`/staff/centres/${centre}/bookings/${person.booking.id}`)}
+    data-quiet
+    class="given"
+  >
+    <button type="submit" name="outcome" value="attended" class={toCheck(person) ? "other" : "yes"}>
       {words.person.given}
     </button>
     <small class="hint">{words.person.final}</small>

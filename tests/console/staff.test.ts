@@ -42,7 +42,9 @@ const open = async (path: string, as?: KeyName) => {
 type Form = Record<string, string | string[]>;
 const post = (path: string, form: Form, headers: Record<string, string> = {}) => {
   const body = new URLSearchParams(
-    Object.entries(form).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+    Object.entries(form).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, each]),
+    ),
   );
   return pagesOf().request(path, {
     method: "POST",

@@ -1,3 +1,4 @@
+import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { signInTexts } from "../../gateway/console/texts/sign-in/words.ts";
 import { languages, texts } from "../../gateway/console/texts/texts.ts";
@@ -11,8 +12,19 @@ const textsIn = (value: unknown, way: string[] = []): [string, string][] =>
     : Object.entries(value as Record<string, unknown>).flatMap(([name, each]) =>
         textsIn(each, [...way, name]),
       );
-/** What is filled in, `{n}`, as often as it is. */
-const filledIn = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
+/** By the number of its kind, a part is a text or the `#` of a plural: neither names anything. */
+const nameless = [0, 7];
+type Parts = ReturnType<IntlMessageFormat["getAst"]>;
+const namesIn = (parts: Parts): string[] =>
+  parts.flatMap((part) => [
+    ...("value" in part && !nameless.includes(part.type) ? [String(part.value)] : []),
+    ...("options" in part ? Object.values(part.options).flatMap(({ value }) => namesIn(value)) : []),
+  ]);
+/** What is filled in, once each: a plural may take it as often as its language wants. */
+const filledIn = (text: string): string[] =>
+  [
+    ...new Set(namesIn(new IntlMessageFormat(text, "en", undefined, { ignoreTag: true }).getAst())),
+  ].toSorted();
 
 /** All that is said, each by the file in which it stands. */
 const said = Object.fromEntries(

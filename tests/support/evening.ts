@@ -43,5 +43,5 @@ export const pastEvening = async (
     select ${surplus}::uuid, row_number() over (), 'used', id from booked`;
   await sql`
     insert into doses (surplus, number, state)
-    select ${surplus}::uuid, 1000 + n, 'lost' from generate_series(1, ${lost}::int) n`;
+    select ${surplus}::uuid, 100000 + n, 'lost' from generate_series(1, ${lost}::int) n`;
 };

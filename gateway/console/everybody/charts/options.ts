@@ -23,7 +23,8 @@ const percents = (language: Language) => {
   return (value: number) => format.format(value);
 };
 
-const fontFamily = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+/** Without quotes: they would end the attribute that the library writes it in. */
+const fontFamily = "system-ui, Roboto, sans-serif";
 const textOf = (colour: string) => ({ color: colour, fontFamily, fontSize: 13 });
 
 /** What all of them have: our letters, no movement, and nothing that answers to a pointer, since it is a picture. */
@@ -93,7 +94,7 @@ const days = (drawn: Drawn): Picture => {
         ...(isHidden
           ? [
               {
-                ...{ type: "line", name: words.hidden, silent: true, symbol: "emptyDiamond", symbolSize: 8 },
+                ...{ type: "line", name: words.hidden, silent: true, symbol: "diamond", symbolSize: 8 },
                 ...{ lineStyle: { opacity: 0 }, itemStyle: { color: soft }, showAllSymbol: true },
                 data: rows.map(({ hidden }) => (hidden ? 0 : null)),
               },
@@ -179,9 +180,9 @@ const ages = (drawn: Drawn): Picture => {
 
 const marks = [
   { colour: "used", dash: "solid", symbol: "circle" },
-  { colour: "promised", dash: [7, 4], symbol: "emptyTriangle" },
+  { colour: "promised", dash: [7, 4], symbol: "triangle" },
   { colour: "held", dash: [2, 3], symbol: "rect" },
-  { colour: "lost", dash: [9, 3, 2, 3], symbol: "emptyDiamond" },
+  { colour: "lost", dash: [9, 3, 2, 3], symbol: "diamond" },
 ] as const;
 
 const speed = (drawn: Drawn): Picture => {

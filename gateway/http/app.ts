@@ -6,6 +6,7 @@ import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
+import { about } from "./about.ts";
 import { audit } from "./audit.ts";
 import { batches } from "./batches.ts";
 import { bindings } from "./bindings.ts";
@@ -66,16 +67,6 @@ const unkept = createMiddleware<Scope>(async (c, next) => {
   c.header("cache-control", "no-store");
   await next();
 });
-
-const about = {
-  openapi: "3.1.0",
-  info: {
-    title: "everydose",
-    version: "0.1.0",
-    description: "One reserve list over many booking platforms, so that no leftover vaccine dose is lost.",
-  },
-  security: [],
-};
 
 const describe = (app: Router) => {
   const registry = app.openAPIRegistry;

@@ -198,14 +198,7 @@ const speed = (drawn: Drawn): Picture => {
       grid: { left: 4, right: 20, top: width === "wide" ? 48 : 76, bottom: 4, containLabel: true },
       xAxis: {
         ...{ type: "category", boundaryGap: false, data: minutes.map(String), ...axes(drawn) },
-        axisLabel: {
-          ...textOf(palette.soft),
-          formatter: (value: string, nth: number) =>
-            nth === minutes.length - 1
-              ? say(language, texts[language].figures.columns.within, { n: value })
-              : value,
-          alignMaxLabel: "right",
-        },
+        axisLabel: { ...textOf(palette.soft), interval: 0 },
       },
       yAxis: {
         type: "value",

@@ -42,7 +42,7 @@ const axes = ({ theme }: Drawn) => {
   };
 };
 const legend = ({ theme }: Drawn) => ({
-  ...{ top: 0, left: 0, itemGap: 16, itemWidth: 22, itemHeight: 12, selectedMode: false },
+  ...{ top: 0, left: 0, itemGap: 28, itemWidth: 22, itemHeight: 12, selectedMode: false },
   textStyle: textOf(palettes[theme].ink),
 });
 
@@ -108,12 +108,17 @@ const days = (drawn: Drawn): Picture => {
 /** Bars that lie, with their names at the left and their numbers at the right. */
 const lying = (drawn: Drawn, names: string[]) => {
   const { ink, soft } = palettes[drawn.theme];
+  // The library only guesses how wide letters are: the names get the room that the longest needs, by ours.
+  const left = Math.min(
+    drawn.width === "wide" ? 260 : 130,
+    16 + 9 * Math.max(...names.map((name) => name.length)),
+  );
   return {
-    grid: { left: 4, right: drawn.width === "wide" ? 130 : 78, top: 40, bottom: 4, containLabel: true },
+    grid: { left, right: drawn.width === "wide" ? 130 : 84, top: 40, bottom: 4 },
     xAxis: { type: "value", show: false },
     yAxis: {
       ...{ type: "category", inverse: true, data: names, ...axes(drawn) },
-      axisLabel: { ...textOf(ink), width: drawn.width === "wide" ? 220 : 110, overflow: "break" },
+      axisLabel: { ...textOf(ink), width: left - 14, overflow: "break" },
     },
     label: { show: true, position: "right", ...textOf(soft) },
   } as const;

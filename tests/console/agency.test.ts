@@ -17,7 +17,10 @@ beforeAll(async () => {
   await registered(scene, newVolunteer({ born: "1944-04-04" }));
   await announced(scene, 3);
   const qvax = PlatformName.parse("local-list");
-  for (const fault of [undefined, "unavailable", undefined]) await notePlatform(scene.deps, qvax, fault);
+  for (const fault of [undefined, "unavailable", undefined]) {
+    await notePlatform(scene.deps, qvax, fault);
+    scene.clock.advance(1);
+  }
   await linkAudit(scene.deps);
 });
 afterAll(() => agency.close());

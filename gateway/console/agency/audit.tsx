@@ -35,7 +35,9 @@ const eventIn = (desk: Desk, event: string): string => {
   if (own) return own;
   const [kind = "", ...rest] = event.split(".");
   const about = audit.kinds[kind as "pair"];
-  return about ? `${about}: ${rest.join(" ").replaceAll("-", " ")}` : event;
+  const told = rest.join(".");
+  const what = audit.what[told as "added"] ?? told.replaceAll("-", " ");
+  return about ? desk.say(audit.kindLine, { kind: about, what }) : event;
 };
 
 const actorIn = (desk: Desk, { actor, actorKind }: AuditLine): string => {

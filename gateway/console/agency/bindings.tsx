@@ -41,6 +41,7 @@ export const Carry = ({ desk, change }: { desk: Desk; change: BindingChange }) =
   if (!carryOver) return null;
   const { carry } = desk.words.bindings;
   const { state, done, total, carried, asked, refused } = carryOver;
+  if (state === "waiting" && done === 0) return <p class="hint">{carry.states.waiting}</p>;
   const says = [carry.states[state], desk.say(carry.of, { done, total }), timeLeft(desk, change)].filter(
     Boolean,
   );

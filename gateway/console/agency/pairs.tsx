@@ -9,24 +9,21 @@ type Likeness = "same" | "near" | "differs" | "unknown";
 /** How alike the two are in one matter, by the code of the reason: `given-part`. */
 const likenessIn = (reasons: readonly string[], about: string): { is: Likeness; how: string } | undefined => {
   const how = reasons.find((each) => each.startsWith(`${about}-`))?.slice(about.length + 1);
-  if (!how || (how === "none" && about !== "mobile" && about !== "email")) return undefined;
-  const is =
-    how === "same"
-      ? "same"
-      : how === "other"
-        ? "differs"
-        : how === "unknown" || how === "none"
-          ? "unknown"
-          : "near";
+  // A contact that is not the same is also one that only one of them has: the two say which.
+  if (!how || how === "none") return undefined;
+  const is = how === "same" ? "same" : how === "other" ? "differs" : how === "unknown" ? "unknown" : "near";
   return { is, how };
 };
 
 const marks: Record<Likeness, string> = { same: "=", near: "≈", differs: "≠", unknown: "?" };
 
+/** These say nothing of whether it is one person. */
+const besides = ["platforms", "lastDose", "state", "underWay", "registered"];
+
 const alike = (one: string, other: string): Likeness =>
   one === "" || other === "" ? "unknown" : one === other ? "same" : "differs";
 
-type Row = { label: string; one: string; other: string; is: Likeness; how?: string };
+type Row = { label: string; one: string; other: string; is?: Likeness; how?: string };
 
 const rowsOf = (desk: Desk, pair: PairDetail): Row[] => {
   const { pairs } = desk.words;
@@ -38,7 +35,8 @@ const rowsOf = (desk: Desk, pair: PairDetail): Row[] => {
     const [one, other] = [of(pair.one) ?? "", of(pair.other) ?? ""];
     const told = reason ? likenessIn(pair.reasons, reason) : undefined;
     return {
-      ...{ label: pairs.rows[name], one, other, is: told?.is ?? alike(one, other) },
+      ...{ label: pairs.rows[name], one, other },
+      ...(besides.includes(name) ? {} : { is: told?.is ?? alike(one, other) }),
       ...(told ? { how: pairs.how[told.how as "same"] } : {}),
     };
   };
@@ -95,7 +93,12 @@ const Side = ({ desk, pair }: { desk: Desk; pair: PairDetail }) => {
               <th scope="row">{label}</th>
               <td>{one || "–"}</td>
               <td class="mark">
-                <span aria-hidden="true">{marks[is]}</span> <span class="how">{how ?? pairs.alike[is]}</span>
+                {is && (
+                  <>
+                    <span aria-hidden="true">{marks[is]}</span>{" "}
+                    <span class="how">{how ?? pairs.alike[is]}</span>
+                  </>
+                )}
               </td>
               <td>{other || "–"}</td>
             </tr>

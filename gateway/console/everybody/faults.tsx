@@ -53,6 +53,8 @@ const framesOf = ({ stack = "" }: Error): string[] =>
 export const answerFaults =
   (log?: Log): ErrorHandler =>
   async (error, c) => {
+    // Whoever threw it has an answer of their own, as the guard of those who sign in.
+    if ("getResponse" in error) return error.getResponse();
     const away = error instanceof ApiAway ? error : undefined;
     if (!away)
       log?.warn(

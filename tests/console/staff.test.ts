@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { staffPages } from "../../gateway/console/staff/pages.tsx";
 import { staffTexts } from "../../gateway/console/texts/staff/staff.ts";
 import { languages } from "../../gateway/console/texts/texts.ts";
+import type { ShownCaller } from "../../schema/caller.ts";
 import { millis, page, plusMinutes } from "../../schema/primitives.ts";
 import { Surplus } from "../../schema/surplus.ts";
 import { announced, invited, type KeyName, openScene, registered, type Scene } from "../http/scene.ts";
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 const caller = {
-  label: "staff:1",
+  ...{ label: "staff:1", by: "key" as const, role: "staff" as const, routes: [] },
   regions: [{ id: "wallonia" }],
   centres: [{ id: "charleroi" }, { id: "namur" }],
 };
@@ -24,8 +25,8 @@ const caller = {
 const pagesOf = (as: KeyName = "staff") =>
   staffPages({
     sessionOf: (c) => ({
-      caller,
-      api: (path, init) => {
+      ...{ caller: caller as unknown as ShownCaller, name: "An Peeters", may: () => true },
+      api: (path: string, init?: RequestInit) => {
         const headers = new Headers(init?.headers);
         headers.set("authorization", `Bearer key-${as}`);
         return scene.app.request(path, { ...init, headers }, c.env);

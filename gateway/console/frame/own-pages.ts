@@ -1,6 +1,7 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
 import { agencyTexts } from "../texts/agency/agency.ts";
+import { staffTexts } from "../texts/staff/staff.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
 
 /** A page for those who sign in: shown to whoever may call what it cannot do without. */
@@ -14,6 +15,11 @@ const ofAgency = (path: string, needs: Route, name: OfAgency): OwnPage => ({
 
 /** In the order in which they stand in the head; the first that somebody may open is where they arrive. */
 export const ownPages: readonly OwnPage[] = [
+  {
+    path: "/staff",
+    needs: "GET /v1/centres/{centre}/evening",
+    says: (language) => staffTexts[language].nav.evening,
+  },
   ofAgency("/agency", "GET /v1/bindings", "overview"),
   ofAgency("/agency/regions", "POST /v1/regions/{region}/policies", "policies"),
   ofAgency("/agency/bindings", "GET /v1/bindings", "bindings"),

@@ -6,7 +6,7 @@ import { StaffPage } from "./frame.tsx";
 type Page<Item> = { items: Item[] };
 
 /** The centres that they reach. */
-const reached = async ({ read, caller }: Desk): Promise<Centre[]> => {
+const reached = async ({ read, session: { caller } }: Desk): Promise<Centre[]> => {
   const all = await read<Page<Centre>>("/v1/centres");
   const ids = (named: readonly { id: string }[]) => new Set(named.map(({ id }) => id));
   const [regions, centres] = [ids(caller.regions), ids(caller.centres)];

@@ -1,21 +1,12 @@
 import type { Context } from "hono";
 import type { ErrorCode, Issue, Problem } from "../../../schema/errors.ts";
 import type { Language } from "../../../schema/primitives.ts";
-import type { Api } from "../frame/api.ts";
 import { languageOf } from "../frame/page.ts";
+import type { Session } from "../sign-in/guard.tsx";
 import { say } from "../texts/say.ts";
 import { type StaffWords, staffTexts } from "../texts/staff/staff.ts";
 
 /* What each page of a centre's staff works with: who is there, in which language, and the API as far as they reach. */
-
-/** Whoever signed in, as the API tells of them. No regions or centres: all of them. */
-export type Caller = {
-  label: string;
-  regions: readonly { id: string }[];
-  centres: readonly { id: string }[];
-};
-/** `api`: the public API with what they showed as they signed in. */
-export type Session = { caller: Caller; api: Api };
 
 /** What the API refused, by its code and the fields that it found at fault. */
 export type Refused = { code: ErrorCode; issues: readonly Issue[] };
@@ -24,12 +15,12 @@ export type Answer<Value> = { ok: true; value: Value } | ({ ok: false; status: n
 export type Desk = {
   language: Language;
   words: StaffWords;
-  caller: Caller;
+  session: Session;
+  /** Of this page, with what is asked there but the language. */
+  path: string;
   say(message: string, values?: Record<string, string | number | Date>): string;
   /** A page of ours, in the language that was chosen. */
   to(path: string, query?: Record<string, string>): string;
-  /** This page, in another language. */
-  languageTo(language: Language): string;
   read<Value>(path: string): Promise<Answer<Value>>;
   /** `once`: the form's own key, so that one that is sent twice does one thing. */
   send<Value>(method: string, path: string, json?: unknown, once?: string): Promise<Answer<Value>>;
@@ -41,23 +32,25 @@ const answered = async <Value>(reply: Response): Promise<Answer<Value>> => {
   return { ok: false, status: reply.status, code, issues };
 };
 
-export const deskOf = (c: Context, { caller, api }: Session): Desk => {
+/** What was done here is said once. */
+const pathOf = ({ pathname, searchParams }: URL): string => {
+  for (const said of ["lang", "did"]) searchParams.delete(said);
+  const query = searchParams.toString();
+  return query ? `${pathname}?${query}` : pathname;
+};
+
+export const deskOf = (c: Context, session: Session): Desk => {
+  const { api } = session;
   const language = languageOf(c);
   const chosen: Record<string, string> = c.req.query("lang") === undefined ? {} : { lang: language };
-  const at = new URL(c.req.url);
   return {
-    ...{ language, caller, words: staffTexts[language] },
+    ...{ language, session, words: staffTexts[language] },
+    path: pathOf(new URL(c.req.url)),
     say: (message, values) => say(language, message, values),
     to: (path, query = {}) => {
       const [address = "", anchor] = path.split("#");
       const said = new URLSearchParams({ ...query, ...chosen }).toString();
       return address + (said && `?${said}`) + (anchor ? `#${anchor}` : "");
-    },
-    languageTo: (other) => {
-      const query = new URLSearchParams(at.search);
-      query.delete("did");
-      query.set("lang", other);
-      return `${at.pathname}?${query}`;
     },
     read: async (path) => answered(await api(path)),
     send: async (method, path, json, once) =>

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { Layout } from "../frame/layout.tsx";
+import { OwnLayout } from "../frame/own-layout.tsx";
 import type { Desk } from "./desk.ts";
 
 /** What has just been done, or could not be. */
@@ -10,28 +10,18 @@ type Framed = PropsWithChildren<{
   title: string;
   scripts?: string[];
   width?: "narrow" | "wide";
-  /** The centre whose pages these are. */
-  centre?: string;
 }>;
 
 /** A page of a centre's staff. */
-export const StaffPage = ({ desk, title, scripts, width = "wide", centre, children }: Framed) => {
-  const { words, to } = desk;
-  const nav = [
-    { to: to("/staff"), says: words.nav.centres, current: centre === undefined },
-    ...(centre ? [{ to: to(`/staff/centres/${centre}`), says: words.nav.evening, current: true }] : []),
-  ];
-  return (
-    <Layout
-      {...{ title, language: desk.language, width, scripts, nav, languageTo: desk.languageTo }}
-      styles={["staff.css"]}
-      room="staff"
-      aside={<span class="who">{desk.caller.label}</span>}
-    >
-      {children}
-    </Layout>
-  );
-};
+export const StaffPage = ({ desk, title, scripts, width = "wide", children }: Framed) => (
+  <OwnLayout
+    {...{ title, language: desk.language, width, scripts, session: desk.session, path: desk.path }}
+    styles={["staff.css"]}
+    room="staff"
+  >
+    {children}
+  </OwnLayout>
+);
 
 export const Said = ({ notice }: { notice?: Notice }) =>
   notice ? (

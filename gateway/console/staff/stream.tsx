@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { Evening } from "../../../schema/evening.ts";
+import type { Session } from "../sign-in/guard.tsx";
 import { Changes } from "./board.tsx";
-import type { Desk, Session } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 /* The API's stream passed on, each change as the parts of the page that it changes. */
 

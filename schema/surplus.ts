@@ -10,6 +10,7 @@ import {
   InvitationId,
   Language,
   PlatformName,
+  Postcode,
   RegionId,
   SurplusId,
   Vaccine,
@@ -135,7 +136,11 @@ export const Invitation = z
     id: InvitationId,
     kind: InvitationKind,
     state: InvitationState,
-    centre: z.strictObject({ id: CentreId, name: z.string(), municipality: z.string() }),
+    centre: z.strictObject({
+      id: CentreId,
+      ...{ name: z.string(), municipality: z.string(), postcode: Postcode },
+      ...{ latitude: z.number(), longitude: z.number() },
+    }),
     windowEndsAt: Instant.optional().meta({ description: "absent until a channel took the message (F03)" }),
     knownBy: Instant.meta({ description: "a standby knows by then at the latest" }),
     comeBefore: Instant.meta({ description: "the dose is lost afterwards" }),
@@ -148,6 +153,10 @@ export const Invitation = z
       .string()
       .optional()
       .meta({ description: "the reason in words, in the volunteer's language; to the same" }),
+    pausedUntil: Instant.optional().meta({
+      description:
+        "of somebody silent, where the region pauses them: not called before, unless they resume (F06)",
+    }),
     language: Language.meta({ description: "the volunteer's" }),
   })
   .meta({ id: "Invitation" });

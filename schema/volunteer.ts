@@ -224,6 +224,9 @@ export const Standing = z
     state: Volunteer.shape.state,
     language: Language,
     consent: z.strictObject({ textVersion: z.string() }),
+    pausedUntil: Instant.optional().meta({
+      description: "where the region pauses who did not answer: not called before, unless they resume (F06)",
+    }),
   })
   .meta({ id: "Standing" });
 export type Standing = z.infer<typeof Standing>;

@@ -7,6 +7,7 @@ import type { Db } from "../store/db.ts";
 import * as invitations from "../store/invitations.ts";
 import { ledgerOf } from "../store/ledger.ts";
 import * as places from "../store/places.ts";
+import * as queue from "../store/queue.ts";
 import * as surpluses from "../store/surpluses.ts";
 import * as volunteers from "../store/volunteers.ts";
 import { explain } from "../words/explain.ts";
@@ -51,11 +52,14 @@ export const showInvitation = async (
 ): Promise<Invitation> => {
   const centre = (await places.centre(tx, row.centre)) ?? refuse("not_found");
   const language: Language = (await volunteers.byId(tx, row.volunteer))?.language ?? "en";
+  const { id, name, municipality, postcode, latitude, longitude } = centre;
+  const paused = row.state === "lapsed" ? await queue.pausedUntil(tx, row.volunteer) : undefined;
   return {
     id: row.id,
     kind: row.kind,
     state: row.state,
-    centre: { id: centre.id, name: centre.name, municipality: centre.municipality },
+    centre: { id, name, municipality, postcode, latitude, longitude },
+    ...(paused ? { pausedUntil: paused } : {}),
     windowEndsAt: row.windowEndsAt ?? undefined,
     knownBy: row.knownBy,
     comeBefore: (await surplusOf(tx, row)).usableUntil,

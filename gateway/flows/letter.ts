@@ -63,7 +63,7 @@ export const write = async (
     helperName: told.helperName,
     link: issued.answer
       ? `${publicUrl}/answer#${issued.answer}`
-      : issued.letter && `${publicUrl}/${ask.about === "consent" ? "consent" : ""}#${issued.letter}`,
+      : issued.letter && `${publicUrl}/${ask.about === "consent" ? "consent" : "my-place"}#${issued.letter}`,
     centre,
     windowEndsAt: row && earliest(plusMinutes(deps.now(), row.windowMinutes), row.knownBy),
     knownBy: row?.knownBy,

@@ -26,8 +26,13 @@ import { isPersonal, openToken } from "./token.ts";
 const linked = ["manage", "letter", "personal"] as const;
 
 /** The registration, locked, by the link of a message alone: for what is not personal. */
-export const owned = async (tx: Db, deps: Deps, token: string): Promise<volunteers.VolunteerRow> => {
-  const opened = await openToken(tx, deps, { token, purposes: linked });
+export const owned = async (
+  tx: Db,
+  deps: Deps,
+  token: string,
+  purposes: readonly tokens.Purpose[] = linked,
+): Promise<volunteers.VolunteerRow> => {
+  const opened = await openToken(tx, deps, { token, purposes });
   const row = opened && (await volunteers.lock(tx, opened.volunteer));
   if (row) await confirmWay(tx, deps, { row, token: opened });
   return row ?? refuse("token_not_valid");
@@ -46,13 +51,15 @@ export const shown = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): P
   show(deps, row, (await policyOf(tx, row, deps.now())).rules.minimumAge);
 
 const standingOf = async (tx: Db, deps: Deps, row: volunteers.VolunteerRow): Promise<Standing> => {
-  const { minimumAge } = (await policyOf(tx, row, deps.now())).rules;
+  const { minimumAge, silencePausesDays } = (await policyOf(tx, row, deps.now())).rules;
   const { region, language, consentText: textVersion } = row;
+  const paused = silencePausesDays > 0 && (await queue.pausedUntil(tx, row.id));
   return {
     region,
     state: ownState(row, { minimumAge, today: localDay(deps.now()) }),
     language,
     consent: { textVersion },
+    ...(paused && paused > deps.now() ? { pausedUntil: paused } : {}),
   };
 };
 
@@ -191,10 +198,10 @@ export const pause = (deps: Deps, token: string): Promise<Standing> =>
     return standingOf(tx, deps, changed);
   });
 
-/** Back with all that was entered, at once, also after a silence (F06). */
+/** Back with all that was entered, at once, also after a silence (F06), and by the link of what was not answered. */
 export const resume = (deps: Deps, token: string): Promise<Standing> =>
   transact(deps, async (tx) => {
-    const row = onList(await owned(tx, deps, token));
+    const row = onList(await owned(tx, deps, token, [...linked, "answer"]));
     const changed = await store(tx, deps, { row, values: wanted(row, "active"), event: "volunteer.resumed" });
     await queue.settle(tx, row.id, null);
     return standingOf(tx, deps, changed);

@@ -28,7 +28,7 @@ const today = `id region centre municipality usableUntil announcedAt state doses
 const problem = "type title status code detail retry requestId issues in at";
 const ownRegistration = `id region state givenName familyName birthDate nationalNumberKnown postcode contact email mobile
   helper name language ${availability} centres vaccines conditions consent textVersion at registeredAt`;
-const ownInvitation = `id kind state centre name municipality windowEndsAt knownBy comeBefore promise comeAt
+const ownInvitation = `id kind state centre name municipality postcode latitude longitude pausedUntil windowEndsAt knownBy comeBefore promise comeAt
   reason place group age before * policyVersion explanation language`;
 const surplus = `items next id region campaign centre vaccine usableUntil announcedAt state doses
   free held promised used lost removed`;
@@ -71,7 +71,7 @@ export const mayBeShown = {
   registering: words(`volunteer token ${ownRegistration}`),
   volunteer: words(ownRegistration),
   /** By the link of a message alone. */
-  linked: words("region state language consent textVersion token expiresAt"),
+  linked: words("region state language consent textVersion pausedUntil token expiresAt"),
   holding: words(ownData),
   erased: words(`erasure token ${erasure}`),
   consenting: words(`version texts ${languages}`),

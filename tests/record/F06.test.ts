@@ -34,7 +34,7 @@ test("F06: where a region pauses the silent, one tap brings them back with all t
     const letter =
       volunteer &&
       (await write(deps, { about: "lapsed", volunteer, publicUrl: "https://everydose.example" }));
-    expect(letter?.letter.body).toContain("https://everydose.example/#");
+    expect(letter?.letter.body).toContain("https://everydose.example/my-place#");
     expect(letter?.letter.body).toContain("23 avril");
     clock.advance(24 * 60);
     const next = await leftOver(world, 1);

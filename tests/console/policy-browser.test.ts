@@ -44,6 +44,7 @@ const isAsked = (address: string, line: string): boolean =>
 
 const addresses = [
   ...["/", "/#token", "/answer", "/answer#token", "/consent#token", "/renew#token", "/register"],
+  ...["/my-place", "/my-place#token-of-nobody-at-all"],
   ...["/register?postcode=6000", "/sandbox/messages", "/docs"],
 ];
 

@@ -60,7 +60,7 @@ test("the form registers, as often as it is sent, once; and nobody is told which
   const first = await post(form, "fr");
   expect(first.status).toBe(201);
   expect(first.headers.get("cache-control")).toBe("no-store");
-  const [, token = ""] = /href="\/#([\w-]+)"/.exec(first.text) ?? [];
+  const [, token = ""] = /href="\/my-place\?lang=fr#([\w-]+)"/.exec(first.text) ?? [];
   const mine = await scene.send("GET", "/v1/volunteer", { token });
   expect(await mine.json()).toMatchObject({
     ...{ familyName: "Dupont", region: "wallonia", postcode: "6000" },

@@ -47,7 +47,8 @@ const restore = ({ fields }) => {
   const ticked = new Set(fields.map(([field, value]) => `${field} ${value}`));
   const values = Object.fromEntries(fields);
   for (const input of form().elements) {
-    if (input.type === "checkbox") input.checked = ticked.has(`${input.name} ${input.value}`);
+    if (input.type === "checkbox" || input.type === "radio")
+      input.checked = ticked.has(`${input.name} ${input.value}`);
     else if (input.name in values) input.value = values[input.name];
   }
 };
@@ -65,9 +66,21 @@ const say = (text) => {
 /** The page that came as an answer, in the place of this one. */
 const show = (text) => {
   const page = new DOMParser().parseFromString(text, "text/html");
-  find("main").replaceWith(page.querySelector("main"));
+  // An answer that some proxy wrote is no page of ours: what stands here stays.
+  if (!page.querySelector("main h1")) return false;
+  for (const part of [".top", "main"]) find(part)?.replaceWith(page.querySelector(part) ?? "");
+  document.title = page.title;
+  const own = find("[data-own]");
+  // Their own place: an address that opens again, with the token in the fragment, which is sent nowhere.
+  if (own) history.replaceState(null, "", own.href);
+  for (const form of own ? document.querySelectorAll("[data-language]") : [])
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.assign(`/my-place?lang=${form.dataset.language}${location.hash}`);
+    });
   ready();
   (find("[aria-invalid=true]") ?? find("[data-says]"))?.focus();
+  return true;
 };
 
 const statusOf = ({ ok, status, headers }) => ({ ok, status, retryAfter: headers.get("retry-after") });
@@ -102,10 +115,9 @@ const send = async (tries = 0) => {
     .then(async (answer) => ({ ...statusOf(answer), text: await answer.text() }))
     .catch(() => undefined);
   if (mine !== sending) return;
-  if (reply && reply.status < 500 && reply.status !== 429) {
+  if (reply && reply.status < 500 && reply.status !== 429 && show(reply.text)) {
     if (reply.ok) erase();
-    show(reply.text);
-    if (!reply.ok) keep(false);
+    else if (form()) keep(false);
     return;
   }
   if (!read()) return stop();
@@ -124,6 +136,7 @@ const stop = () => {
 const ready = () => {
   const kept = find("[data-kept]");
   if (kept) kept.hidden = false;
+  dispatchEvent(new Event("everydose:shown"));
 };
 
 document.addEventListener("submit", (event) => {

@@ -11,23 +11,24 @@ export const tokenIn = (link: unknown): string =>
 
 type Asked = {
   path: string;
-  language: Language;
+  /** Absent where none was chosen: then the page that comes speaks that of whoever the link is for. */
+  language?: Language;
   words: { paste: string; goOn: string };
   /** The page has one that hands the link over from the fragment, where scripts run. */
   script?: boolean;
 };
 
 export const LinkForm = ({ path, language, words, script }: Asked) => (
-  <form method="post" action={`${path}?lang=${language}`} data-link={script}>
-    <p>
+  <form method="post" action={language ? `${path}?lang=${language}` : path} data-link={script}>
+    <div class="field">
       <label>
         {words.paste} <input name="link" required autocomplete="off" />
       </label>
-    </p>
-    <p class="choice">
+    </div>
+    <div class="choice">
       <button type="submit" class="yes">
         {words.goOn}
       </button>
-    </p>
+    </div>
   </form>
 );

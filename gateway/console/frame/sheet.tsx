@@ -7,11 +7,15 @@ type Sheet = PropsWithChildren<{
   language: Language;
   scripts?: string[];
   languageTo?(language: Language): string;
+  /** In its place where the page holds somebody's link, which no address may. */
+  aside?: unknown;
 }>;
 
 /** A page about one matter of somebody's, and nothing beside it. */
-export const Sheet = ({ title, language, scripts, languageTo, children }: Sheet) => (
-  <Layout {...{ title, language, scripts, languageTo, styles: ["volunteers.css"], room: "answer register" }}>
+export const Sheet = ({ title, language, scripts, languageTo, aside, children }: Sheet) => (
+  <Layout
+    {...{ title, language, scripts, languageTo, aside, styles: ["volunteers.css"], room: "answer register" }}
+  >
     {children}
   </Layout>
 );

@@ -39,7 +39,6 @@ export type AnswerWords = {
   refusedNotice: string;
   keepsUnlessDosed: string;
   cancelled: string;
-  past: string;
   declined: string;
   lapsed: string;
   lapsedNotice: string;
@@ -52,4 +51,34 @@ export type AnswerWords = {
   noToken: string;
   overloaded: string;
   offline: string;
+  /** The first line: whether anybody waits for them (F07). */
+  verdicts: Record<"expected" | "notYet" | "notExpected", string>;
+  /** Before a time of the day. */
+  answerBefore: string;
+  /** What is promised to whom a dose is held for, and what is not. */
+  heldPromise: string;
+  noCostsNothing: string;
+  keepsWhatever: string;
+  /** Where no script runs: renews the page. */
+  lookAgain: string;
+  map: string;
+  calendar: string;
+  /** In a calendar, before the name of the centre; nothing of the vaccine (F11). */
+  calendarTitle: string;
+  bringOnly: string;
+  attended: string;
+  attendedNotice: string;
+  missed: string;
+  missedNotice: string;
+  declinedHeading: string;
+  cancelledHeading: string;
+  goneHeading: string;
+  /** Before a day, of somebody silent whom the region pauses (F06). */
+  pausedUntil: string;
+  pausedMeans: string;
+  callAgain: string;
+  isBack: string;
+  backNotice: string;
+  paste: string;
+  goOn: string;
 };

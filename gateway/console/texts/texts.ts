@@ -8,6 +8,7 @@ import fr from "./fr.json" with { type: "json" };
 import type { FrameWords } from "./frame.ts";
 import type { MineWords } from "./mine.ts";
 import nl from "./nl.json" with { type: "json" };
+import type { PlaceWords } from "./place.ts";
 import type { RegisterWords } from "./register.ts";
 import type { RegistrationWords } from "./registration.ts";
 import type { RightsWords } from "./rights.ts";
@@ -28,6 +29,7 @@ export type Texts = {
   /** The same, on the page on which somebody comes along into a new campaign. */
   renewal: ConsentWords;
   mine: MineWords;
+  place: PlaceWords;
   register: RegisterWords;
   registration: RegistrationWords;
   rights: RightsWords;

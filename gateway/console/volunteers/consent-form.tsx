@@ -5,6 +5,7 @@ import { type Api, type Given, sending } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
 import { Sheet } from "../frame/sheet.tsx";
+import { Submit } from "../frame/submit.tsx";
 import type { ConsentWords } from "../texts/consent.ts";
 import { texts } from "../texts/texts.ts";
 import { type Asking, type Matter, type Outcome, refusedBy } from "./matter.ts";
@@ -21,6 +22,7 @@ const Frame = ({ language, words, children }: Frame) => (
 
 const Said = ({ language, words, outcome }: Omit<Frame, "children"> & { outcome: Outcome }) => (
   <Frame language={language} words={words}>
+    <h1>{words.title}</h1>
     <p class={outcome === "given" ? "notice good" : "notice"}>{words[outcome]}</p>
   </Frame>
 );
@@ -38,16 +40,12 @@ const Question = ({ language, words, path, link, textVersion, name }: Question) 
     <form method="post" action={`${path}?lang=${language}`}>
       <input type="hidden" name="link" value={link} />
       <input type="hidden" name="textVersion" value={textVersion} />
-      <p class="choice">
-        <button type="submit" class="yes">
-          {words.yes}
-        </button>
-        {words.no ? (
-          <button type="submit" name="answer" value="no">
-            {words.no}
-          </button>
-        ) : undefined}
-      </p>
+      <Submit
+        choices={[
+          { says: words.yes },
+          ...(words.no ? [{ says: words.no, name: "answer", value: "no" }] : []),
+        ]}
+      />
     </form>
     <p class="quiet">{words.silence}</p>
   </Frame>

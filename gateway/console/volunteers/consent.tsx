@@ -20,6 +20,7 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
     >
       <div data-matter={matter.kind}>
         <h1 {...when("asking")}>{words.question}</h1>
+        <h1 {...when("given", "declined", "over", "no-token", "failed")}>{words.title}</h1>
         <div {...when("asking")}>
           <p class="notice" data-is="name" hidden />
           <p>{words.why}</p>
@@ -44,13 +45,18 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
           </p>
           {words.declined ? <p {...when("declined")}>{words.declined}</p> : undefined}
           <p {...when("over")}>{words.over}</p>
-          <p {...when("no-token")}>{words.noToken}</p>
+          <p class="notice" {...when("no-token")}>
+            {words.noToken}
+          </p>
           <p {...when("failed")}>{words.failed}</p>
           <p class="choice" {...when("failed")}>
             <button type="button" data-again>
               {words.again}
             </button>
           </p>
+        </div>
+        <div {...when("no-token")}>
+          <LinkForm path={matter.path} language={language} words={words} />
         </div>
         <noscript>
           <LinkForm path={matter.path} language={language} words={words} />

@@ -3,8 +3,11 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { Volunteer } from "../../../schema/volunteer.ts";
 import { Sheet } from "../frame/sheet.tsx";
-import type { MineWords } from "../texts/mine.ts";
+import { Submit } from "../frame/submit.tsx";
+import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
+import { FreshLink } from "./ask-place.tsx";
+import { birthIn } from "./held-value.ts";
 
 type Frame = PropsWithChildren<{ language: Language }>;
 const Frame = ({ language, children }: Frame) => (
@@ -28,7 +31,7 @@ const Field = ({
   hint?: string;
   [given: string]: unknown;
 }) => (
-  <p class="field">
+  <div class="field">
     <label for={name}>{says}</label>
     <input {...{ id: name, name, ...rest }} aria-describedby={hint && `${name}-hint`} />
     {hint && (
@@ -36,20 +39,7 @@ const Field = ({
         {hint}
       </small>
     )}
-  </p>
-);
-
-/** To whoever is registered with that contact, and to nobody else: what is answered is the same for every address. */
-const FreshLink = ({ language, words }: { language: Language; words: MineWords }) => (
-  <details>
-    <summary>{words.fresh}</summary>
-    <form method="post" action={`/mine/link?lang=${language}`}>
-      <Field name="contact" says={words.contact} required={true} autocomplete="email" />
-      <p class="choice">
-        <button type="submit">{words.send}</button>
-      </p>
-    </form>
-  </details>
+  </div>
 );
 
 export type Says = "wrong" | "spent" | "noToken" | "failed" | "sent";
@@ -63,24 +53,23 @@ export const AskPage = ({ language, link = "", says, minutes = 0 }: Asking) => {
       <p>{words.why}</p>
       {says && (
         <p class={says === "sent" ? "notice good" : "notice"} role="status">
-          {words[says].replace("{n}", String(minutes))}
+          {say(language, words[says], { n: minutes })}
         </p>
       )}
       <form method="post" action={`/mine?lang=${language}`}>
         <Field name="link" says={words.link} required={true} value={link} autocomplete="off" />
-        <Field name="birthDate" says={words.birthDate} required={true} type="date" autocomplete="bday" />
+        <Field
+          {...{ name: "birthDate", says: words.birthDate, hint: texts[language].register.hints.birthDate }}
+          {...{ required: true, inputmode: "numeric", maxlength: 12, autocomplete: "bday" }}
+        />
         <Field
           {...{ name: "postcode", says: words.postcode, hint: words.postcodeHint }}
           {...{ inputmode: "numeric", autocomplete: "postal-code", maxlength: 4 }}
         />
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.show}
-          </button>
-        </p>
+        <Submit choices={[{ says: words.show }]} />
       </form>
       <p class="quiet">{words.answering}</p>
-      <FreshLink language={language} words={words} />
+      <FreshLink language={language} path="/mine/link" />
     </Frame>
   );
 };
@@ -95,13 +84,13 @@ export const MinePage = ({ language, volunteer, invitation }: Known) => {
   return (
     <Frame language={language}>
       <p class="notice good">{texts[language].registration.states[state]}</p>
-      <dl>
+      <dl class="facts">
         <dt>{words.name}</dt>
         <dd>
           {givenName} {familyName}
         </dd>
         <dt>{words.birthDate}</dt>
-        <dd>{birthDate}</dd>
+        <dd>{birthIn(birthDate)}</dd>
         {postcode && <dt>{words.postcode}</dt>}
         {postcode && <dd>{postcode}</dd>}
         <dt>{words.reached}</dt>

@@ -3,17 +3,18 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Api, ApiFor } from "../frame/api.ts";
 import { ownForms, unkept } from "../frame/headers.ts";
 import { languageOf, page, speaks } from "../frame/page.ts";
-import { Answer } from "./answer.tsx";
+import { answering } from "./answering.tsx";
 import { ConsentPage } from "./consent.tsx";
 import { consentForm } from "./consent-form.tsx";
 import { moving, renewing } from "./matter.ts";
+import { placing } from "./placing.tsx";
 import { registering, type Show } from "./registering.tsx";
 import { ownData, ownErasure } from "./rights-forms.tsx";
 import { showingMine } from "./showing-mine.tsx";
 
 const paths = [
   ...["/answer", "/register", "/consent", "/renew", "/erasure"],
-  ...["/mine", "/mine/*", "/my-data", "/my-data/*"],
+  ...["/answer/*", "/my-place", "/my-place/*", "/mine", "/mine/*", "/my-data", "/my-data/*"],
 ];
 
 /** For whoever is on the list, wants to be, or helps somebody who does. */
@@ -23,7 +24,8 @@ export const volunteersPages = ({ api, apiFor }: { api: Api; apiFor: ApiFor }): 
   const answer: Show = (c, content, about) => page(c, content, { ...about, sent: unkept });
   const given = { apiFor, languageOf, show };
   for (const path of paths) app.use(path, speaks);
-  app.get("/answer", (c) => page(c, <Answer language={languageOf(c)} />));
+  app.route("/answer", answering(given));
+  app.route("/my-place", placing({ ...given, api }));
   for (const matter of [moving, renewing]) {
     app.get(matter.path, (c) =>
       page(c, <ConsentPage language={languageOf(c)} matter={matter} />, { sent: ownForms }),

@@ -1,18 +1,22 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
 import { Layout } from "../frame/layout.tsx";
-import { languages, texts } from "../texts/texts.ts";
-import { Beside, Choose, described, type Filled, TextField, Week } from "./register-fields.tsx";
+import { Submit } from "../frame/submit.tsx";
+import { texts } from "../texts/texts.ts";
+import { InLanguages } from "./in-languages.tsx";
+import { RegionForm, Waiting } from "./region-form.tsx";
+import type { Filled } from "./register-fields.tsx";
+import { Intro } from "./register-intro.tsx";
 
-/* Registering: the postcode, the form of its region, and the answer. All of it works where no script runs. */
+/* Registering: the postcode, what its region says and asks, and the answer. All of it works where no script runs. */
 
-type Frame = PropsWithChildren<{ language: Language; query?: string }>;
+type Frame = PropsWithChildren<{ language: Language; query?: string; aside?: unknown }>;
 
-export const RegisterFrame = ({ language, query = "", children }: Frame) => (
+export const RegisterFrame = ({ language, query = "", aside, children }: Frame) => (
   <Layout
-    {...{ title: texts[language].register.title, language, scripts: ["register.js"] }}
+    {...{ title: texts[language].register.title, language, scripts: ["week.js", "register.js"] }}
     {...{ styles: ["volunteers.css"], room: "register" }}
-    languageTo={(each) => `/register?lang=${each}${query}`}
+    {...(aside ? { aside } : { languageTo: (each: Language) => `/register?lang=${each}${query}` })}
   >
     {children}
   </Layout>
@@ -23,205 +27,113 @@ type First = { language: Language; postcode?: string; says?: "noRegion" | "unrea
 /** Which list is mine? */
 export const PostcodePage = ({ language, postcode, says }: First) => {
   const words = texts[language].register;
+  const isWrong = says === "noRegion";
   return (
     <RegisterFrame language={language}>
       <h1>{words.heading}</h1>
-      <p>{words.order}</p>
-      {says && (
+      <p class="lead">{words.what}</p>
+      {says === "unread" && (
         <p class="notice" role="alert">
-          {words[says]}
+          {words.unread}
         </p>
       )}
-      <p hidden data-resume>
+      <p class="notice" hidden data-resume>
         <a href="/register">{words.resume}</a>
       </p>
       <form method="get" action="/register">
         <input type="hidden" name="lang" value={language} />
-        <p class="field">
+        <div class="field">
           <label for="postcode">{words.labels.postcode}</label>
           <input
             {...{ id: "postcode", name: "postcode", inputmode: "numeric", autocomplete: "postal-code" }}
-            {...{ pattern: "[1-9][0-9]{3}", maxlength: 4, required: true, value: postcode }}
+            {...{ pattern: "[1-9][0-9]{3}", maxlength: 4, required: true, value: postcode, class: "short" }}
+            {...(isWrong ? { "aria-invalid": "true", "aria-describedby": "postcode-fault" } : {})}
           />
-        </p>
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.goOn}
-          </button>
-        </p>
+          {isWrong && (
+            <span id="postcode-fault" class="fault" role="alert">
+              {words.noRegion}
+            </span>
+          )}
+        </div>
+        <Submit choices={[{ says: words.goOn }]} />
       </form>
+      <p>{words.order}</p>
+      <p>
+        <a href={`/my-place?lang=${language}`}>{words.already}</a>
+      </p>
     </RegisterFrame>
   );
 };
 
-const Person = ({ filled }: { filled: Filled }) => {
-  const { rules } = filled.asked;
-  const number = rules.asks.nationalNumber;
-  return (
-    <fieldset>
-      <legend>{texts[filled.language].register.who}</legend>
-      <TextField name="givenName" filled={filled} required autocomplete="given-name" maxlength={100} />
-      <TextField name="familyName" filled={filled} required autocomplete="family-name" maxlength={100} />
-      {number !== "at-centre" && (
-        <TextField
-          {...{ name: "nationalNumber", filled, required: number === "required" }}
-          {...{ inputmode: "numeric", autocomplete: "off", maxlength: 20 }}
-        />
-      )}
-      {number !== "required" && (
-        <TextField
-          name="birthDate"
-          filled={filled}
-          required={number === "at-centre"}
-          type="date"
-          autocomplete="bday"
-        />
-      )}
-      {rules.asks.postcode !== "at-centre" && (
-        <TextField
-          {...{ name: "postcode", filled, required: rules.asks.postcode === "required" }}
-          {...{ inputmode: "numeric", autocomplete: "postal-code", pattern: "[1-9][0-9]{3}", maxlength: 4 }}
-        />
-      )}
-    </fieldset>
-  );
-};
-
-const Reach = ({ filled }: { filled: Filled }) => {
-  const { language, form, asked } = filled;
-  const words = texts[language].register;
-  const { email, mobile } = asked.rules.asks;
-  return (
-    <fieldset>
-      <legend>{words.reach}</legend>
-      {email !== "at-centre" && (
-        <TextField
-          name="email"
-          filled={filled}
-          required={email === "required"}
-          type="email"
-          autocomplete="email"
-        />
-      )}
-      {mobile !== "at-centre" && (
-        <TextField
-          name="mobile"
-          filled={filled}
-          required={mobile === "required"}
-          type="tel"
-          autocomplete="tel"
-        />
-      )}
-      <p class="field">
-        <label for="language">{words.labels.language}</label>
-        <select id="language" name="language">
-          {languages.map((each) => (
-            <option value={each} selected={(form.get("language") ?? language) === each}>
-              {texts[each].answer.name}
-            </option>
-          ))}
-        </select>
-      </p>
-    </fieldset>
-  );
-};
-
-/** The form of one region: what it demands, and what decides whom it calls. */
+/** One region: what it says before anything is filled in, and its form. */
 export const FormPage = ({ filled }: { filled: Filled }) => {
-  const { language, asked, form, key, says } = filled;
+  const { language, asked, form, says, faults } = filled;
   const words = texts[language].register;
-  const { region, rules, centres } = asked;
-  const deciding = [...new Set(rules.order.flatMap(({ condition }) => condition ?? []))];
+  const { region } = asked;
+  const postcode = form.get("postcode") ?? "";
+  const isBegun = says !== undefined;
   return (
-    <RegisterFrame language={language} query={`&region=${region.id}&postcode=${form.get("postcode") ?? ""}`}>
+    <RegisterFrame
+      language={language}
+      query={`&region=${region.id}&postcode=${encodeURIComponent(postcode)}`}
+    >
       <h1>
         <small>{words.list}</small> {region.name[language]}
       </h1>
-      <p>{words.order}</p>
-      {says && (
-        <p class="notice" role="alert" tabindex={-1} data-says>
-          {says}
-        </p>
-      )}
-      <form method="post" action={`/register?lang=${language}`} data-registering>
-        <input type="hidden" name="key" value={key} />
-        <input type="hidden" name="region" value={region.id} />
-        <Person filled={filled} />
-        <Reach filled={filled} />
-        {region.centreBy === "choice" && (
-          <Choose
-            {...{ name: "centres", filled }}
-            options={centres.map(({ id, name, municipality }) => ({
-              value: id,
-              says: name === municipality ? name : `${name}, ${municipality}`,
-            }))}
-          />
-        )}
-        <Week filled={filled} />
-        {deciding.length > 0 && (
-          <Choose
-            {...{ name: "conditions", filled }}
-            options={deciding.map((value) => ({ value, says: words.conditions[value] }))}
-          />
-        )}
-        <p class="field">
-          <label class="tick">
-            <input
-              {...{ type: "checkbox", name: "consent", value: rules.consentText, required: true }}
-              {...{ checked: form.get("consent") === rules.consentText }}
-              {...described("consent", { fault: filled.faults?.has("consent") ?? false })}
-            />{" "}
-            <span>
-              {words.labels.consent}{" "}
-              <a
-                href={`/consent-text/${encodeURIComponent(rules.consentText)}?lang=${filled.language}`}
-                target="_blank"
-                rel="noopener"
-              >
-                {rules.consentText}
-              </a>
-              .
-            </span>
-          </label>
-          <Beside name="consent" filled={filled} />
-        </p>
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.send}
-          </button>
-        </p>
-      </form>
-      <div
-        role="status"
-        class="notice"
-        data-status
-        data-sending={words.sending}
-        data-later={words.later}
-        hidden
-      />
-      <p class="choice" data-stop hidden>
-        <button type="button">{words.stop}</button>
-      </p>
-      <p class="quiet" data-kept hidden>
-        {words.kept}{" "}
-        <button type="button" class="plain" data-erase>
-          {words.erase}
-        </button>
-      </p>
+      {isBegun ? <Summary filled={filled} /> : <Intro {...{ language, asked, postcode }} />}
+      <h2>{words.form}</h2>
+      <RegionForm filled={{ ...filled, faults }} />
+      <Waiting language={language} />
     </RegisterFrame>
   );
 };
 
+/** What is said above the form, with a way to each field that is wrong. */
+const Summary = ({ filled: { language, says, faults } }: { filled: Filled }) => {
+  const words = texts[language].register;
+  return (
+    <div class="notice bad" role="alert" tabindex={-1} data-says>
+      <p>{says}</p>
+      {faults && faults.size > 0 && (
+        <ul>
+          {[...faults].map((field) => (
+            <li>
+              <a href={`#${field}`}>{words.labels[field]}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+};
+
+/** On the list. Where a script runs, the address becomes that of their place, which can be opened again. */
 export const DonePage = ({ language, token }: { language: Language; token: string }) => {
   const words = texts[language].register;
   return (
-    <RegisterFrame language={language}>
+    <RegisterFrame
+      language={language}
+      aside={<InLanguages language={language} path="/my-place" held={{ link: token, new: "yes" }} />}
+    >
       <h1 tabindex={-1} data-says>
         {words.done}
       </h1>
       <p class="notice good">{words.doneMore}</p>
-      <p>
-        <a href={`/#${token}`}>{words.mine}</a>
+      <h2>{words.next}</h2>
+      <ol>
+        {words.steps.map((step) => (
+          <li>{step}</li>
+        ))}
+      </ol>
+      <form method="post" action={`/my-place?lang=${language}`}>
+        <input type="hidden" name="link" value={token} />
+        <Submit choices={[{ says: words.mine }]} />
+      </form>
+      <p class="quiet">
+        {words.keepLink}{" "}
+        <a href={`/my-place?lang=${language}#${token}`} data-own>
+          {words.mine}
+        </a>
       </p>
     </RegisterFrame>
   );

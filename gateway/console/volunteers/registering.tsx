@@ -5,10 +5,11 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { Registered } from "../../../schema/volunteer.ts";
 import type { Api, ApiFor } from "../frame/api.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { DonePage, FormPage, PostcodePage } from "./register.tsx";
 import type { Filled } from "./register-fields.tsx";
-import { days, faultsOf, parts, volunteerOf } from "./register-form.ts";
+import { days, faultsOf, isHelping, parts, volunteerOf } from "./register-form.ts";
 import { type Asked, placesFrom } from "./register-places.ts";
 
 /*
@@ -42,6 +43,8 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
   // Where the number tells the birth, there is no other field to say it at.
   if (faults.has("birthDate") && filled.asked.rules.asks.nationalNumber === "required")
     faults.add("nationalNumber");
+  // Whoever helps is written to: the person's own ways are out of sight, and were filled in from theirs.
+  if (isHelping(form)) for (const field of ["email", "mobile"] as const) faults.delete(field);
   return { says: words.look, faults, key };
 };
 
@@ -57,7 +60,7 @@ const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => 
   if ("token" in became)
     return show(c, <DonePage language={filled.language} token={became.token} />, { status: 201 });
   if ("later" in became) {
-    const says = words.laterByHand.replace("{s}", String(became.later));
+    const says = say(filled.language, words.laterByHand, { s: became.later });
     return show(c, <FormPage filled={{ ...filled, says }} />, { status: 503, retryAfter: became.later });
   }
   return show(c, <FormPage filled={{ ...filled, ...became }} />, { status: 400 });

@@ -5,7 +5,9 @@ import type { PersonData } from "../../../schema/held.ts";
 import { bearing, type Given, sending } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
+import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
+import { dateOf } from "./register-form.ts";
 import { AccountPage, AskPage, HeldPage, KnowPage, SurePage } from "./rights.tsx";
 import { minutesToWait, openSession } from "./session.ts";
 
@@ -18,7 +20,8 @@ const filledIn = (form: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(
     names.flatMap((name) => {
       const text = form[name];
-      return typeof text === "string" && text.trim() !== "" ? [[name, text.trim()]] : [];
+      if (typeof text !== "string" || text.trim() === "") return [];
+      return [[name, name === "birthDate" ? dateOf(text) : text.trim()]];
     }),
   );
 
@@ -51,7 +54,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
     if (session.status === 401) return again(c, 401);
     const words = texts[language].mine;
     const says =
-      session.status === 429 ? words.spent.replace("{n}", String(minutesToWait(session))) : words.wrong;
+      session.status === 429 ? say(language, words.spent, { n: minutesToWait(session) }) : words.wrong;
     return show(c, <KnowPage language={language} link={link} says={says} />);
   };
   return new Hono()

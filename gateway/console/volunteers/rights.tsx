@@ -4,16 +4,22 @@ import type { HeldItem, PersonData } from "../../../schema/held.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import { LinkForm } from "../frame/link.tsx";
 import { Sheet } from "../frame/sheet.tsx";
+import { Submit } from "../frame/submit.tsx";
 import type { RightsWords } from "../texts/rights.ts";
+import { momentIn } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
+import { heldIn } from "./held-value.ts";
+import { eventIn } from "./history.tsx";
+import { InLanguages } from "./in-languages.tsx";
 
 /* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
 
-type Frame = PropsWithChildren<{ language: Language; script?: boolean }>;
-const Frame = ({ language, script, children }: Frame) => (
+type Frame = PropsWithChildren<{ language: Language; script?: boolean; link?: string }>;
+const Frame = ({ language, script, link, children }: Frame) => (
   <Sheet
     {...{ title: texts[language].rights.title, language, scripts: script ? ["my-data.js"] : [] }}
     languageTo={script ? (each) => `?lang=${each}` : undefined}
+    aside={link && <InLanguages language={language} path="/my-data" held={{ link }} />}
   >
     {children}
   </Sheet>
@@ -31,17 +37,17 @@ export const AskPage = ({ language, path, says }: { language: Language; path: st
 };
 
 const Field = ({ says, ...given }: { says: string; name: string; [given: string]: unknown }) => (
-  <p class="field">
+  <div class="field">
     <label for={given.name}>{says}</label>
     <input id={given.name} {...given} />
-  </p>
+  </div>
 );
 
 /** The link alone opens nothing personal: what only they know is asked beside it, and then all of it is shown. */
 export const KnowPage = ({ language, link, says }: { language: Language; link: string; says?: string }) => {
   const words = texts[language].mine;
   return (
-    <Frame language={language}>
+    <Frame language={language} link={link}>
       <h1>{words.title}</h1>
       <p>{words.why}</p>
       {says ? (
@@ -51,13 +57,9 @@ export const KnowPage = ({ language, link, says }: { language: Language; link: s
       ) : undefined}
       <form method="post" action={`/my-data?lang=${language}`}>
         <input type="hidden" name="link" value={link} />
-        <Field says={words.birthDate} name="birthDate" type="date" required autocomplete="bday" />
+        <Field says={words.birthDate} name="birthDate" inputmode="numeric" required autocomplete="bday" />
         <Field says={`${words.postcode} (${words.postcodeHint})`} name="postcode" maxlength={4} />
-        <p class="choice">
-          <button type="submit" class="yes">
-            {words.show}
-          </button>
-        </p>
+        <Submit choices={[{ says: words.show }]} />
       </form>
     </Frame>
   );
@@ -74,11 +76,12 @@ const Correcting = ({ language, link }: { language: Language; link: string }) =>
         <input type="hidden" name="link" value={link} />
         <Field says={words.names.givenName} name="givenName" maxlength={100} autocomplete="off" />
         <Field says={words.names.familyName} name="familyName" maxlength={100} autocomplete="off" />
-        <Field says={words.fields.birthDate} name="birthDate" type="date" autocomplete="off" />
+        <Field
+          {...{ says: words.fields.birthDate, name: "birthDate", inputmode: "numeric", maxlength: 12 }}
+          autocomplete="off"
+        />
         <Field says={words.fields.nationalNumber} name="nationalNumber" maxlength={20} autocomplete="off" />
-        <p class="choice">
-          <button type="submit">{words.save}</button>
-        </p>
+        <Submit choices={[{ says: words.save }]} />
       </form>
     </details>
   );
@@ -98,20 +101,20 @@ const Action = ({
   <form method="post" action={to}>
     <input type="hidden" name="link" value={link} />
     {erase && <input type="hidden" name="erase" value={erase} />}
-    <p class="choice">
-      <button type="submit">{says}</button>
-    </p>
+    <Submit choices={[{ says, plain: erase === undefined, danger: erase !== undefined }]} />
   </form>
 );
 
-const Item = ({ words, item }: { words: RightsWords; item: HeldItem }) => (
+type Held = { language: Language; words: RightsWords; item: HeldItem };
+const Item = ({ language, words, item }: Held) => (
   <>
     <dt>{words.fields[item.field]}</dt>
     <dd>
-      {item.value}
+      {heldIn(language, item)}
       <br />
       <small>
-        {words.from[item.from.by]} {item.from.platform ?? ""} · {words.correct[item.correct]}
+        {[words.from[item.from.by], item.from.platform].filter(Boolean).join(" ")} ·{" "}
+        {words.correct[item.correct]}
         {item.decides ? ` · ${words.decides}` : ""}
       </small>
     </dd>
@@ -137,7 +140,7 @@ export const HeldPage = ({
 }) => {
   const words = texts[language].rights;
   return (
-    <Frame language={language}>
+    <Frame language={language} link={link}>
       <h1>{words.held}</h1>
       {says ? (
         <p class="notice" role="status">
@@ -146,7 +149,7 @@ export const HeldPage = ({
       ) : undefined}
       <dl class="held">
         {data.items.map((item) => (
-          <Item words={words} item={item} />
+          <Item language={language} words={words} item={item} />
         ))}
       </dl>
       <h2>{words.sentTo}</h2>
@@ -154,7 +157,8 @@ export const HeldPage = ({
       <ul>
         {data.sentTo.map(({ platform, what, at }) => (
           <li>
-            {platform}: {words.what[what]} {at ?? ""}
+            {platform}: {words.what[what]}
+            {at ? `, ${momentIn(language, at)}` : ""}
           </li>
         ))}
       </ul>
@@ -162,16 +166,16 @@ export const HeldPage = ({
       <ul>
         {data.consents.map(({ textVersion, at }) => (
           <li>
-            {textVersion}, {at}
+            {textVersion}, {momentIn(language, at)}
           </li>
         ))}
       </ul>
       <p>{daysIn(words.terms, data)}</p>
       <h2>{words.history}</h2>
       <ul>
-        {data.history.map(({ at, actor, event }) => (
+        {data.history.map(({ at, event }) => (
           <li>
-            {at}: {event} ({actor})
+            {momentIn(language, at)}: {eventIn(language, event)}
           </li>
         ))}
       </ul>
@@ -185,7 +189,7 @@ export const HeldPage = ({
 export const SurePage = ({ language, link }: { language: Language; link: string }) => {
   const words = texts[language].rights;
   return (
-    <Frame language={language}>
+    <Frame language={language} link={link}>
       <h1>{words.erase}</h1>
       <p>{words.eraseWhy}</p>
       <Action to={`/my-data?lang=${language}`} link={link} says={words.eraseYes} erase="yes" />
@@ -217,7 +221,7 @@ export const AccountPage = ({
       </ul>
       {erasure.keptUntil ? (
         <p>
-          {words.keptUntil} {erasure.keptUntil}
+          {words.keptUntil} {momentIn(language, erasure.keptUntil)}
         </p>
       ) : undefined}
       {token ? (

@@ -4,8 +4,9 @@ import type { Volunteer } from "../../../schema/volunteer.ts";
 import { type Api, bearing, type Given } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
-
+import { asContact } from "./contact.ts";
 import { AskPage, MinePage, type Says } from "./mine.tsx";
+import { dateOf } from "./register-form.ts";
 import { minutesToWait, openSession } from "./session.ts";
 
 /*
@@ -33,9 +34,6 @@ const opened = async (
   };
 };
 
-const asContact = (said: string) =>
-  said.includes("@") ? { email: said } : { mobile: said.replace(/[^\d+]/g, "").replace(/^0(?!0)/, "+32") };
-
 export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
   new Hono()
     .get("/", (c) => show(c, <AskPage language={languageOf(c)} />))
@@ -44,8 +42,10 @@ export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
       const form = await c.req.parseBody();
       const token = tokenIn(form.link);
       if (!token) return show(c, <AskPage language={language} says="noToken" />);
+      // From the page of an invitation, where no script runs: the rest is still to be asked.
+      if (form.birthDate === undefined) return show(c, <AskPage language={language} link={token} />);
       const postcode = textOf(form.postcode) || undefined;
-      const found = await opened(apiFor(c), { token, birthDate: textOf(form.birthDate), postcode });
+      const found = await opened(apiFor(c), { token, birthDate: dateOf(textOf(form.birthDate)), postcode });
       if (!(found instanceof Response)) return show(c, <MinePage language={language} {...found} />);
       const says = saysOf[found.status] ?? "failed";
       return show(c, <AskPage language={language} link={token} says={says} minutes={minutesToWait(found)} />);

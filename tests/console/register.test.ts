@@ -128,3 +128,44 @@ test.each(Language.options)(
     }
   },
 );
+
+test("before any field it says which list and centre are theirs, who goes before whom, and that early gains nothing", async () => {
+  const wallonia = await get("lang=fr&postcode=6000");
+  const before = wallonia.slice(0, wallonia.indexOf("<form"));
+  expect(before).toContain("Wallonie");
+  expect(before).toContain("CEME, Charleroi");
+  const groups = [...before.matchAll(/<li>([^<]+)<\/li>/g)].map(([, says]) => says);
+  expect(groups.slice(0, 3)).toEqual([
+    "65 ans et plus",
+    "de 18 à 64 ans, avec une maladie qui les met à risque",
+    "de 18 à 64 ans",
+  ]);
+  expect(before).toContain("S’inscrire tôt ne fait rien gagner");
+  expect(groups).toContain("Numéro de registre national");
+  const brussels = await get("lang=en&postcode=1000");
+  expect(brussels).toContain("from 10 centres");
+  expect(brussels).toContain("one of the two is enough");
+  expect(brussels).not.toMatch(/for="(?:email|mobile)">[^<]*<small>/);
+});
+
+test("F16: a helper registers somebody in the same steps, and is the one who is written to", async () => {
+  const page = await get("lang=en&postcode=1000");
+  expect(page).toContain("We will write to you, and not to the person you help");
+  const typed = { givenName: "Rosa", familyName: "Maes", birthDate: "3/4/1938", consent: "2021-04" };
+  const helped = { for: "other", helperName: "CPAS", helperMobile: "0460 00 05 01", centres: "pacheco" };
+  const form = filled(page, { ...typed, ...helped, language: "nl" });
+  const { status, text } = await post(form);
+  expect(status).toBe(201);
+  const [, token = ""] = /href="\/my-place\?lang=en#([\w-]+)"/.exec(text) ?? [];
+  expect(await (await scene.send("GET", "/v1/volunteer", { token })).json()).toMatchObject({
+    birthDate: "1938-04-03",
+    helper: { name: "CPAS", contact: { mobile: "+32460000501" } },
+  });
+  const none = filled(page, { ...typed, for: "other", centres: "pacheco", language: "nl" });
+  const refused = await post(none);
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('<a href="#helperName">');
+  expect(refused.text).toContain('id="helperName-fault"');
+  expect(refused.text).toContain('id="helperEmail-fault"');
+  expect(refused.text).not.toContain('id="email-fault"');
+});

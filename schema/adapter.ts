@@ -12,6 +12,7 @@ import type {
   Vaccine,
 } from "./primitives.ts";
 import type { RosterEntry, RosterTerms, Sourced } from "./roster.ts";
+import type { ReadRows, RefusedRow, SpreadsheetCell, SpreadsheetColumn } from "./spreadsheet.ts";
 import type { InvitationKind } from "./surplus.ts";
 import type { Contact } from "./volunteer.ts";
 
@@ -29,6 +30,7 @@ export {
   rosterFields,
   type Sourced,
 } from "./roster.ts";
+export type * from "./spreadsheet.ts";
 
 export type Slot = {
   externalId: ExternalId;
@@ -96,9 +98,6 @@ export type InviteRequest = {
   comeBefore: Instant;
 };
 
-export type SpreadsheetRow = { row: number; entry: RosterEntry };
-export type RowFault = { row: number; column: string; detail: string };
-
 /**
  * The promises. A method throws `AdapterError` and nothing else, and may be called again after any error. It is
  * called with these shapes alone, and its answer never depends on something remembered from an earlier call.
@@ -135,10 +134,11 @@ export interface Ports {
   /** A list that lies in a file. Pure: no request is made. */
   spreadsheet: {
     /** Every row becomes an entry or a fault that says why; none is dropped. Throws `rejected` if it is no list. */
-    read(file: {
-      bytes: Uint8Array;
-      centre: CentreId;
-    }): Promise<{ rows: SpreadsheetRow[]; faults: RowFault[] }>;
+    read(file: { bytes: Uint8Array; centre: CentreId }): Promise<ReadRows & { columns: SpreadsheetColumn[] }>;
+    /** Reads rows again whose cells somebody has mended, each under the number that it had in its file. */
+    readAgain(list: { rows: RefusedRow[]; centre: CentreId }): Promise<ReadRows>;
+    /** The cells of an entry that the gateway cannot use, so that somebody can fill in what it lacks. */
+    cells(entry: RosterEntry): SpreadsheetCell[];
     /** A file that `read` turns back into the same entries. Text that would run as a formula is made harmless. */
     write(list: { entries: RosterEntry[]; format: "csv" | "xlsx" }): Promise<Uint8Array>;
   };

@@ -36,6 +36,8 @@ export const errors = {
     title: "This campaign is over, or nothing of it can be stopped",
     retry: false,
   },
+  work_over: { status: 409, title: "This work is over, or nothing of it can be stopped", retry: false },
+  work_unfit: { status: 409, title: "That is not what this work waits for", retry: false },
   platform_lacks: { status: 422, title: "This platform cannot play that role", retry: false },
   reading_not_doubted: { status: 409, title: "No reading of this list doubts so many", retry: false },
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },

@@ -6,9 +6,10 @@ import { Instant, RegionId } from "./primitives.ts";
  * as the region's term, where it has one. `dose`: what the law kept of who was given a dose. `account`: of an erasure,
  * who was told. `bar`: the keyed digest that keeps lists from bringing somebody back. `token`, `address`: digests of what
  * opens nothing any more, and of addresses that were written to.
+ * `file`: rows of a list in a file, and files, that nobody came back for.
  */
 export const RetentionKind = z
-  .enum(["left", "closed", "listed", "dose", "account", "bar", "token", "address"])
+  .enum(["left", "closed", "listed", "dose", "account", "bar", "token", "address", "file"])
   .meta({ id: "RetentionKind" });
 export type RetentionKind = z.infer<typeof RetentionKind>;
 

@@ -17,6 +17,7 @@ import {
   type VolunteerId,
 } from "./primitives.ts";
 import { Basis, Because, CardChecked, Deciding } from "./proof.ts";
+import type { ListWorkId } from "./work.ts";
 
 /** Doses left over at a centre: a number, a vaccine, and the moment after which they are lost. */
 export const NewSurplus = z
@@ -279,6 +280,10 @@ export type Effect =
   | { kind: "pass"; platform: PlatformName; at: Instant; reading?: number }
   /** Again and again, or `once`, where somebody asked for it. */
   | { kind: "reconcile"; platform: PlatformName; at: Instant; once?: true }
+  /** A centre's list goes in or out in a file, some rows at a time. */
+  | { kind: "work"; work: ListWorkId; at: Instant }
+  /** What such a file left of people is deleted when its term is over. */
+  | { kind: "let-go"; work: ListWorkId; at: Instant }
   | { kind: "compare"; at: Instant }
   /** The lines of the audit are linked to those before them. */
   | { kind: "link"; at: Instant }

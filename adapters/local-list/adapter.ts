@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineAdapter, type Ports, Secret } from "../../schema/adapter.ts";
 import { localDay } from "../../schema/primitives.ts";
 import { namingBy } from "./identity.ts";
-import { readList, writeList } from "./list.ts";
+import { cellsFor, readAgain, readList, writeList } from "./list.ts";
 import { openFile } from "./open.ts";
 import { sharedRoster, uploadedRoster } from "./roster.ts";
 import { createShare } from "./share.ts";
@@ -53,6 +53,8 @@ export default defineAdapter({
       spreadsheet: {
         read: async ({ bytes, centre }) =>
           readList(await openFile(bytes), { centre, today: localDay(ctx.now()) }),
+        readAgain: ({ rows, centre }) => readAgain(rows, { centre, today: localDay(ctx.now()) }),
+        cells: cellsFor,
         write: writeList,
       },
       invite: telephone,

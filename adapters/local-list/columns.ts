@@ -5,7 +5,7 @@ import { type Cell, folded, textOf } from "./cells.ts";
  * and without the filler words below. A running number ("N°", "Volgnr") is left out on purpose: it names the line,
  * not the person, and changes when the list is sorted.
  */
-const fields = {
+export const fields = {
   reference: [
     "everydose-id",
     "everydose id, id, identifiant, identificatie, identifikation, uuid, reference, referentie, referenz, kenmerk, dossier, dossiernummer, dossiernr, akte, aktenzeichen",

@@ -25,7 +25,7 @@ export type Reader = { centre: CentreId; today: Day };
 export type Fault = { column: string; detail: string };
 
 /** The heading as it stands in the file, so that staff find the cell. */
-const headingOf = (layout: Layout, field: Field): string => {
+export const headingOf = (layout: Layout, field: Field): string => {
   const column = layout.columns.get(field);
   return (column === undefined ? "" : layout.headings[column]) || title(field);
 };

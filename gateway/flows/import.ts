@@ -7,7 +7,7 @@ import * as places from "../store/places.ts";
 import { type Actor, type Deps, transact } from "./deps.ts";
 import { takePage } from "./sync/take.ts";
 
-type Upload = {
+export type Upload = {
   actor: Actor;
   region: RegionId;
   centre: CentreId;
@@ -20,7 +20,8 @@ type Upload = {
 export const listOf = (deps: Deps, centre: CentreId): Promise<PlatformName | undefined> =>
   places.platformFor(deps.db, { centre, role: "roster", at: deps.now() });
 
-const rowsOf = async ({ port, bytes, centre }: Upload) => {
+/** The rows of a file, those that cannot be taken, and why. */
+export const rowsOf = async ({ port, bytes, centre }: Upload) => {
   try {
     return await port.read({ bytes, centre });
   } catch (error) {
@@ -30,7 +31,15 @@ const rowsOf = async ({ port, bytes, centre }: Upload) => {
   }
 };
 
-const noBirthDate = "a birth date is needed: the order of the calls follows from it";
+/** Whatever a row says, its person comes to the centre whose staff sent it. */
+export const recordOf =
+  (deps: Pick<Deps, "now">, centre: CentreId) =>
+  ({ entry }: SpreadsheetRow) => {
+    const at = deps.now();
+    return { value: { ...entry, centres: [centre] }, checkedAt: at, validAt: at };
+  };
+
+export const noBirthDate = "a birth date is needed: the order of the calls follows from it";
 
 /**
  * Takes a centre's list in: a row that fails leaves the others taken, and the whole file can be sent
@@ -47,16 +56,15 @@ export const importList = async (deps: Deps, upload: Upload): Promise<ImportResu
     const facts = { centre, platform, rows: rows.length };
     return audit.note(tx, { at, region, actor, event: "list.sent", facts });
   });
-  const told = ({ entry }: SpreadsheetRow) => ({
-    ...{ value: { ...entry, centres: [centre] }, checkedAt: at, validAt: at },
-  });
-  const taken = await takePage(deps, { platform, records: rows.map(told) });
+  const taken = await takePage(deps, { platform, records: rows.map(recordOf(deps, centre)) });
   for (const [index, { row }] of rows.entries()) {
     const outcome = taken[index]?.outcome ?? "not-usable";
     counts[outcome] += 1;
     if (outcome === "not-usable") unusable.push({ row, column: "birthDate", detail: noBirthDate });
   }
   const { "not-usable": notUsable, ...rest } = counts;
-  const all = [...faults, ...unusable].toSorted((one, other) => one.row - other.row);
+  const all = [...faults, ...unusable]
+    .toSorted((one, other) => one.row - other.row)
+    .map(({ row, column, detail }) => ({ row, column, detail }));
   return { ...rest, notUsable: notUsable + new Set(faults.map(({ row }) => row)).size, faults: all };
 };

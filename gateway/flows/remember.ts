@@ -6,6 +6,7 @@ import * as identityWords from "../store/identity-words.ts";
 import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
 import * as tries from "../store/tries.ts";
+import * as work from "../store/work.ts";
 import { type Deps, transact } from "./deps.ts";
 
 type Remembered = { status: number; body: string };
@@ -21,6 +22,7 @@ const abandonedAfterMinutes = 1;
 export const abandonedBefore = (now: Instant): Instant => plusMinutes(now, -abandonedAfterMinutes);
 export const rememberedForMinutes = 24 * 60;
 const countedForMinutes = 3 * 24 * 60;
+const workForMinutes = 30 * 24 * 60;
 const officialForMinutes = 180 * 24 * 60;
 
 const bound = ({ caller, key }: requests.Name) => ({
@@ -99,5 +101,6 @@ export const forgetOld = (deps: Deps): Promise<void> =>
     await identityWords.forget(tx);
     await tries.forget(tx, deps.now());
     await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
+    await work.forget(tx, plusMinutes(deps.now(), -workForMinutes));
     await budgets.forgetBefore(tx, plusMinutes(deps.now(), -countedForMinutes));
   });

@@ -40,6 +40,7 @@ import { sizes } from "./sizes.ts";
 import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
+import { longWork } from "./work.ts";
 
 /** All that the API needs of the process it lives in. */
 export type World = {
@@ -83,7 +84,7 @@ const describe = (app: Router) => {
 
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
-  ...[renewals, campaigns, bindings, calls, imports, slots, pairs, reveals, cards, evenings],
+  ...[renewals, campaigns, bindings, calls, imports, longWork, slots, pairs, reveals, cards, evenings],
   ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
 ];
 

@@ -136,9 +136,21 @@ export const permissions = [
     who: { lead: "own centre" },
     routes: [
       "POST /v1/centres/{centre}/imports",
+      "GET /v1/centres/{centre}/imports/model",
       "GET /v1/centres/{centre}/exports",
       "POST /v1/centres/{centre}/exports",
+      "POST /v1/work",
+      "POST /v1/work/{id}/start",
+      "GET /v1/work/{id}/rows",
+      "POST /v1/work/{id}/rows",
+      "POST /v1/work/{id}/file",
     ],
+  },
+  {
+    id: "long-work",
+    why: "What takes long is followed and stopped by those who may order it, a list in a file by its region's authority too; it is told in counts, and each sees what they may see elsewhere.",
+    who: { lead: "own centre", agency: "own region", operator: "all" },
+    routes: ["GET /v1/work", "GET /v1/work/{id}", "POST /v1/work/{id}/cancel"],
   },
   {
     id: "erasures",

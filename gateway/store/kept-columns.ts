@@ -27,6 +27,8 @@ export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
     column("volunteers", "national_sealed"),
     column("identity_words", "words_sealed"),
     column("reveals", "words_sealed"),
+    column("work", "words_sealed"),
+    column("work_parts", "rows_sealed"),
   ],
   replies: [column("requests", "reply_sealed")],
   identity: [

@@ -69,6 +69,7 @@ export const ringOf = (own: KeyRing, dataKeys: readonly DataKey[]): Ring => {
 const sealedBy: ReadonlyMap<string, SealPurpose> = new Map([
   ["national_sealed", "numbers"],
   ["words_sealed", "numbers"],
+  ["rows_sealed", "numbers"],
   ["reply_sealed", "replies"],
 ]);
 

@@ -69,6 +69,7 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "forget" || effect.kind === "compare" || effect.kind === "link") return effect.kind;
   if (effect.kind === "renew-keys") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
+  if (effect.kind === "work") return `work ${effect.work}`;
   if (effect.kind === "prove") return `prove ${effect.volunteer}`;
   if (effect.kind === "renew") return `renew ${effect.campaign}`;
   if (effect.kind === "roster-leave") return `roster-leave ${effect.volunteer} ${effect.platform}`;

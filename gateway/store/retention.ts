@@ -3,6 +3,7 @@ import { type Instant, instant, type RegionId, type VolunteerId } from "../../sc
 import type { Retention } from "../../schema/region.ts";
 import type { RetentionKind } from "../../schema/retention.ts";
 import { acrossRegions, type Db } from "./db.ts";
+import { work } from "./tables/lists.ts";
 import { tokens, told, volunteers } from "./tables/people.ts";
 import { erasureReceipts, erasures, tombstones } from "./tables/rights.ts";
 
@@ -42,6 +43,9 @@ const dueOf: Record<RetentionKind, (asked: Asked) => SQL | undefined> = {
     select t.person || ' ' || t.about || ' ' || encode(t.address, 'hex') as key,
       ${after(sql`t.at`, terms.addressDays)} as due
     from ${told} t join ${volunteers} v on v.id = t.person where v.region = ${region}`,
+  file: ({ region }) => sql`
+    select w.id::text as key, w.kept_until as due from ${work} w
+    where w.region = ${region} and w.kept_until is not null`,
 };
 
 /** Kept in tables that no caller is shown: of them a caller learns how many, and of the region asked for alone. */

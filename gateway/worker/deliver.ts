@@ -12,6 +12,7 @@ import { forgetHistory, noteBacklog } from "../flows/platform-history.ts";
 import { orderProof } from "../flows/prove.ts";
 import { forgetOld } from "../flows/remember.ts";
 import { settle } from "../flows/settle.ts";
+import { letGo } from "../flows/work/end.ts";
 import { recurring } from "../store/outbox.ts";
 import { bookOn } from "./book.ts";
 import { type Carrier, call, isFinal, portsOf } from "./carrier.ts";
@@ -23,6 +24,7 @@ import { pull } from "./pull.ts";
 import { reconcile } from "./reconcile.ts";
 import { renew } from "./renew.ts";
 import { carryOver, closeRoster, leaveRoster, putRoster } from "./roster.ts";
+import { workOn } from "./work.ts";
 
 const byLetter = async (
   carrier: Carrier,
@@ -153,6 +155,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "pass":
       if (await pass(carrier, effect)) return carrier.deps.now();
       return effect.reading === undefined ? nextPass(carrier, effect.platform) : undefined;
+    case "work":
+      return workOn(carrier, effect.work);
+    case "let-go":
+      return void (await letGo(carrier.deps, effect.work));
     case "compare":
       if (await comparePeople(carrier.deps)) return carrier.deps.now();
       // Once a minute as well.

@@ -1,8 +1,12 @@
 import type { Sql } from "postgres";
 import { expect } from "vitest";
 import type { Deps } from "../../gateway/flows/deps.ts";
+import { reasonIn, sealPart } from "../../gateway/flows/work/parts.ts";
 import { keptColumns } from "../../gateway/store/kept-columns.ts";
 import { sealPurposes } from "../../gateway/store/keyring.ts";
+import * as works from "../../gateway/store/work.ts";
+import { RegionId } from "../../schema/primitives.ts";
+import type { ListWorkId } from "../../schema/work.ts";
 
 /** What two platforms are to be told of somebody who was forgotten. */
 export const sealReceipts = async (sql: Sql, { vault }: Deps) => {
@@ -17,6 +21,20 @@ export const sealReceipts = async (sql: Sql, { vault }: Deps) => {
   }
 };
 
+/** Two exports that hold numbers, and two rows that wait to be mended. */
+export const sealLists = async (sql: Sql, deps: Deps) => {
+  for (const _ of [1, 2]) {
+    const id = deps.uuid() as ListWorkId;
+    const words = deps.vault.seal("{}", reasonIn(id));
+    await sql`
+      insert into work (id, region, centre, platform, kind, state, ordered_by, ordered_at, total, words_sealed)
+      values (${id}, 'wallonia', 'binche', 'local-list', 'export', 'running', 'lead', now(), 1, ${words})`;
+    const place = { id, region: RegionId.parse("wallonia") };
+    const content = { cells: [], faults: [] };
+    await works.addParts(deps.db, [sealPart(deps, place, { kind: "refused", number: 2, content })]);
+  }
+};
+
 /** Every value that is sealed in the database, and the record that it belongs to. */
 export const sealedValues = async (sql: Sql) => {
   const all: { value: Uint8Array; bound: { table: string; column: string; id: string } }[] = [];
@@ -28,7 +46,9 @@ export const sealedValues = async (sql: Sql) => {
           ? "digest::text"
           : table === "erasure_receipts"
             ? "erasure || ' ' || number"
-            : "id::text";
+            : table === "work_parts"
+              ? "work || ' ' || kind || ' ' || number"
+              : "id::text";
     const rows = await sql.unsafe(
       `select ${id} as id, ${column} as value from ${table} where ${column} is not null`,
     );

@@ -21,6 +21,10 @@ const asTheGateway: Partial<Record<Route, { tables: RegExp; why: string }>> = {
     tables: /./,
     why: "whom a list names may be registered in whichever region (docs/security.md, Whose rows)",
   },
+  "POST /v1/work/{id}/rows": {
+    tables: /./,
+    why: "a mended row is taken in as its list is",
+  },
   "GET /v1/retention": {
     tables: /^\s*select count.* from "(tombstones|tokens|told)" /s,
     why: "counts of the caller's regions, in tables that no caller is shown",

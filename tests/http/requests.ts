@@ -8,6 +8,7 @@ import { type CampaignId, PlatformName, plusMinutes } from "../../schema/primiti
 import { Policy } from "../../schema/region.ts";
 import { Expected } from "../../schema/surplus.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
+import { listsInFiles } from "./lists-in-files.ts";
 import { announced, invited, leftover, listOf, paired, registered, type Scene } from "./scene.ts";
 
 /** One request to a route, about something in Charleroi or Binche in Wallonia that is there. */
@@ -91,6 +92,7 @@ export const requestsTo = async (scene: Scene) => {
   const aPair = { path: { id: pair } };
   const aChange = { path: { id: change } };
   const aCampaign = { path: { id: "booster-2021" } };
+  const lists = await listsInFiles(scene);
   const wallonia = { path: { region: "wallonia" } };
   const aList = { path: { platform: "local-list" } };
   const csv = { "content-type": "text/csv" };
@@ -176,6 +178,7 @@ export const requestsTo = async (scene: Scene) => {
     },
     "GET /v1/centres/{centre}/exports": { path: { centre: "binche" } },
     "POST /v1/centres/{centre}/exports": { path: { centre: "binche" }, json: why },
+    ...lists,
     "GET /v1/pairs": { shows: pair },
     "GET /v1/pairs/{id}": aPair,
     "POST /v1/pairs/{id}/merge": aPair,

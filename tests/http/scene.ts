@@ -111,7 +111,7 @@ export const openScene = async () => {
     await connected.close();
     await world.close();
   };
-  return { ...world, app, send, read, logged, close };
+  return { ...world, app, platforms, send, read, logged, close };
 };
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 

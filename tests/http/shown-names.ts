@@ -57,6 +57,10 @@ const expected = `items ${booking} invitation givenName familyName birthDate dec
 const evening =
   "position centre at surpluses changed surplus asked id kind state windowEndsAt knownBy expected";
 const imported = "added changed unchanged left notUsable faults row column detail";
+const work = `items id kind state regions centre platform campaign done total secondsLeft orderedBy orderedAt startedAt
+  endedAt mayCancel fault read rows refused columns field column result added changed unchanged left notUsable toMend
+  hasFile keptUntil`;
+const toMend = "items row twiceOf cells field column text fault";
 const report = "items day region centre platform ageBand announced used lost";
 
 const erasure = `id region cause askedAt doneAt keptUntil barredUntil receipts number platform what state at tries
@@ -81,11 +85,12 @@ export const mayBeShown = {
   staff:
     words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
     ${evening}
+    ${work} ${toMend}
     ${ownInvitation}`),
   /** By staff who said why. */
   revealed: ["nationalNumber"],
   agency:
-    words(`${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
+    words(`${work} ${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
     ${history} ${erasure} reference items next until kind count earliest became about
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
   reporting: words(report),
@@ -176,6 +181,15 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/centres/{centre}/imports": ["staff"],
   "GET /v1/centres/{centre}/exports": ["staff"],
   "POST /v1/centres/{centre}/exports": ["staff"],
+  "GET /v1/centres/{centre}/imports/model": ["staff"],
+  "GET /v1/work": ["staff", "agency"],
+  "GET /v1/work/{id}": ["staff", "agency"],
+  "POST /v1/work/{id}/cancel": ["staff", "agency"],
+  "POST /v1/work": ["staff"],
+  "POST /v1/work/{id}/start": ["staff"],
+  "GET /v1/work/{id}/rows": ["staff"],
+  "POST /v1/work/{id}/rows": ["staff"],
+  "POST /v1/work/{id}/file": ["staff"],
   "GET /v1/slots": ["anybody"],
   "GET /v1/pairs": ["staff", "agency"],
   "GET /v1/pairs/{id}": ["staff", "agency"],

@@ -55,6 +55,7 @@ const acrossRegions: Record<string, string> = {
   surpluses_pkey: "a random id: (region, id) on the day",
   invitations_pkey: "a random id: (region, id) on the day",
   erasures_pkey: "a random id: (region, id) on the day",
+  work_pkey: "a random id: (region, id) on the day",
   erasures_token_digest_key: "found by its digest alone, as tokens are; few rows",
   bookings_pkey: "a random id: (region, id) on the day",
   reveals_pkey: "a random id: (region, id) on the day",

@@ -100,20 +100,20 @@ const fill = async (database: Database): Promise<Deps> => {
   await sql`
     insert into campaigns (id, origin, opened_at, regions)
     select 'boosters-' || r.id, c.id, now(), array[r.id] from regions r, campaigns c`;
-  await sql`
-    insert into consents (region, volunteer, purpose, text_version, language, given_at)
+  await sql`insert into consents (region, volunteer, purpose, text_version, language, given_at)
     select region, id, 'share', '2021-04', 'fr', now() from volunteers`;
-  await sql`
-    insert into contact_confirmations (region, volunteer, since)
+  await sql`insert into contact_confirmations (region, volunteer, since)
     select region, id, now() from volunteers on conflict do nothing`;
-  await sql`
-    insert into message_counts (region, scope, key, from_at, count)
+  await sql`insert into message_counts (region, scope, key, from_at, count)
     select id, 'region', 'greeting', now(), 1 from regions`;
   await sql`
     insert into erasures (id, region, cause, asked_at) select gen_random_uuid(), id, 'asked', now() from regions`;
-  await sql`
-    insert into erasure_receipts (region, erasure, number, platform, what, state, at)
+  await sql`insert into erasure_receipts (region, erasure, number, platform, what, state, at)
     select region, id, 1, 'qvax', 'list', 'waiting', now() from erasures`;
+  await sql`
+    with w as (insert into work (id, region, centre, platform, kind, state, ordered_by, ordered_at, total)
+      select gen_random_uuid(), region, id, 'local-list', 'import', 'done', 'lead', now(), 1 from centres returning *)
+    insert into work_parts (region, work, kind, number, rows_sealed) select region, id, 'refused', 2, '' from w`;
   return deps;
 };
 

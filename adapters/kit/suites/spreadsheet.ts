@@ -93,6 +93,39 @@ export const spreadsheet = promises("spreadsheet", {
     for (const { column, detail } of faults) assert.ok(column !== "" && detail !== "");
   },
 
+  "a row that was refused is read once its cell is mended, and is refused again while it is not": async (
+    port,
+    { centres: [centre] },
+  ) => {
+    const whole = text(await port.write({ entries: people(6, centre), format: "csv" }));
+    const bytes = Buffer.from(whole.replace("person-4@example.org", "no address at all"), "latin1");
+    const { refused, faults } = await port.read({ bytes, centre });
+    assert.deepEqual(
+      refused.map(({ row }) => row),
+      [...new Set(faults.map(({ row }) => row))],
+    );
+    const again = await port.readAgain({ rows: refused, centre });
+    assert.deepEqual([again.rows, again.refused], [[], refused]);
+    const mended = refused.map(({ row, cells }) => ({
+      row,
+      cells: cells.map((cell) =>
+        cell.text === "no address at all" ? { ...cell, text: "person-4@example.org" } : cell,
+      ),
+    }));
+    const { rows } = await port.readAgain({ rows: mended, centre });
+    assert.deepEqual(
+      rows.map(({ row, entry }) => [row, entry.contact.email]),
+      refused.map(({ row }) => [row, "person-4@example.org"]),
+    );
+  },
+
+  "the cells of an entry are read as that entry": async (port, { centres: [centre] }) => {
+    const entry = person(3, centre);
+    const { rows } = await port.readAgain({ rows: [{ row: 7, cells: port.cells(entry) }], centre });
+    assert.equal(rows[0]?.entry.familyName, entry.familyName);
+    assert.equal(rows[0]?.entry.contact.email, entry.contact.email);
+  },
+
   "the same file says the same twice": async (port, scene) => {
     const bytes = await port.write({ entries: people(5, scene.centres[0]), format: "csv" });
     const file = { bytes, centre: scene.centres[0] };

@@ -70,6 +70,15 @@ const receipts: reseals.Walk = {
     { name: "number", type: "integer" },
   ],
 };
+const work: reseals.Walk = { table: "work", keys: [{ name: "id", type: "uuid" }] };
+const parts: reseals.Walk = {
+  table: "work_parts",
+  keys: [
+    { name: "work", type: "uuid" },
+    { name: "kind", type: "text" },
+    { name: "number", type: "integer" },
+  ],
+};
 const words: reseals.Walk = { table: "identity_words", keys: [{ name: "digest", type: "bytea" }] };
 
 /**
@@ -85,6 +94,8 @@ export const stepsOf: Readonly<Record<Purpose, readonly Step[]>> = {
     sealed({ walk: people, columns: ["national_sealed"] }),
     sealed({ walk: words, columns: ["words_sealed"] }),
     sealed({ walk: reveals, columns: ["words_sealed"] }),
+    sealed({ walk: work, columns: ["words_sealed"] }),
+    sealed({ walk: parts, columns: ["rows_sealed"] }),
   ],
   replies: [sealed({ walk: requests, columns: ["reply_sealed"] })],
   identity: [

@@ -1,12 +1,14 @@
 import type { ErasureId, Instant, RegionId, VolunteerId } from "../../../schema/primitives.ts";
 import type { Retention } from "../../../schema/region.ts";
 import { type RetentionDue, RetentionKind, type RetentionPreview } from "../../../schema/retention.ts";
+import type { ListWorkId } from "../../../schema/work.ts";
 import { termsOf } from "../../core/retention.ts";
 import * as audit from "../../store/audit.ts";
 import * as places from "../../store/places.ts";
 import * as retention from "../../store/retention.ts";
 import * as volunteers from "../../store/volunteers.ts";
 import { type Deps, transact } from "../deps.ts";
+import { letGo } from "../work/end.ts";
 import { endKept, forgetPerson } from "./forget.ts";
 
 /* What is kept goes when its term is over, by itself, and can be looked at before it does. */
@@ -56,6 +58,7 @@ const forgetOne = (deps: Deps, { kind, key, ...asked }: Terms & { kind: Retentio
 
 const oneByOne = (deps: Deps, { kind, key, ...asked }: Terms & { kind: RetentionKind; key: string }) => {
   if (kind === "dose") return transact(deps, (tx) => endKept(tx, deps, key as ErasureId));
+  if (kind === "file") return letGo(deps, key as ListWorkId);
   if (kind === "account")
     return transact(deps, async (tx) => {
       await retention.dropAccount(tx, key);

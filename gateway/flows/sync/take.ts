@@ -12,8 +12,8 @@ const atOnce = 100;
 type Part = {
   platform: PlatformName;
   records: readonly Told[];
-  /** Notes that all of it has been taken in, in the transaction that takes in the last of it. */
-  mark?(tx: Db): Promise<void>;
+  /** Notes that all of it has been taken in, and what came of each, in the transaction that takes in the last of it. */
+  mark?(tx: Db, taken: TakenIn[]): Promise<void>;
 };
 
 const notUsable: TakenIn = { outcome: "not-usable", faults: ["record"] };
@@ -21,7 +21,8 @@ const notUsable: TakenIn = { outcome: "not-usable", faults: ["record"] };
 const inOne = (deps: Deps, { platform, records, mark }: Part, alone: boolean): Promise<Result[]> =>
   transact(deps, async (tx) => {
     const results = await takeTogether(tx, deps, { platform, records, alone });
-    if (!results.includes("later")) await mark?.(tx);
+    const taken = results.filter((each) => each !== "later");
+    if (taken.length === results.length) await mark?.(tx, taken);
     return results;
   });
 
@@ -29,14 +30,17 @@ const inOne = (deps: Deps, { platform, records, mark }: Part, alone: boolean): P
 const inHalves = async (deps: Deps, part: Part): Promise<TakenIn[]> => {
   const { records, mark } = part;
   if (records.length === 1) {
-    if (mark) await transact(deps, mark);
+    if (mark) await transact(deps, (tx) => mark(tx, [notUsable]));
     return [notUsable];
   }
   const middle = Math.ceil(records.length / 2);
-  return [
-    ...(await takePart(deps, { ...part, records: records.slice(0, middle), mark: undefined })),
-    ...(await takePart(deps, { ...part, records: records.slice(middle) })),
-  ];
+  const first = await takePart(deps, { ...part, records: records.slice(0, middle), mark: undefined });
+  const rest = await takePart(deps, {
+    ...part,
+    records: records.slice(middle),
+    mark: mark && ((tx, taken) => mark(tx, [...first, ...taken])),
+  });
+  return [...first, ...rest];
 };
 
 /** Asks again where somebody else has just added the same person: then they are known. */
@@ -57,7 +61,7 @@ const takePart = async (deps: Deps, part: Part): Promise<TakenIn[]> => {
       const result = results[index] ?? "later";
       taken.push(result === "later" ? await takeIn(deps, platform, record) : result);
     }
-    if (mark && results.includes("later")) await transact(deps, mark);
+    if (mark && results.includes("later")) await transact(deps, (tx) => mark(tx, taken));
     return taken;
   } catch (error) {
     if (isRefusedValue(error)) return inHalves(deps, part);
@@ -83,14 +87,18 @@ export const takeIn = (deps: Deps, platform: PlatformName, record: Told): Promis
  */
 export const takePage = async (deps: Deps, page: Part): Promise<TakenIn[]> => {
   const { records, mark } = page;
-  if (records.length === 0 && mark) await transact(deps, mark);
+  if (records.length === 0 && mark) await transact(deps, (tx) => mark(tx, []));
   const taken: TakenIn[] = [];
   for (let from = 0; from < records.length; from += atOnce) {
     const until = from + atOnce;
+    const before = [...taken];
     const part = {
       ...page,
       records: records.slice(from, until),
-      mark: until < records.length ? undefined : mark,
+      mark:
+        until < records.length
+          ? undefined
+          : mark && ((tx: Db, last: TakenIn[]) => mark(tx, [...before, ...last])),
     };
     taken.push(...(await takePart(deps, part)));
   }

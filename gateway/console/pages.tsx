@@ -13,6 +13,7 @@ import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";
 import { openSessions } from "./sign-in/session.ts";
 import { whoMayPages } from "./sign-in/who-may.tsx";
+import { listPages } from "./staff/list-pages.tsx";
 import { staffPages } from "./staff/pages.tsx";
 import { volunteersPages } from "./volunteers/pages.tsx";
 
@@ -50,7 +51,8 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
     const sessions = openSessions({ signIn, apiFor, isSecure });
     const signedIn = guardedBy({ sessions, apiFor });
     app.route("/", signInPages({ signIn, sessions, signedIn, publicUrl }));
-    for (const room of ["/staff", "/staff/*"]) app.use(room, signedIn);
+    for (const room of ["/staff", "/staff/*", "/work", "/work/*"]) app.use(room, signedIn);
+    app.route("/", listPages({ sessionOf: (c) => c.get("session") }));
     app.route("/", staffPages({ sessionOf: (c) => c.get("session"), now: () => Date.parse(signIn.now()) }));
     app.route("/agency", agencyPages({ signedIn, now: signIn.now }));
     app.route("/", whoMayPages({ signedIn }));

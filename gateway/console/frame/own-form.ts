@@ -35,28 +35,32 @@ export const sentByAnother = (c: Context): Response =>
  * A volunteer's form acts by the token that stands in it, and no cookie: another site's page has nothing to make use of.
  * All the same, none is taken that another site had somebody send. Where there is a cookie, `sign-in/guard.tsx` asks more.
  */
-const fromHere = createMiddleware(async (c, next) => {
-  if (c.req.method !== "POST") return next();
-  if (isFromElsewhere(c) === true) return sentByAnother(c);
-  const [type = ""] = (c.req.header("content-type") ?? "").split(";");
-  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded")
-    return refused(c, {
-      ...{ status: 415, code: "unsupported_media", title: "This content type is not accepted here" },
-      detail: "send the form with content-type: application/x-www-form-urlencoded",
-    });
-  return next();
-});
+const sentFromHere = (sent: string) =>
+  createMiddleware(async (c, next) => {
+    if (c.req.method !== "POST") return next();
+    if (isFromElsewhere(c) === true) return sentByAnother(c);
+    const [type = ""] = (c.req.header("content-type") ?? "").split(";");
+    if (type.trim().toLowerCase() !== sent)
+      return refused(c, {
+        ...{ status: 415, code: "unsupported_media", title: "This content type is not accepted here" },
+        detail: `send the form with content-type: ${sent}`,
+      });
+    return next();
+  });
+
+const upTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: (c) =>
+      refused(c, {
+        ...{ status: 413, code: "body_too_large", title: "The body is too large" },
+        detail: `at most ${maxSize / 1024} KiB`,
+      }),
+  });
 
 /** For forms of so many bytes at the most. */
 export const ownForm = (maxSize: number) =>
-  every(
-    fromHere,
-    bodyLimit({
-      maxSize,
-      onError: (c) =>
-        refused(c, {
-          ...{ status: 413, code: "body_too_large", title: "The body is too large" },
-          detail: `at most ${maxSize / 1024} KiB`,
-        }),
-    }),
-  );
+  every(sentFromHere("application/x-www-form-urlencoded"), upTo(maxSize));
+
+/** For a form that brings a file. */
+export const ownFile = (maxSize: number) => every(sentFromHere("multipart/form-data"), upTo(maxSize));

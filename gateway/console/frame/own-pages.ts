@@ -1,6 +1,7 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
 import { agencyTexts } from "../texts/agency/agency.ts";
+import { listTexts } from "../texts/lists/lists.ts";
 import { staffTexts } from "../texts/staff/staff.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
 
@@ -28,5 +29,6 @@ export const ownPages: readonly OwnPage[] = [
   ofAgency("/agency/pairs", "GET /v1/pairs", "pairs"),
   ofAgency("/agency/kept", "GET /v1/retention", "kept"),
   ofAgency("/agency/audit", "GET /v1/regions/{region}/audit/lines", "audit"),
+  { path: "/work", needs: "GET /v1/work", says: (language) => listTexts[language].nav.work },
   { path: "/who-may", needs: "GET /v1/permissions", says: (language) => whoMayTexts[language].title },
 ];

@@ -171,7 +171,9 @@ const AnnouncePage = (shown: Shown) => {
   const { desk, centre, known, says } = shown;
   const { words, to } = desk;
   return (
-    <StaffPage {...{ desk, title: words.announce.title, width: "narrow", scripts: ["staff.js"] }}>
+    <StaffPage
+      {...{ desk, title: words.announce.title, centre: centre.id, width: "narrow", scripts: ["staff.js"] }}
+    >
       <h1>
         <small>{centre.name}</small>
         {words.announce.title}

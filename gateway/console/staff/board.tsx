@@ -53,7 +53,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
   const coming = evening.expected.filter(isOn);
   const past = evening.expected.filter((person) => !isOn(person));
   return (
-    <StaffPage {...{ desk, title: centre.name, scripts: ["board.js"] }}>
+    <StaffPage {...{ desk, title: centre.name, centre: centre.id, scripts: ["board.js"] }}>
       <div
         class="board"
         id="board"

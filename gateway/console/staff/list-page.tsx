@@ -1,0 +1,139 @@
+import type { Centre } from "../../../schema/region.ts";
+import type { RevealReason } from "../../../schema/reveal.ts";
+import type { Work } from "../../../schema/work.ts";
+import type { ListDesk } from "./list-desk.ts";
+import { ListPage, type Notice, Said } from "./list-frame.tsx";
+import { Works } from "./work-page.tsx";
+
+/** What was typed, and what is wrong with it. */
+export type Typed = { format?: string; reason?: string; words?: string; numbers?: boolean };
+export type ListFaults = { file?: string; words?: string };
+type Given = {
+  desk: ListDesk;
+  centre: Centre;
+  items: Work[];
+  notice?: Notice;
+  typed?: Typed;
+  faults?: ListFaults;
+};
+
+const fault = (id: string, says?: string) =>
+  says ? (
+    <span class="fault" id={id}>
+      {says}
+    </span>
+  ) : null;
+const told = (id: string, says?: string) =>
+  says ? { "aria-invalid": "true" as const, "aria-describedby": id } : {};
+
+const BringIn = ({ desk, centre, faults = {} }: Given) => {
+  const { words, to } = desk;
+  const model = (format: string) => to(`/staff/centres/${centre.id}/list/model`, { format });
+  return (
+    <section aria-labelledby="in">
+      <h2 id="in">{words.list.in}</h2>
+      <p>{words.list.inWhy}</p>
+      <form
+        method="post"
+        action={to(`/staff/centres/${centre.id}/list`)}
+        enctype="multipart/form-data"
+        data-drop
+      >
+        <div class="field drop">
+          <label for="file">
+            <span class="drop-says">{words.list.drop}</span>
+          </label>
+          <input
+            {...{ id: "file", name: "file", type: "file", required: true }}
+            accept=".xlsx,.csv,.txt,text/csv"
+            {...told("file-fault", faults.file)}
+          />
+          {fault("file-fault", faults.file)}
+        </div>
+        <button type="submit">{words.list.send}</button>
+      </form>
+      <p class="model quiet">
+        {words.list.model} <a href={model("xlsx")}>XLSX</a> <a href={model("csv")}>CSV</a>
+      </p>
+    </section>
+  );
+};
+
+const Numbers = ({ desk: { words }, typed = {}, faults = {} }: Given) => (
+  <details open={typed.numbers}>
+    <summary>{words.list.numbers}</summary>
+    <p class="quiet">{words.list.numbersWhy}</p>
+    <label class="tick">
+      <input type="checkbox" name="numbers" value="yes" checked={typed.numbers} />
+      <span>{words.list.numbers}</span>
+    </label>
+    <div class="field">
+      <label for="reason">{words.list.reason}</label>
+      <select id="reason" name="reason">
+        {(Object.keys(words.list.reasons) as RevealReason[]).map((reason) => (
+          <option value={reason} selected={typed.reason === reason}>
+            {words.list.reasons[reason]}
+          </option>
+        ))}
+      </select>
+    </div>
+    <div class="field">
+      <label for="words">{words.list.words}</label>
+      <input
+        {...{ id: "words", name: "words", maxlength: 300, autocomplete: "off", value: typed.words }}
+        {...told("words-fault", faults.words)}
+      />
+      {fault("words-fault", faults.words) ?? <small class="hint">{words.list.wordsHint}</small>}
+    </div>
+  </details>
+);
+
+const TakeAlong = (given: Given) => {
+  const { desk, centre, typed = {} } = given;
+  const { words, to } = desk;
+  return (
+    <section aria-labelledby="out">
+      <h2 id="out">{words.list.out}</h2>
+      <p>{words.list.outWhy}</p>
+      <form method="post" action={to(`/staff/centres/${centre.id}/list/export`)}>
+        <fieldset class="formats">
+          <legend>{words.list.format}</legend>
+          {(["xlsx", "csv"] as const).map((format) => (
+            <label>
+              <input
+                {...{ type: "radio", name: "format", value: format }}
+                checked={(typed.format ?? "xlsx") === format}
+              />
+              {words.list[format]}
+            </label>
+          ))}
+        </fieldset>
+        <Numbers {...given} />
+        <button type="submit" class="other">
+          {words.list.write}
+        </button>
+      </form>
+    </section>
+  );
+};
+
+/** A centre's own list: in, out, and what was done with it. */
+export const CentreList = (given: Given) => {
+  const { desk, centre, items, notice } = given;
+  const { words, say } = desk;
+  const title = say(words.list.title, { centre: centre.name });
+  return (
+    <ListPage {...{ desk, title, at: "list", centre: centre.id, scripts: ["follow.js", "drop.js"] }}>
+      <h1>{title}</h1>
+      <Said notice={notice} />
+      <div class="ways">
+        <BringIn {...given} />
+        <TakeAlong {...given} />
+      </div>
+      <section aria-labelledby="recent">
+        <h2 id="recent">{words.list.recent}</h2>
+        {items.length === 0 ? <p class="quiet">{words.list.none}</p> : <Works {...{ desk, items }} />}
+      </section>
+    </ListPage>
+  );
+};

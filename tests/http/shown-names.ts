@@ -97,7 +97,7 @@ export const mayBeShown = {
   caller: words(caller),
   deciding:
     words(`items id why who routes helper staff lead agency reporting platform operator auditor volunteer
-    signedPlatform anybody *`),
+    signedPlatform anybody`),
   operator: words("items label role regions centres issuedAt key"),
   // What a line of the audit says is no shape of the API's; docs/audit.md says that it names nobody, and its tests hold it.
   auditor: words(

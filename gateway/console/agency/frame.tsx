@@ -14,7 +14,7 @@ type Framed = PropsWithChildren<{
 /** A page of an authority: its head, what was just done, and its matter. */
 export const AgencyPage = ({ desk, title, notice, scripts, children }: Framed) => (
   <OwnLayout
-    {...{ title, language: desk.language, session: desk.session, path: desk.here, scripts }}
+    {...{ title, language: desk.language, session: desk.session, path: desk.path, scripts }}
     {...{ width: "wide", styles: ["agency.css"], room: "agency" }}
   >
     <h1>{title}</h1>
@@ -46,7 +46,7 @@ export const Missing = ({ desk, code }: { desk: Desk; code: string }) => (
   <div class="notice bad" role="alert">
     <p>{problemIn(desk, code)}</p>
     <p>
-      <a href={desk.here}>{desk.words.again}</a>
+      <a href={desk.path}>{desk.words.again}</a>
     </p>
   </div>
 );

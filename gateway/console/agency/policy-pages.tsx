@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
-import type { Issue } from "../../../schema/errors.ts";
 import type { Policy, PolicyRules, Region } from "../../../schema/region.ts";
 import type { Rehearsal } from "../../../schema/rehearsal.ts";
+import type { Refused } from "../frame/own-desk.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { NotForYou, problemIn } from "./frame.tsx";
@@ -95,7 +95,7 @@ const draw = async (
   );
 };
 
-type Put = { reply?: Response; faults?: Faults; refused?: { code: string; issues: Issue[] } };
+type Put = { reply?: Response; faults?: Faults; refused?: Refused };
 
 const enact = async (
   c: Context,

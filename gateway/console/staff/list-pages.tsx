@@ -4,10 +4,11 @@ import type { Centre, Region } from "../../../schema/region.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { MendedRows, RowToMend, Work } from "../../../schema/work.ts";
 import { unkept } from "../frame/headers.ts";
+import { answered } from "../frame/own-desk.ts";
 import { ownFile, ownForm } from "../frame/own-form.ts";
 import { page, speaks } from "../frame/page.ts";
 import type { Session } from "../sign-in/guard.tsx";
-import { type Answer, answered, faultOf, type ListDesk, listDesk } from "./list-desk.ts";
+import { type Answer, faultOf, type ListDesk, listDesk } from "./list-desk.ts";
 import { type Notice, Trouble } from "./list-frame.tsx";
 import { CentreList, type ListFaults, type Typed } from "./list-page.tsx";
 import { ListWork } from "./list-work.tsx";
@@ -54,7 +55,7 @@ const upload = async (c: Context, { desk, centre }: At) => {
   const { file } = await c.req.parseBody();
   const refused = (says: string) => showList(c, { desk, centre }, { status: 422, faults: { file: says } });
   if (!(file instanceof File) || file.size === 0) return refused(desk.words.fault.file);
-  const reply = await desk.api(`/v1/centres/${centre.id}/imports?start=later`, {
+  const reply = await desk.session.api(`/v1/centres/${centre.id}/imports?start=later`, {
     method: "POST",
     headers: {
       ...{ "content-type": "application/octet-stream", prefer: "respond-async" },
@@ -73,7 +74,7 @@ const order = async (c: Context, { desk, centre }: At) => {
   const [format, reason, words] = [textOf(form.format), textOf(form.reason), textOf(form.words).trim()];
   const numbers = form.numbers === "yes";
   const why = numbers ? { reason, words } : undefined;
-  const work = await desk.send<Work>("/v1/work", { kind: "export", centre: centre.id, format, why });
+  const work = await desk.send<Work>("POST", "/v1/work", { kind: "export", centre: centre.id, format, why });
   if (work.ok) return c.redirect(desk.to(`${listOf(centre)}/${work.value.id}`), 303);
   const typed = { format, reason, words, numbers };
   if (work.issues.some(({ at }) => at.startsWith("/why")))
@@ -84,7 +85,7 @@ const order = async (c: Context, { desk, centre }: At) => {
 
 const download = async (c: Context, { desk, centre }: At) => {
   const format = c.req.query("format") === "csv" ? "csv" : "xlsx";
-  const reply = await desk.api(`/v1/centres/${centre.id}/imports/model?format=${format}`);
+  const reply = await desk.session.api(`/v1/centres/${centre.id}/imports/model?format=${format}`);
   return reply.ok
     ? passOn(reply)
     : trouble(c, desk, (await answered<never>(reply)) as Refused, desk.to(listOf(centre)));
@@ -129,7 +130,7 @@ const noticeOf = (c: Context, { desk }: At, left: number): Notice | undefined =>
 type Acts = "start" | "cancel";
 const act = async (c: Context, at: At, what: Acts) => {
   const id = c.req.param("id") ?? "";
-  const done = await at.desk.send<Work>(`/v1/work/${encodeURIComponent(id)}/${what}`);
+  const done = await at.desk.send<Work>("POST", `/v1/work/${encodeURIComponent(id)}/${what}`);
   if (done.ok) return c.redirect(at.desk.to(`${listOf(at.centre)}/${id}`), 303);
   if (done.status === 409)
     return showOne(c, at, { status: 409, notice: { says: faultOf(at.desk, done), bad: true } });
@@ -152,7 +153,7 @@ const mend = async (c: Context, at: At) => {
   const id = encodeURIComponent(c.req.param("id") ?? "");
   const before = await at.desk.read<Work>(`/v1/work/${id}`);
   const rows = rowsIn(await c.req.parseBody({ all: true }));
-  const done = await at.desk.send<Work>(`/v1/work/${id}/rows`, { rows });
+  const done = await at.desk.send<Work>("POST", `/v1/work/${id}/rows`, { rows });
   if (done.ok && before.ok) {
     const taken = Math.max(0, (before.value.result?.notUsable ?? 0) - (done.value.result?.notUsable ?? 0));
     return c.redirect(at.desk.to(`${listOf(at.centre)}/${done.value.id}`, { taken: String(taken) }), 303);
@@ -165,7 +166,7 @@ const mend = async (c: Context, at: At) => {
 
 const takeFile = async (c: Context, at: At) => {
   const id = encodeURIComponent(c.req.param("id") ?? "");
-  const reply = await at.desk.api(`/v1/work/${id}/file`, { method: "POST" });
+  const reply = await at.desk.session.api(`/v1/work/${id}/file`, { method: "POST" });
   if (reply.ok) return passOn(reply);
   return showOne(c, at, { status: 409, notice: { says: at.desk.words.export.taken, bad: true } });
 };
@@ -184,7 +185,7 @@ const note = async (c: Context, at: At, now: number) => {
   const form = await c.req.parseBody();
   const outcome = textOf(form.outcome);
   const invitation = encodeURIComponent(textOf(form.invitation));
-  const done = await at.desk.send<Invitation>(`/v1/invitations/${invitation}/call`, { outcome });
+  const done = await at.desk.send<Invitation>("POST", `/v1/invitations/${invitation}/call`, { outcome });
   // Whoever did not answer is called again when the others have been.
   const turn = outcome === "no-answer" ? String((Number.parseInt(textOf(form.at), 10) || 0) + 1) : "0";
   if (done.ok)
@@ -248,7 +249,7 @@ export const listPages = ({ sessionOf, now = Date.now }: Given): Hono => {
   app.get("/work", (c) => showWork(c, listDesk(c, sessionOf(c))));
   app.post("/work/:id/cancel", async (c) => {
     const desk = listDesk(c, sessionOf(c));
-    const done = await desk.send<Work>(`/v1/work/${encodeURIComponent(c.req.param("id"))}/cancel`);
+    const done = await desk.send<Work>("POST", `/v1/work/${encodeURIComponent(c.req.param("id"))}/cancel`);
     if (done.ok) return c.redirect(desk.to("/work"), 303);
     return done.status === 409
       ? showWork(c, desk, { says: desk.words.work.over, bad: true })

@@ -14,13 +14,16 @@ export const mondayOf = (day: Day): Day => plusDays(day, -((Date.parse(day) / da
 /** Doses are ticked off on the evening, and what was forgotten in the days after it; then a week is counted. */
 const daysToTickOff = 2;
 
-/** The Mondays of the weeks that the days asked for touch and that can be counted. */
+/** A year and the ends of two weeks that it touches. */
+export const weeksAtMost = 54;
+
+/** The Mondays of the weeks that the days asked for touch and that can be counted; of more than are told one more than those. */
 export const weeksOf = ({ from, until, today }: { from: Day; until: Day; today: Day }): Day[] => {
   const lastCounted = plusDays(mondayOf(plusDays(today, -daysToTickOff)), -7);
   const last = [mondayOf(until), lastCounted].toSorted()[0] ?? lastCounted;
   const first = mondayOf(from);
   const count = Math.max(0, (Date.parse(last) - Date.parse(first)) / (7 * dayMs) + 1);
-  return Array.from({ length: count }, (_, nth) => plusDays(first, 7 * nth));
+  return Array.from({ length: Math.min(count, weeksAtMost + 1) }, (_, nth) => plusDays(first, 7 * nth));
 };
 
 type DayTold = Figures["days"][number];

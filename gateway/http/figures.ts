@@ -5,7 +5,7 @@ import { etag } from "hono/etag";
 import { Figures, leastTold } from "../../schema/figures.ts";
 import { Day, RegionId } from "../../schema/primitives.ts";
 import type { Deps } from "../flows/deps.ts";
-import { publicFigures } from "../flows/figures.ts";
+import { openFigures } from "../flows/figures.ts";
 import { forAnybody } from "./auth.ts";
 import { newRouter, problems, type Router } from "./router.ts";
 
@@ -92,11 +92,12 @@ const kept = { "cache-control": "public, max-age=300" };
 /** Public, and the same for everybody. */
 export const figures = ({ deps }: { deps: Deps }): Router => {
   const router = newRouter();
+  const publicFigures = openFigures(deps);
   for (const path of [listing.path, file.path]) router.use(path, etag());
   return router
     .openapi(listing, async (c) => {
       const { table, ...question } = c.req.valid("query");
-      const answer = await publicFigures(deps, question);
+      const answer = await publicFigures(question);
       const type = accepts(c, {
         header: "Accept",
         supports: ["application/json", csv],
@@ -111,7 +112,7 @@ export const figures = ({ deps }: { deps: Deps }): Router => {
     })
     .openapi(file, async (c) => {
       const { table, ...question } = c.req.valid("query");
-      const answer = await publicFigures(deps, question);
+      const answer = await publicFigures(question);
       return c.body(written(answer, table), 200, {
         ...kept,
         "content-type": `${csv}; charset=utf-8`,

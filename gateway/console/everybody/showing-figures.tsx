@@ -12,6 +12,7 @@ import { draw } from "./charts/draw.ts";
 import { keepPictures } from "./charts/kept-pictures.ts";
 import { charts, isChart, type Width } from "./charts/options.ts";
 import { type Theme, themes } from "./charts/palette.ts";
+import { openTurns } from "./charts/turns.ts";
 import { FiguresPage } from "./figures.tsx";
 import { askedIn, type FiguresAsked, queryOf } from "./figures-asked.ts";
 import type { Named } from "./figures-told.ts";
@@ -49,11 +50,16 @@ const ofPicture = {
 
 const fiveMinutes = { keptMs: 300_000, letters: 4 * 1024 * 1024 };
 
+/** So many wait for their picture; whoever comes then is told to come back. */
+const waitingAtMost = 24;
+class TooMany extends Error {}
+
 const themeIn = (c: Context): Theme => themes.find((each) => each === c.req.query("theme")) ?? "light";
 const widthIn = (c: Context): Width => (c.req.query("width") === "narrow" ? "narrow" : "wide");
 
 export const showingFigures = ({ apiFor, isSandbox }: Given): Hono => {
   const kept = keepPictures(fiveMinutes);
+  const inTurn = openTurns(waitingAtMost);
   return new Hono()
     .get("/", speaks, async (c) => {
       const [api, language] = [apiFor(c), languageOf(c)];
@@ -72,8 +78,16 @@ export const showingFigures = ({ apiFor, isSandbox }: Given): Hono => {
         const api = apiFor(c);
         const [regions, figures] = [await regionsOf(api), await figuresOf(api, asked)];
         const drawn = { figures, named: namesIn(language, regions), language, theme, width };
-        return draw(charts[name](drawn), width, texts[language].figures[name].title);
+        const { title } = texts[language].figures[name];
+        const picture = inTurn(() => draw(charts[name](drawn), width, title));
+        if (!picture) throw new TooMany("pictures are being drawn");
+        return picture;
+      }).catch((error: unknown) => {
+        if (error instanceof TooMany) return undefined;
+        throw error;
       });
+      if (picture === undefined)
+        return c.body(null, 503, { "retry-after": "5", "cache-control": "no-store" });
       return c.body(picture, 200, { ...ofPicture, vary: "accept-language" });
     });
 };

@@ -25,6 +25,7 @@ import { keys } from "./keys.ts";
 import { letters } from "./letters.ts";
 import { type LimitsGiven, limits } from "./limits.ts";
 import { live } from "./live.ts";
+import { openStreams } from "./open-streams.ts";
 import { pairs } from "./pairs.ts";
 import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
@@ -99,6 +100,8 @@ export const createApp = (world: World): Router => {
     sizes,
   );
   app.use("/v1/*", unkept, limits(world.limits ?? {}));
+  const counted = openStreams(world.limits ?? {});
+  app.use("/v1/live", counted).use("/v1/centres/:centre/live", counted);
   const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps, { log: world.log }) };
   for (const resource of resources) app.route("/", resource(open));
   describe(app);

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { Refusal } from "../../schema/errors.ts";
 import { createAddressOf } from "./address.ts";
+import type { StreamLimits } from "./open-streams.ts";
 import type { Scope } from "./router.ts";
 
 /* How often one may ask. Each gateway counts for itself, so that counting costs no round trip. */
@@ -29,6 +30,7 @@ export type LimitsGiven = {
   /** Networks of proxies that say for whom they pass a request on. */
   trustedProxies?: readonly string[];
   rates?: Partial<Rates>;
+  streams?: Partial<StreamLimits>;
 };
 
 const seconds = 60;
@@ -56,7 +58,7 @@ const tooMany = (left: RateLimiterRes): Refusal =>
  * Whoever has a key or token is told apart by it, however they write what stands before it; it is not kept, only what it
  * comes down to.
  */
-const bearerOf = (header: string): string =>
+export const bearerOf = (header: string): string =>
   createHash("sha256")
     .update(header.slice(header.lastIndexOf(" ") + 1))
     .digest("base64url")

@@ -117,10 +117,12 @@ export const RowToMend = z
   .meta({ id: "RowToMend" });
 export type RowToMend = z.infer<typeof RowToMend>;
 
+/** Of a workbook; and far fewer than the database can count. */
+const lastRow = 1_048_576;
 /** A row with what its cells are to be, by field; what is not named stays. Or a row that is to be left out. */
 export const MendedRow = z
   .strictObject({
-    row: count,
+    row: count.max(lastRow),
     cells: z.record(z.string().max(40), z.string().max(4000)).optional(),
     leaveOut: z.literal(true).optional(),
   })

@@ -9,6 +9,7 @@ import { importList } from "../flows/import.ts";
 import { layDown } from "../flows/work/import.ts";
 import type { World } from "./app.ts";
 import { forKeys } from "./auth.ts";
+import { openFileRoom } from "./file-room.ts";
 import { aFile, binary, fileOf, files, fileTypes } from "./files.ts";
 import { listAt } from "./lists.ts";
 import { body, json, newRouter, problems, type Router, type Scope } from "./router.ts";
@@ -28,13 +29,13 @@ const Prefer = z.object({
   }),
 });
 
-const routes = ({ deps }: World) => {
+const routes = ({ deps }: World, { enter }: ReturnType<typeof openFileRoom>) => {
   const door = forKeys(deps, "POST /v1/centres/{centre}/imports");
   return {
     importing: createRoute({
       ...door,
       tags,
-      middleware: [door.middleware, aFile] as const,
+      middleware: [door.middleware, aFile, enter] as const,
       summary: "Take a centre's list in from a file",
       description:
         "Every row is counted or comes back with its fault. The same file again changes nothing. A long list is better " +
@@ -81,11 +82,14 @@ const isAsync = (c: Context<Scope>): boolean =>
 
 /** The lists of centres that keep theirs in a file. */
 export const imports = (world: World): Router => {
-  const { importing, modelling, exporting, exportingWithNumbers } = routes(world);
+  const room = openFileRoom();
+  const { importing, modelling, exporting, exportingWithNumbers } = routes(world, room);
   const { deps } = world;
   return newRouter()
     .openapi(importing, async (c) => {
-      const list = await listAt(c, world, c.req.valid("param").centre);
+      const { port, ...place } = await listAt(c, world, c.req.valid("param").centre);
+      const read: typeof port.read = (file) => room.inTurn(() => port.read(file));
+      const list = { ...place, port: { ...port, read } };
       const bytes = new Uint8Array(await c.req.arrayBuffer());
       const { start } = c.req.valid("query");
       // A list that comes in is read as the gateway reads any: whom it names may be registered in whichever region.

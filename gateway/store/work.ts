@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, inArray, lt, sql } from "drizzle-orm";
-import type { Instant, VolunteerId } from "../../schema/primitives.ts";
+import { and, asc, count, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import type { CentreId, Instant, VolunteerId } from "../../schema/primitives.ts";
 import type { ListWorkId } from "../../schema/work.ts";
 import type { Db } from "./db.ts";
 import { isAnyOf } from "./many.ts";
@@ -25,6 +25,13 @@ export const lock = async (db: Db, id: ListWorkId): Promise<WorkRow | undefined>
 
 export const set = async (db: Db, id: ListWorkId, values: Partial<Omit<WorkRow, "id">>): Promise<WorkRow> =>
   (await db.update(work).set(values).where(eq(work.id, id)).returning())[0] as WorkRow;
+
+/** How many of a centre still go on, or wait to; nobody begins another there until this transaction ends. */
+export const openAt = async (db: Db, centre: CentreId): Promise<number> => {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext(${`everydose work ${centre}`}))`);
+  const isOpen = and(eq(work.centre, centre), isNull(work.endedAt));
+  return (await db.select({ works: count() }).from(work).where(isOpen))[0]?.works ?? 0;
+};
 
 /** The newest within reach. */
 export const newest = (db: Db, { regions, centres }: Reach, limit: number): Promise<WorkRow[]> =>

@@ -46,6 +46,10 @@ test("a list is answered once it is laid down, and taken in by whichever worker 
   const mended = await scene.read(Work, "POST", path, { as: "lead", json });
   expect(mended).toMatchObject({ toMend: 0, result: { added: 2, notUsable: 0 } });
   expect(await codeOf(await scene.send("POST", path, { as: "lead", json }))).toEqual([409, "work_unfit"]);
+  for (const row of [2 ** 31, Number.MAX_SAFE_INTEGER]) {
+    const beyond = await scene.send("POST", path, { as: "lead", json: { rows: [{ row }] } });
+    expect(await codeOf(beyond)).toEqual([400, "invalid_input"]);
+  }
 });
 
 test("another centre's work is seen by nobody of it, in no listing and at no address", async () => {

@@ -1,4 +1,5 @@
-import { plusMinutes } from "../../../schema/primitives.ts";
+import { Refusal } from "../../../schema/errors.ts";
+import { type CentreId, plusMinutes } from "../../../schema/primitives.ts";
 import type { ListWorkId, WorkFault, WorkState } from "../../../schema/work.ts";
 import { isOpen } from "../../core/work.ts";
 import * as audit from "../../store/audit.ts";
@@ -15,6 +16,16 @@ const soonMinutes = 60;
 const dayMinutes = 24 * 60;
 
 export const keptFor = { proposed: soonMinutes, going: dayMinutes, mending: dayMinutes, file: soonMinutes };
+
+/** So many of one centre wait or go on at the same time: each holds a list for hours, however few rows are taken. */
+const openAtMost = 20;
+
+/** Refuses one too many at a centre, before anything of it is laid down. */
+export const makeRoom = async (tx: Db, centre: CentreId): Promise<void> => {
+  if ((await works.openAt(tx, centre)) < openAtMost) return;
+  const detail = `${openAtMost} lists of this centre are open: stop one, or wait until one is over`;
+  throw new Refusal("too_many_requests", detail, [], { retryAfterSeconds: 600 });
+};
 
 /** Until when its parts are kept, and the order that deletes them then. */
 export const keep = async (tx: Db, deps: Deps, id: ListWorkId, minutes: number): Promise<works.WorkRow> => {

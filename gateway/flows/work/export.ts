@@ -8,7 +8,7 @@ import * as volunteers from "../../store/volunteers.ts";
 import * as works from "../../store/work.ts";
 import { type Actor, type Deps, transact } from "../deps.ts";
 import { entriesOf } from "../export.ts";
-import { endWork, keep, keptFor, noteWork } from "./end.ts";
+import { endWork, keep, keptFor, makeRoom, noteWork } from "./end.ts";
 import { openPart, reasonIn, sealPart } from "./parts.ts";
 import { shownWork } from "./show.ts";
 
@@ -28,6 +28,7 @@ const atOnce = 100;
 
 export const orderExport = (deps: Deps, { actor, why, ...order }: Order): Promise<Work> =>
   transact(deps, async (tx) => {
+    await makeRoom(tx, order.centre);
     const id = deps.uuid() as ListWorkId;
     const row = await works.add(tx, {
       ...{ ...order, id, kind: "export", state: "waiting" },

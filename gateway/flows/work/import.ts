@@ -8,7 +8,7 @@ import { type Actor, type Deps, transact } from "../deps.ts";
 import { noBirthDate, recordOf, rowsOf, type Upload } from "../import.ts";
 import type { TakenIn } from "../sync/page.ts";
 import { takePage } from "../sync/take.ts";
-import { endWork, keep, keptFor, noteWork } from "./end.ts";
+import { endWork, keep, keptFor, makeRoom, noteWork } from "./end.ts";
 import { mendedAtMost, openPart, type Refused, refusedOf, sealPart } from "./parts.ts";
 import { shownWork } from "./show.ts";
 
@@ -51,6 +51,7 @@ export const layDown = async (deps: Deps, upload: Upload, start: "now" | "later"
   for (const { row: number, ...content } of refusedOf(refused.slice(0, mendedAtMost), faults))
     parts.push(sealPart(deps, place, { kind: "refused", number, content }));
   return transact(deps, async (tx) => {
+    await makeRoom(tx, centre);
     const row = await works.add(tx, {
       ...{ ...place, centre, platform, kind: "import", state: "proposed" },
       ...{ orderedBy: actor, orderedAt: deps.now(), total: rows.length },

@@ -44,6 +44,8 @@ const mended = (deps: Deps, parts: works.PartRow[], wanted: Mended) => {
   return { rows, leftOut };
 };
 
+const mendedMeanwhile = "some of these rows were mended by somebody else meanwhile: look at them again";
+
 type Taking = { id: ListWorkId; port: Ports["spreadsheet"]; rows: SpreadsheetRow[] };
 
 const noteMended =
@@ -56,7 +58,9 @@ const noteMended =
       const outcome = taken[index]?.outcome ?? "not-usable";
       if (outcome === "not-usable")
         await works.changePart(tx, sealPart(deps, work, { ...name, content: withoutBirthDate(port, each) }));
-      else if (await works.takePart(tx, name)) {
+      // Somebody else has mended it meanwhile, perhaps into another person: what is taken here is not to stand beside it.
+      else if (!(await works.takePart(tx, name))) refuse("work_unfit", mendedMeanwhile);
+      else {
         counts[outcome] += 1;
         counts.notUsable -= 1;
       }

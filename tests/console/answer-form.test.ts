@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pages } from "../../gateway/console/pages.tsx";
 import { viewOf } from "../../gateway/console/volunteers/answer-view.ts";
+import { calendarOf } from "../../gateway/console/volunteers/calendar.ts";
 import { settle } from "../../gateway/flows/settle.ts";
 import { Language } from "../../schema/primitives.ts";
 import { Invitation, InvitationState } from "../../schema/surplus.ts";
@@ -149,4 +150,27 @@ test("every state of an invitation has a view with a heading of its own in words
   expect(viewOf(silent, { now })).toBe("late");
   expect(viewOf(silent, { now, isRefused: true })).toBe("lapsed");
   expect(viewOf({ ...silent, pausedUntil }, { now: now + 7_200_000 })).toBe("paused");
+});
+
+test("an answer that is none, though every object has something by that name, is no answer", async () => {
+  const { token } = await asked();
+  for (const answer of ["constructor", "toString", "__proto__", "hasOwnProperty", "accept2", ""]) {
+    const { reply, text } = await post({ link: token, answer });
+    expect(reply.status, answer).toBe(200);
+    expect(firstLine(text), answer).toBe("You are not expected yet");
+  }
+});
+
+test("the name of a centre adds no field to a calendar's entry, whatever ends its lines", async () => {
+  const { token } = await asked();
+  await post({ link: token, answer: "accept" });
+  const invitation = await scene.read(Invitation, "GET", "/v1/invitation", { token });
+  for (const end of ["\r\n", "\n", "\r", "\u2028", "\u2029", "\u0085", "\0"]) {
+    const centre = { ...invitation.centre, name: `Hall${end}ATTENDEE:mailto:x@example.org` };
+    const calendar = (await calendarOf({ ...invitation, centre })) ?? "";
+    expect(calendar.replaceAll(/\r\n[ \t]/g, "").split(/[\r\n\u2028\u2029\u0085\0]+/)).not.toContainEqual(
+      expect.stringMatching(/^ATTENDEE/),
+    );
+    expect(calendar).toContain("SUMMARY");
+  }
 });

@@ -20,7 +20,8 @@ const passedOn = (desk: Desk, block: string): string => {
   if (block.startsWith(":")) return beat;
   const evening = JSON.parse(fieldIn(block, "data")) as Evening;
   const html = String(<Changes {...{ desk, evening }} />);
-  const data = html.split("\n").map((line) => `data: ${line}`);
+  // A lone carriage return ends a line of a stream as well (WHATWG HTML, 9.2.6).
+  const data = html.split(/\r\n?|\n/).map((line) => `data: ${line}`);
   return [`event: evening`, `id: ${evening.position}`, ...data].join("\n").concat("\n\n");
 };
 

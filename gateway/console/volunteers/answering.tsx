@@ -15,12 +15,15 @@ import { calendarOf } from "./calendar.ts";
  * came of it.
  */
 
-const steps: Record<string, string> = {
+const steps = {
   accept: "/v1/invitation/accept",
   decline: "/v1/invitation/decline",
   cancel: "/v1/invitation/cancel",
   resume: "/v1/volunteer/resume",
-};
+} as const;
+/** A form may say anything, also the name of what every object has. */
+const isStep = (answer: unknown): answer is keyof typeof steps =>
+  typeof answer === "string" && Object.hasOwn(steps, answer);
 
 const read = async (api: Api, link: string): Promise<Invitation | Response> => {
   const reply = await api("/v1/invitation", bearing(link));
@@ -57,7 +60,7 @@ export const answering = ({ apiFor, languageOf, show }: Given): Hono =>
     .get("/", (c) => show(c, <Answer language={languageOf(c)} lang={chosen(c)} />))
     .post("/", small, async (c) => {
       const { link, answer } = await c.req.parseBody();
-      const step = typeof answer === "string" ? steps[answer] : undefined;
+      const step = isStep(answer) ? steps[answer] : undefined;
       const seen = await seenAfter(apiFor(c), tokenIn(link), step);
       const language = chosen(c) ?? seen.invitation?.language ?? languageOf(c);
       return show(c, <Answer language={language} seen={seen} lang={chosen(c)} />);
@@ -66,7 +69,7 @@ export const answering = ({ apiFor, languageOf, show }: Given): Hono =>
       const link = tokenIn((await c.req.parseBody()).link);
       const invitation = link ? await read(apiFor(c), link) : undefined;
       const known = invitation && !(invitation instanceof Response) ? invitation : undefined;
-      const calendar = known && calendarOf({ ...known, language: chosen(c) ?? known.language });
+      const calendar = known && (await calendarOf({ ...known, language: chosen(c) ?? known.language }));
       if (calendar)
         return c.body(calendar, 200, {
           "content-type": "text/calendar; charset=utf-8",

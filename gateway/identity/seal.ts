@@ -1,5 +1,7 @@
-import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import { type Instant, instant } from "../../schema/primitives.ts";
+
+/* Loaded when something is first sealed or opened: an idle gateway does neither. */
+const load = () => import("jose");
 
 /** A key in one of its versions; the first of several seals, each still opens. */
 export type SealKey = { version: number; key: Uint8Array };
@@ -16,6 +18,7 @@ export const createSeal = (world: {
   seal: async (use: string, content: Record<string, unknown>, until: Instant): Promise<string> => {
     const [first] = world.keysFor(use);
     if (!first) throw new Error("there is no key to seal with");
+    const { EncryptJWT } = await load();
     return new EncryptJWT(content)
       .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: String(first.version) })
       .setExpirationTime(new Date(until))
@@ -26,6 +29,7 @@ export const createSeal = (world: {
     use: string,
     sealed: string,
   ): Promise<{ content: Record<string, unknown>; until: Instant } | undefined> => {
+    const { errors, jwtDecrypt } = await load();
     try {
       const { payload } = await jwtDecrypt(
         sealed,

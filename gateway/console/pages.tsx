@@ -52,8 +52,9 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
     const signedIn = guardedBy({ sessions, apiFor });
     app.route("/", signInPages({ signIn, sessions, signedIn, publicUrl }));
     for (const room of ["/staff", "/staff/*", "/work", "/work/*"]) app.use(room, signedIn);
-    app.route("/", listPages({ sessionOf: (c) => c.get("session") }));
-    app.route("/", staffPages({ sessionOf: (c) => c.get("session"), now: () => Date.parse(signIn.now()) }));
+    const now = () => Date.parse(signIn.now());
+    app.route("/", listPages({ sessionOf: (c) => c.get("session"), now }));
+    app.route("/", staffPages({ sessionOf: (c) => c.get("session"), now }));
     app.route("/agency", agencyPages({ signedIn, now: signIn.now }));
     app.route("/", whoMayPages({ signedIn }));
   }

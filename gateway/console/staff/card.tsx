@@ -23,15 +23,13 @@ const Why = ({
 
 /** What came of the look; where the rules speak against the dose, either way on says why. */
 export const CardSays = ({ desk, centre, person }: One) => {
-  const { words, to } = desk;
+  const { words, say, to } = desk;
   const { card, booking } = person;
   if (!card) return null;
   const action = to(`/staff/centres/${centre}/bookings/${booking.id}`);
   return (
     <div class={card.objections.length > 0 ? "notice bad card" : "card"}>
-      <p>
-        {words.person.seen} : {words.card.outcome[card.outcome]}
-      </p>
+      <p>{say(words.card.seen, { outcome: words.card.outcome[card.outcome] })}</p>
       {card.objections.length > 0 && (
         <>
           <p>{words.card.objects}</p>

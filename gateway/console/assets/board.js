@@ -45,10 +45,18 @@ const focusNear = (list, index) => {
   (next?.querySelector("summary") ?? document.getElementById("main")).focus();
 };
 
+/** What was pressed may be gone afterwards: whoever works with the keyboard goes on where they were. */
+const morph = (old, part) => {
+  const hadFocus = old.contains(document.activeElement);
+  Idiomorph.morph(old, part, morphing);
+  if (hadFocus && !old.contains(document.activeElement))
+    (old.querySelector("summary") ?? document.getElementById("main")).focus();
+};
+
 const placePerson = (part) => {
   const old = document.getElementById(part.id);
   const { list, at } = part.dataset;
-  if (old && old.dataset.list === list && old.dataset.at === at) return Idiomorph.morph(old, part, morphing);
+  if (old && old.dataset.list === list && old.dataset.at === at) return morph(old, part);
   const from = old?.parentElement;
   const index = from ? [...from.children].indexOf(old) : 0;
   const hadFocus = old?.contains(document.activeElement);
@@ -60,7 +68,7 @@ const placePerson = (part) => {
 
 const placeDoses = (part, order) => {
   const old = document.getElementById(part.id);
-  if (old) return Idiomorph.morph(old, part, morphing);
+  if (old) return morph(old, part);
   const nth = ({ dataset }) => order.indexOf(dataset.surplus);
   insert(part, board.querySelector("[data-surpluses]"), (one, other) => nth(one) < nth(other));
 };
@@ -135,6 +143,13 @@ const tell = (form, html) => {
   if (place) place.innerHTML = html;
 };
 
+const fold = (details) => {
+  if (!details) return;
+  const hadFocus = details.contains(document.activeElement);
+  details.open = false;
+  if (hadFocus) details.querySelector("summary").focus();
+};
+
 const send = async (form, pressed) => {
   tell(form, "");
   pressed?.setAttribute("aria-busy", "true");
@@ -145,7 +160,7 @@ const send = async (form, pressed) => {
     if (reply.redirected) return location.reload();
     if (!reply.ok) return tell(form, await reply.text());
     delete form.dataset.touched;
-    form.closest("details:not([id^='d-'])")?.removeAttribute("open");
+    fold(form.closest("details:not([id^='d-'])"));
   } catch {
     say("waiting");
   } finally {
@@ -169,5 +184,11 @@ setInterval(() => {
   countDown();
   check();
 }, 1000);
+// A network that is gone may leave the stream open and dumb for long: who knows of it first is the browser.
+addEventListener("offline", () => {
+  source.close();
+  lost ??= Date.now();
+  say("waiting");
+});
 for (const name of ["online", "pageshow"]) addEventListener(name, check);
 document.addEventListener("visibilitychange", () => document.hidden || check());

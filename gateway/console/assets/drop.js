@@ -1,4 +1,4 @@
-/* A file that is dropped on its field is as good as one that is chosen, and either is sent at once. */
+/* A file that is dropped on its field is as good as one that is chosen, and is sent at once. */
 
 const form = document.querySelector("form[data-drop]");
 const field = form?.querySelector("input[type=file]");

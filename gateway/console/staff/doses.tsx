@@ -120,8 +120,10 @@ export const Doses = (one: One) => {
   const { desk, open } = one;
   const { words, say, language } = desk;
   const { id, doses, vaccine, usableUntil, state } = open.surplus;
-  const { removed: _, ...there } = doses;
-  const n = Object.values(there).reduce((sum, each) => sum + each, 0);
+  const { removed, ...there } = doses;
+  const left = Object.values(there).reduce((sum, each) => sum + each, 0);
+  // Of those that were taken back, how many there were.
+  const n = state === "cancelled" ? left + removed : left;
   return (
     <article class={`doses ${state}`} id={`s-${id}`} data-surplus={id} aria-labelledby={`h-${id}`}>
       <header>

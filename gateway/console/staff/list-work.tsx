@@ -37,8 +37,8 @@ const Preview = (given: OneList) => {
           </button>
         </form>
       </div>
-      <h3>{words.import.columns}</h3>
-      <div class="scroll">
+      <h3 id="columns">{words.import.columns}</h3>
+      <section class="scroll" aria-labelledby="columns" tabindex={0}>
         <table>
           <thead>
             <tr>
@@ -55,7 +55,7 @@ const Preview = (given: OneList) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p class="quiet">
         {words.import.others}
         {work.keptUntil && ` ${say(words.import.keeps, { time: timeIn(language, work.keptUntil) })}`}

@@ -33,7 +33,7 @@ export const SheetPage = ({ desk, centre, evening }: Sheet) => {
       {coming.length === 0 ? (
         <p class="quiet">{words.sheet.nobody}</p>
       ) : (
-        <div class="scroll">
+        <section class="scroll" aria-label={words.sheet.title} tabindex={0}>
           <table class="sheet">
             <thead>
               <tr>
@@ -58,7 +58,7 @@ export const SheetPage = ({ desk, centre, evening }: Sheet) => {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <p class="quiet">{words.sheet.keep}</p>
       <p class="way-back">

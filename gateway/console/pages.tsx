@@ -45,7 +45,7 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
   app.onError(answerFaults(log));
   app.use(inWords);
   app.route("/", assetPages());
-  app.route("/", everybodysPages({ apiFor, isSandbox: sandbox !== undefined }));
+  app.route("/", everybodysPages({ apiFor, isSandbox: sandbox !== undefined, now: signIn?.now }));
   app.route("/", volunteersPages({ api, apiFor }));
   if (signIn) {
     const sessions = openSessions({ signIn, apiFor, isSecure });

@@ -50,7 +50,7 @@ const hintOf = (desk: Desk, field: Field): string | undefined => {
   const { policy } = desk.words;
   const own = policy.hints[field.name as "windowMinutes"];
   if (field.kind !== "number") return own;
-  const unit = field.unit === "none" ? "" : policy.units[field.unit];
+  const unit = field.unit === "none" ? "" : ` ${policy.units[field.unit]}`;
   const bounds = desk.say(policy.bounds, { unit, least: field.least, most: field.most });
   const usual = field.optional
     ? field.name.startsWith("vaccine")

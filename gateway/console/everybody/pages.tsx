@@ -13,25 +13,28 @@ import { Platforms } from "./platforms.tsx";
 import { figuresOf, namesIn, regionsOf, showingFigures } from "./showing-figures.tsx";
 import { TodayNow } from "./today.tsx";
 
-type Given = { apiFor: ApiFor; isSandbox: boolean };
+type Given = {
+  apiFor: ApiFor;
+  isSandbox: boolean;
+  /** What time it is for the gateway; this machine's where absent. */
+  now?(): string;
+};
 
-const now = () => new Date().toISOString();
-
-const today = async (api: Api) => {
+const today = async (api: Api, at: string) => {
   const { items } = await read<{ items: SurplusToday[] }>(api, "/v1/today");
-  return { items, at: now() };
+  return { items, at };
 };
 
 /** A part of a page without which the rest is still good. */
 const orNothing = <Part,>(part: Promise<Part>): Promise<Part | undefined> => part.catch(() => undefined);
 
 /** What anybody may read, whoever they are. */
-export const everybodysPages = ({ apiFor, isSandbox }: Given): Hono =>
+export const everybodysPages = ({ apiFor, isSandbox, now = () => new Date().toISOString() }: Given): Hono =>
   new Hono()
     .get("/", speaks, async (c) => {
       const [api, language] = [apiFor(c), languageOf(c)];
       const [shown, figures, regions] = await Promise.all([
-        orNothing(today(api)),
+        orNothing(today(api, now())),
         orNothing(figuresOf(api, {})),
         orNothing(regionsOf(api)),
       ]);
@@ -40,7 +43,7 @@ export const everybodysPages = ({ apiFor, isSandbox }: Given): Hono =>
       return page(c, home, { sent: ownForms });
     })
     .get("/today", speaks, async (c) => {
-      const part = <TodayNow language={languageOf(c)} {...(await today(apiFor(c)))} />;
+      const part = <TodayNow language={languageOf(c)} {...(await today(apiFor(c), now()))} />;
       return c.html(html`${part}`, 200, { ...headers, vary: "accept-language" });
     })
     .get("/platforms", speaks, async (c) => {

@@ -26,31 +26,50 @@ export type Frame = PropsWithChildren<{
   room?: string;
 }>;
 
-const Head = ({ language, nav = [], languageTo, aside }: Frame) => (
-  <header class="top">
-    <a class="brand" href="/">
-      everydose
-    </a>
-    {nav.length > 0 && (
-      <nav aria-label={texts[language].frame.pages}>
-        {nav.map(({ to, says, current }) => (
-          <a href={to} aria-current={current ? "page" : undefined}>
-            {says}
-          </a>
-        ))}
-      </nav>
-    )}
-    <div class="aside">
-      {aside}
-      {languageTo && <Languages language={language} to={languageTo} />}
-    </div>
-  </header>
-);
+/** So many links fill more of a telephone than what one came for: there they stand at the foot of the page. */
+const isLong = ({ nav = [] }: Pick<Frame, "nav">): boolean => nav.length > 5;
 
-const Foot = ({ language }: Pick<Frame, "language">) => {
+const Links = ({ nav = [] }: Pick<Frame, "nav">) =>
+  nav.map(({ to, says, current }) => (
+    <a href={to} aria-current={current ? "page" : undefined}>
+      {says}
+    </a>
+  ));
+
+const Head = ({ language, nav = [], languageTo, aside }: Frame) => {
+  const words = texts[language].frame;
+  return (
+    <header class={isLong({ nav }) ? "top long" : "top"}>
+      <a class="brand" href="/">
+        everydose
+      </a>
+      {isLong({ nav }) && (
+        <a class="to-pages" href="#pages">
+          {words.pages}
+        </a>
+      )}
+      {nav.length > 0 && (
+        <nav aria-label={words.pages}>
+          <Links nav={nav} />
+        </nav>
+      )}
+      <div class="aside">
+        {aside}
+        {languageTo && <Languages language={language} to={languageTo} />}
+      </div>
+    </header>
+  );
+};
+
+const Foot = ({ language, nav }: Pick<Frame, "language" | "nav">) => {
   const words = texts[language].frame;
   return (
     <footer class="foot">
+      {isLong({ nav }) && (
+        <nav id="pages" class="pages" aria-label={words.pages} tabindex={-1}>
+          <Links nav={nav} />
+        </nav>
+      )}
       <a href={`/?lang=${language}`}>{words.home}</a>
       <a href={`/my-data?lang=${language}`}>{words.data}</a>
       <a href="/docs">{words.api}</a>
@@ -88,7 +107,7 @@ export const Layout = (given: Frame) => {
         <main id="main" class={room} tabindex={-1}>
           {children}
         </main>
-        <Foot language={language} />
+        <Foot {...{ language, nav: given.nav }} />
       </body>
     </html>
   );

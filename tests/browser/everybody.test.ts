@@ -19,9 +19,8 @@ const daysAgo = (days: number) => new Date(Date.parse(walker.town.now()) - days 
 const drawn = async (page: Page) => {
   for (const picture of await page.locator("picture img").all()) {
     await picture.scrollIntoViewIfNeeded();
-    const handle = await picture.elementHandle();
-    await page.waitForFunction("(image) => image.complete && image.naturalWidth > 0", handle);
-    expect(await picture.evaluate("(image) => image.complete && image.naturalWidth > 0")).toBe(true);
+    const isDrawn = () => picture.evaluate<boolean>("(image) => image.complete && image.naturalWidth > 0");
+    await expect.poll(isDrawn, { timeout: 30_000 }).toBe(true);
   }
 };
 

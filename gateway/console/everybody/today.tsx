@@ -75,7 +75,7 @@ export const TodayNow = ({ language, items, at }: Shown) => {
       )}
       <p class="quiet" data-still>
         {say(language, words.asOf, { time: timeIn(language, at) })}{" "}
-        <a href={`/?lang=${language}#today`}>{words.again}</a>
+        <a href={`/?lang=${language}&at=${Date.parse(at)}#today`}>{words.again}</a>
       </p>
     </div>
   );

@@ -69,17 +69,6 @@ describe("the first page", () => {
     expect(text).toContain('href="/docs"');
   });
 
-  it("has words for every state of a registration, in every language", async () => {
-    const [{ Volunteer }, { Language }] = await Promise.all([
-      import("../../schema/volunteer.ts"),
-      import("../../schema/primitives.ts"),
-    ]);
-    const sections = (await textOf("/")).split("data-registration=").slice(1);
-    expect(sections.map((section) => section.slice(1, 3)).sort()).toEqual(Language.options.toSorted());
-    for (const section of sections)
-      for (const state of Volunteer.shape.state.options) expect(section).toContain(`data-states="${state}"`);
-  });
-
   it("speaks of messages in the sandbox only", async () => {
     expect(await textOf("/")).toContain("/sandbox/messages");
     expect(await (await production.request("/")).text()).not.toContain("sandbox");

@@ -9,7 +9,7 @@ let token = location.hash.slice(1);
 
 const show = (text) => {
   const page = new DOMParser().parseFromString(text, "text/html");
-  for (const part of [".top", "main"]) find(part)?.replaceWith(page.querySelector(part));
+  for (const part of [".top", "main", ".foot"]) find(part)?.replaceWith(page.querySelector(part));
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
   dispatchEvent(new Event("everydose:shown"));

@@ -4,7 +4,6 @@ import type { SurplusToday } from "../../../schema/today.ts";
 import { Layout } from "../frame/layout.tsx";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import { Registration } from "../volunteers/registration.tsx";
 import type { Named } from "./figures-told.ts";
 import { publicFrame } from "./public-frame.tsx";
 import { Today } from "./today.tsx";
@@ -77,11 +76,10 @@ export const Home = ({ language, isSandbox, today, figures, named }: Shown) => {
     <Layout
       title="everydose"
       {...publicFrame(language, { here: "home", isSandbox })}
-      scripts={["live.js", "registration.js"]}
+      scripts={["live.js", "old-letter.js"]}
       languageTo={(each) => `/?lang=${each}`}
       room="home"
     >
-      <Registration />
       {isSandbox && (
         <p class="notice">
           {words.sandbox} <a href="/sandbox/messages">{words.messages}</a>
@@ -91,6 +89,9 @@ export const Home = ({ language, isSandbox, today, figures, named }: Shown) => {
         <div>
           <h1>{words.title}</h1>
           <PostcodeFirst language={language} />
+          <p>
+            <a href={`/my-place?lang=${language}`}>{texts[language].register.already}</a>
+          </p>
         </div>
         <ol class="three">
           <li>{words.first}</li>

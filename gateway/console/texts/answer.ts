@@ -51,6 +51,8 @@ export type AnswerWords = {
   noToken: string;
   overloaded: string;
   offline: string;
+  /** Where what they had read cannot be shown just now. */
+  readFirst: string;
   /** The first line: whether anybody waits for them (F07). */
   verdicts: Record<"expected" | "notYet" | "notExpected", string>;
   /** Before a time of the day. */

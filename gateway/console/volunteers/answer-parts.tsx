@@ -208,6 +208,10 @@ export const Outcome = (drawn: Drawn) => {
       <When {...drawn} views={["offline"]}>
         <p class="notice">{words.offline}</p>
       </When>
+      {/* Whatever they had read before, nobody travels without having read whether they are expected (F07). */}
+      <When {...drawn} views={["overloaded", "offline"]}>
+        <p>{words.readFirst}</p>
+      </When>
       <When {...drawn} views={seen ? [] : ["overloaded", "offline"]}>
         <p class="choice">
           <button type="button" data-again>

@@ -162,6 +162,7 @@ test("whoever is expected reads it before all else, and after their dose that th
   };
   await open();
   await reads(page, answer.verdicts.expected);
+  expect(await page.getByText(texts.nl.registration.states.active).count()).toBe(0);
   await look(page, "volunteer-place-expected");
   await isGiven(town, surplus);
   await page.reload();

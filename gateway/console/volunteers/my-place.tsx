@@ -31,11 +31,14 @@ const Said = ({ language, told: { says, minutes = 0 } }: Pick<Shown, "language" 
   );
 };
 
+const comingOf = ({ own }: Place) =>
+  own?.data.bookings.find(({ state }) => state === "promised" || state === "booked");
+
 /** Whoever is expected somewhere reads it before all else; whoever had their dose, that they are called no more. */
 const Promised = ({ language, place }: Omit<Shown, "told">) => {
   const words = texts[language].place;
   const { data } = place.own ?? {};
-  const coming = data?.bookings.find(({ state }) => state === "promised" || state === "booked");
+  const coming = comingOf(place);
   const centre = place.asked?.centres.find(({ id }) => id === coming?.centre);
   if (coming)
     return (
@@ -55,13 +58,15 @@ const Status = ({ language, place }: Omit<Shown, "told">) => {
   const { standing } = place;
   if (!standing) return null;
   const { state, pausedUntil } = standing;
-  const isDosed = place.own?.data.bookings.some((each) => each.state === "attended");
+  // To be told to wait for a letter would contradict what is promised (F07).
+  const isSettled =
+    comingOf(place) !== undefined || place.own?.data.bookings.some(({ state: each }) => each === "attended");
   const step = state === "active" && !pausedUntil ? "pause" : state === "parked" ? undefined : "resume";
   return (
     <section class="standing" aria-labelledby="standing">
       <h2 id="standing">{words.standing}</h2>
       <Promised language={language} place={place} />
-      {!isDosed && (
+      {!isSettled && (
         <>
           <p class={`state ${state}`}>
             <strong>{pausedUntil ? words.silent : words.states[state]}</strong>
@@ -73,7 +78,7 @@ const Status = ({ language, place }: Omit<Shown, "told">) => {
           </p>
         </>
       )}
-      {step && !isDosed && state !== "withdrawn" && (
+      {step && !isSettled && state !== "withdrawn" && (
         <form method="post" action={`/my-place/${step}?lang=${language}`} data-place>
           <KeysOf keys={place} />
           <Submit choices={[{ says: registration[step], plain: step === "pause" }]} />

@@ -30,6 +30,8 @@ let isRefused = false;
 let isShown = false;
 
 const view = (name) => {
+  // Whatever was asked last: an answer that a look overtook would leave them without any button.
+  for (const button of buttons) button.disabled = false;
   for (const part of all("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(name);
 };
 
@@ -104,7 +106,6 @@ const ask = async (path, method) => {
   for (const button of buttons) button.disabled = true;
   const reply = await fetched(path, method);
   if (!reply) return;
-  for (const button of buttons) button.disabled = false;
   const { status, invitation } = reply;
   if (invitation && path === paths.resume) return view("back");
   if (invitation) return show(invitation);

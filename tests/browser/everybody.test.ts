@@ -19,7 +19,7 @@ const daysAgo = (days: number) => new Date(Date.parse(walker.town.now()) - days 
 const drawn = async (page: Page) => {
   for (const picture of await page.locator("picture img").all()) {
     await picture.scrollIntoViewIfNeeded();
-    const isDrawn = () => picture.evaluate<boolean>("(image) => image.complete && image.naturalWidth > 0");
+    const isDrawn = () => picture.evaluate("(image) => image.complete && image.naturalWidth > 0");
     await expect.poll(isDrawn, { timeout: 30_000 }).toBe(true);
   }
 };

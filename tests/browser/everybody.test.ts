@@ -15,13 +15,12 @@ afterEach(() => walker.leave());
 afterAll(() => walker.close());
 
 const daysAgo = (days: number) => new Date(Date.parse(walker.town.now()) - days * 86_400_000).toISOString();
+const everyPicture =
+  '[...document.querySelectorAll("picture img")].every((image) => image.complete && image.naturalWidth > 0)';
 /** Each picture of the page is there, and not an empty frame. */
 const drawn = async (page: Page) => {
-  for (const picture of await page.locator("picture img").all()) {
-    await picture.scrollIntoViewIfNeeded();
-    const isDrawn = () => picture.evaluate("(image) => image.complete && image.naturalWidth > 0");
-    await expect.poll(isDrawn, { timeout: 30_000 }).toBe(true);
-  }
+  for (const picture of await page.locator("picture img").all()) await picture.scrollIntoViewIfNeeded();
+  await expect.poll(() => page.evaluate<boolean>(everyPicture), { timeout: 30_000 }).toBe(true);
 };
 
 test("the first page asks for the postcode, by keyboard alone, and leads to the list", async () => {

@@ -5,6 +5,7 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { Registered } from "../../../schema/volunteer.ts";
 import type { Api, ApiFor } from "../frame/api.ts";
 import { ownForm } from "../frame/own-form.ts";
+import type { Field } from "../texts/register.ts";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { DonePage, FormPage, PostcodePage } from "./register.tsx";
@@ -27,6 +28,13 @@ const wait = 5;
 /** What became of it: a token, the same form with what is wrong with it, or later. */
 type Became = { token: string } | { later: number } | Pick<Filled, "faults" | "says" | "key">;
 
+/** What the API finds only once all else is right, or never: it takes whoever can come at no time. */
+const missingIn = ({ form, asked }: Filled): Field[] => {
+  const isChosen = asked.region.centreBy === "choice";
+  const needed: Field[] = isChosen ? ["centres", "when"] : ["when"];
+  return needed.filter((field) => form.getAll(field).length === 0);
+};
+
 const send = async (api: Api, filled: Filled): Promise<Became> => {
   const { form, key, language } = filled;
   const reply = await api("/v1/volunteers", {
@@ -39,7 +47,7 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
   if (problem.retry) return { later: Number(reply.headers.get("retry-after") ?? wait) };
   const words = texts[language].register;
   if (problem.code === "idempotency_reused") return { says: words.changed, key: crypto.randomUUID() };
-  const faults = faultsOf(problem);
+  const faults = new Set([...faultsOf(problem), ...missingIn(filled)]);
   // Where the number tells the birth, there is no other field to say it at.
   if (faults.has("birthDate") && filled.asked.rules.asks.nationalNumber === "required")
     faults.add("nationalNumber");
@@ -52,8 +60,9 @@ type Given = { api: Api; apiFor: ApiFor; show: Show; languageOf(c: Context): Lan
 
 const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => {
   const words = texts[filled.language].register;
-  if (filled.form.getAll("when").length === 0) {
-    const faulty = { ...filled, faults: new Set(["when" as const]), says: words.look };
+  const missing = missingIn(filled);
+  if (missing.includes("when")) {
+    const faulty = { ...filled, faults: new Set(missing), says: words.look };
     return show(c, <FormPage filled={faulty} />, { status: 400 });
   }
   const became = await send(apiFor(c), filled);

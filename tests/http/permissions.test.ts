@@ -173,7 +173,9 @@ describe.each(routes)("$route", ({ route, who, index }) => {
       const own = tokenFor(route);
       for (const token of Object.values(made.tokens).sort((one) => (one === own ? 1 : -1))) {
         // The birth date may be said with the link of any message; what it opens is that message's person's.
-        const isLink = route === "POST /v1/volunteer/session" && token === made.tokens.answer;
+        // So may whoever was silent come back by the letter that says so (F06).
+        const byAnyLink = route === "POST /v1/volunteer/session" || route === "POST /v1/volunteer/resume";
+        const isLink = byAnyLink && token === made.tokens.answer;
         const isOpen = volunteer !== undefined && (token === own || isLink);
         expect(await isIn(route, await send(route, token)), token).toBe(isOpen);
       }

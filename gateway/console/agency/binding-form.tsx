@@ -1,5 +1,6 @@
 import type { BindingRehearsal } from "../../../schema/binding.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
+import type { Notice } from "../frame/said.tsx";
 import { Rehearsed } from "./binding-rehearsed.tsx";
 import { type Places, roles } from "./bindings.tsx";
 import { type Desk, nameOf } from "./desk.ts";
@@ -7,7 +8,7 @@ import { AgencyPage } from "./frame.tsx";
 
 type Plan = {
   desk: Desk;
-  notice?: { says: string; bad?: boolean };
+  notice?: Notice;
   places: Places;
   platforms: PlatformState[];
   form: URLSearchParams;

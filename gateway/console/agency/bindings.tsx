@@ -1,11 +1,10 @@
 import type { BindingChange, Bindings } from "../../../schema/binding.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
+import type { Notice } from "../frame/said.tsx";
 import type { Answered, Desk } from "./desk.ts";
 import { nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { Act, Bar, lasting, Short, Table, When } from "./parts.tsx";
-
-type Notice = { says: string; bad?: boolean } | undefined;
 
 export const roles = ["roster", "slots", "booking", "invite", "register"] as const;
 type Bound = Bindings["bindings"][number];
@@ -143,7 +142,7 @@ export const BindingsPage = ({
   places,
 }: {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   bindings: Answered<Bindings>;
   places: Places;
 }) => {
@@ -197,7 +196,7 @@ export const ChangePage = ({
   places,
 }: {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   change: BindingChange;
   places: Places;
 }) => {

@@ -1,5 +1,6 @@
 import type { Campaign, CampaignRehearsal } from "../../../schema/campaign.ts";
 import type { Region } from "../../../schema/region.ts";
+import type { Notice } from "../frame/said.tsx";
 import { languages } from "../texts/texts.ts";
 import { campaignName } from "./campaigns.tsx";
 import { type Desk, nameOf } from "./desk.ts";
@@ -30,7 +31,7 @@ const Rehearsed = ({ desk, rehearsal }: { desk: Desk; rehearsal: CampaignRehears
 
 type Plan = {
   desk: Desk;
-  notice?: { says: string; bad?: boolean };
+  notice?: Notice;
   regions: Region[];
   campaigns: Campaign[];
   form: URLSearchParams;

@@ -1,10 +1,9 @@
 import type { Campaign } from "../../../schema/campaign.ts";
 import type { Region } from "../../../schema/region.ts";
+import type { Notice } from "../frame/said.tsx";
 import { type Answered, type Desk, nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { Act, Bar, Short, When } from "./parts.tsx";
-
-type Notice = { says: string; bad?: boolean } | undefined;
 
 export const campaignName = (desk: Desk, { id, name }: Campaign): string => name?.[desk.language] ?? id;
 
@@ -53,7 +52,12 @@ const Card = ({ desk, campaign, regions }: { desk: Desk; campaign: Campaign; reg
   );
 };
 
-type Listing = { desk: Desk; notice: Notice; listed: Answered<{ items: Campaign[] }>; regions: Region[] };
+type Listing = {
+  desk: Desk;
+  notice: Notice | undefined;
+  listed: Answered<{ items: Campaign[] }>;
+  regions: Region[];
+};
 
 export const CampaignsPage = ({ desk, notice, listed, regions }: Listing) => {
   const { campaigns } = desk.words;
@@ -84,7 +88,7 @@ export const CampaignPage = ({
   campaign,
 }: {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   campaign: Campaign;
 }) => {
   const { campaigns } = desk.words;

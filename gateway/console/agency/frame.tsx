@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { OwnLayout } from "../frame/own-layout.tsx";
+import { type Notice, Said } from "../frame/said.tsx";
 import { OwnPages } from "../sign-in/home-page.tsx";
 import type { Desk } from "./desk.ts";
 
@@ -7,7 +8,7 @@ type Framed = PropsWithChildren<{
   desk: Desk;
   title: string;
   /** What has just been done, or could not be. */
-  notice?: { says: string; bad?: boolean };
+  notice?: Notice;
   scripts?: string[];
 }>;
 
@@ -18,11 +19,7 @@ export const AgencyPage = ({ desk, title, notice, scripts, children }: Framed) =
     {...{ width: "wide", styles: ["agency.css"], room: "agency" }}
   >
     <h1>{title}</h1>
-    {notice && (
-      <div class={notice.bad ? "notice bad" : "notice good"} role={notice.bad ? "alert" : "status"}>
-        <p>{notice.says}</p>
-      </div>
-    )}
+    <Said notice={notice} />
     {children}
   </OwnLayout>
 );

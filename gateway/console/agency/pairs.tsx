@@ -1,9 +1,9 @@
 import type { Pair, PairDetail, Paired } from "../../../schema/pair.ts";
+import type { Notice } from "../frame/said.tsx";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { dayOf, Short, Table } from "./parts.tsx";
 
-type Notice = { says: string; bad?: boolean } | undefined;
 type Likeness = "same" | "near" | "differs" | "unknown";
 
 /** How alike the two are in one matter, by the code of the reason: `given-part`. */
@@ -109,7 +109,7 @@ const Side = ({ desk, pair }: { desk: Desk; pair: PairDetail }) => {
   );
 };
 
-type One = { desk: Desk; notice: Notice; pair: PairDetail; left: number; isMore: boolean };
+type One = { desk: Desk; notice: Notice | undefined; pair: PairDetail; left: number; isMore: boolean };
 
 /** One pair beside the other, and three things that can be done: all of it by keyboard. */
 export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
@@ -176,7 +176,7 @@ export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
 
 type Listing = {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   state: Pair["state"];
   pairs: Answered<{ items: Pair[]; next?: string }>;
 };

@@ -1,12 +1,11 @@
 import type { PlatformState } from "../../../schema/platform.ts";
 import type { PlatformHistory } from "../../../schema/platform-history.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
+import type { Notice } from "../frame/said.tsx";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { Act, Bar, lasting, Short, Table } from "./parts.tsx";
 import { Hours, Legend, Strip, Turns } from "./strip.tsx";
-
-type Notice = { says: string; bad?: boolean } | undefined;
 
 const capability = (desk: Desk, name: string): string =>
   desk.words.platforms.capabilities[name as "roster"] ?? name;
@@ -41,7 +40,7 @@ const Card = ({ desk, platform, history }: Listed & { desk: Desk }) => {
 
 type Listing = {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   platforms: Answered<{ items: PlatformState[] }>;
   histories: PlatformHistory[];
 };
@@ -160,7 +159,7 @@ const Drifts = ({ desk, platform }: { desk: Desk; platform: PlatformState }) => 
 
 type One = {
   desk: Desk;
-  notice: Notice;
+  notice: Notice | undefined;
   platform: PlatformState;
   history: Answered<PlatformHistory>;
   account?: Reconciliation;

@@ -1,4 +1,5 @@
 import type { Centre, Policy, PolicyRules, Region } from "../../../schema/region.ts";
+import type { Notice } from "../frame/said.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";
 import { Short, When } from "./parts.tsx";
@@ -6,8 +7,6 @@ import { Difference, groupIn, labelOf, valueIn } from "./policy-difference.tsx";
 import { fields, sections } from "./policy-fields.ts";
 import { FaultList, type Filled, RulesForm } from "./policy-form.tsx";
 import { TrialFields, type Tried, TriedOut } from "./policy-tried.tsx";
-
-type Notice = { says: string; bad?: boolean } | undefined;
 
 /** A version as it reads: what somebody who may only look sees too. */
 const Rules = ({ desk, rules }: { desk: Desk; rules: PolicyRules }) => (
@@ -101,7 +100,7 @@ export const PolicyPage = ({
   versions,
   inForce,
   campaigns,
-}: Read & { notice: Notice; campaigns: string[] }) => {
+}: Read & { notice: Notice | undefined; campaigns: string[] }) => {
   const { policy } = desk.words;
   const { campaign } = inForce.rules;
   return (

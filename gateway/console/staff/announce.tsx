@@ -3,9 +3,10 @@ import type { Context } from "hono";
 import type { Vaccine } from "../../../schema/primitives.ts";
 import type { Centre, Policy } from "../../../schema/region.ts";
 import type { NewSurplus, Surplus } from "../../../schema/surplus.ts";
+import { Said } from "../frame/said.tsx";
 import { timeIn } from "../texts/say.ts";
 import { type Desk, faultOf, type Refused } from "./desk.ts";
-import { Said, StaffPage } from "./frame.tsx";
+import { StaffPage } from "./frame.tsx";
 import { hourOf, nextAt } from "./hours.ts";
 import { vaccineName } from "./vaccines.ts";
 

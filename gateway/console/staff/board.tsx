@@ -1,10 +1,11 @@
 import type { Evening } from "../../../schema/evening.ts";
 import type { Centre } from "../../../schema/region.ts";
 import type { Expected } from "../../../schema/surplus.ts";
+import { type Notice, Said } from "../frame/said.tsx";
 import { timeIn } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { Doses } from "./doses.tsx";
-import { type Notice, Said, StaffPage } from "./frame.tsx";
+import { StaffPage } from "./frame.tsx";
 import { isExpected, Person } from "./person.tsx";
 
 /* The board of a centre's evening: whole at first, then the parts that changed. */

@@ -3,9 +3,6 @@ import { OwnLayout } from "../frame/own-layout.tsx";
 import type { Desk } from "./desk.ts";
 import { OfCentre } from "./of-centre.tsx";
 
-/** What has just been done, or could not be. */
-export type Notice = { says: string; bad?: boolean };
-
 type Framed = PropsWithChildren<{
   desk: Desk;
   title: string;
@@ -26,10 +23,3 @@ export const StaffPage = ({ desk, title, centre, scripts, width = "wide", childr
     {children}
   </OwnLayout>
 );
-
-export const Said = ({ notice }: { notice?: Notice }) =>
-  notice ? (
-    <div class={notice.bad ? "notice bad" : "notice good"} role={notice.bad ? "alert" : "status"}>
-      <p>{notice.says}</p>
-    </div>
-  ) : null;

@@ -3,8 +3,6 @@ import { OwnLayout } from "../frame/own-layout.tsx";
 import type { ListDesk } from "./list-desk.ts";
 import { OfCentre } from "./of-centre.tsx";
 
-export type Notice = { says: string; bad?: boolean };
-
 type Framed = PropsWithChildren<{
   desk: ListDesk;
   title: string;
@@ -25,14 +23,6 @@ export const ListPage = ({ desk, title, at, centre, scripts, width = "wide", chi
     </OwnLayout>
   );
 };
-
-/** What has just been done, or could not be. */
-export const Said = ({ notice }: { notice?: Notice }) =>
-  notice ? (
-    <div class={notice.bad ? "notice bad" : "notice good"} role={notice.bad ? "alert" : "status"}>
-      <p>{notice.says}</p>
-    </div>
-  ) : null;
 
 /** In the place of a page that cannot be shown. */
 export const Trouble = ({ desk, says, to }: { desk: ListDesk; says: string; to?: string }) => (

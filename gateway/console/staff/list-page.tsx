@@ -1,8 +1,9 @@
 import type { Centre } from "../../../schema/region.ts";
 import type { RevealReason } from "../../../schema/reveal.ts";
 import type { Work } from "../../../schema/work.ts";
+import { type Notice, Said } from "../frame/said.tsx";
 import type { ListDesk } from "./list-desk.ts";
-import { ListPage, type Notice, Said } from "./list-frame.tsx";
+import { ListPage } from "./list-frame.tsx";
 import { Works } from "./work-page.tsx";
 
 /** What was typed, and what is wrong with it. */

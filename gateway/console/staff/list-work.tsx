@@ -1,9 +1,10 @@
 import type { Centre } from "../../../schema/region.ts";
 import type { RowToMend, Work } from "../../../schema/work.ts";
 import { isGoing, Progress } from "../frame/progress.tsx";
+import { type Notice, Said } from "../frame/said.tsx";
 import { momentIn, timeIn } from "../texts/say.ts";
 import type { ListDesk } from "./list-desk.ts";
-import { ListPage, type Notice, Said } from "./list-frame.tsx";
+import { ListPage } from "./list-frame.tsx";
 import { fieldName, RowsToMend } from "./list-rows.tsx";
 
 export type OneList = {

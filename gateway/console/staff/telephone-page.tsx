@@ -1,9 +1,10 @@
 import type { Call } from "../../../schema/call.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Centre } from "../../../schema/region.ts";
+import { type Notice, Said } from "../frame/said.tsx";
 import { localeOf, timeIn } from "../texts/say.ts";
 import type { ListDesk } from "./list-desk.ts";
-import { ListPage, type Notice, Said } from "./list-frame.tsx";
+import { ListPage } from "./list-frame.tsx";
 
 export const outcomes = ["yes", "no", "no-answer"] as const;
 

@@ -28,7 +28,7 @@ export const openWalker = async (given?: { hour?: number }): Promise<Walker> => 
         ...options,
       });
       contexts.push(context);
-      context.setDefaultTimeout(30_000);
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {

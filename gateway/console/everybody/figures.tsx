@@ -59,7 +59,7 @@ const Chart = ({ name, text, children, ...shown }: Part) => {
   const { language, asked } = shown;
   const words = texts[language].figures;
   return (
-    <section class="figure" aria-labelledby={name}>
+    <section class="figure">
       <h2 id={name}>{words[name].title}</h2>
       <p>{text ?? words[name].text}</p>
       <Picture name={name} {...shown} />

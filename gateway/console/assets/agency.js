@@ -4,11 +4,16 @@
 const live = document.querySelector("#live[data-again]");
 if (live) {
   const every = Number(live.dataset.again) * 1000;
+  // What is being sent leads on by itself: a look between would keep its answer from being read.
+  let isLeaving = false;
+  document.addEventListener("submit", () => (isLeaving = true));
   const again = async () => {
-    if (document.hidden) return;
+    if (document.hidden || isLeaving) return;
     const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
     if (!reply?.ok) return;
-    const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("#live");
+    const page = await reply.text();
+    if (isLeaving) return;
+    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#live");
     if (!fresh?.dataset.again) {
       location.replace(location.pathname + location.search.replace(/([?&])(done|failed)=[^&]*/g, "$1"));
       return;

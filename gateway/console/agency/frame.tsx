@@ -16,7 +16,7 @@ type Framed = PropsWithChildren<{
 export const AgencyPage = ({ desk, title, notice, scripts, children }: Framed) => (
   <OwnLayout
     {...{ title, language: desk.language, session: desk.session, path: desk.path, scripts }}
-    {...{ width: "wide", styles: ["agency.css"], room: "agency" }}
+    {...{ width: "wide", style: "agency.css", room: "agency" }}
   >
     <h1>{title}</h1>
     <Said notice={notice} />

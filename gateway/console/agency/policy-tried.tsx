@@ -91,7 +91,7 @@ export const TriedOut = ({ desk, tried }: { desk: Desk; tried: Tried }) => {
   return (
     <>
       <p>{desk.say(trial.sum, { fresh, gone, same: after.called.length - fresh })}</p>
-      <Table caption={trial.compared} columns={["", number(trial.inForce), number(trial.next)]}>
+      <Table caption={trial.compared} columns={[trial.counted, number(trial.inForce), number(trial.next)]}>
         {line(trial.called, ({ called }) => desk.number(called.length))}
         {line(trial.holds, (each) => desk.number(holdsIn(each)))}
         {line(trial.standbys, (each) => desk.number(each.called.length - holdsIn(each)))}

@@ -8,7 +8,7 @@ type Place = "home" | "register" | "figures" | "platforms" | "messages";
 export const publicFrame = (
   language: Language,
   { here, isSandbox }: { here?: Place; isSandbox: boolean },
-): Pick<Frame, "language" | "width" | "styles" | "nav"> => {
+): Pick<Frame, "language" | "width" | "style" | "nav"> => {
   const words = texts[language].public;
   const places: { place: Place; to: string; says: string }[] = [
     { place: "register", to: `/register?lang=${language}`, says: words.register },
@@ -17,5 +17,5 @@ export const publicFrame = (
   ];
   if (isSandbox) places.push({ place: "messages", to: "/sandbox/messages", says: words.messages });
   const nav = places.map(({ place, ...link }) => ({ ...link, current: place === here }));
-  return { language, width: "wide", styles: ["everybody.css"], nav };
+  return { language, width: "wide", style: "everybody.css", nav };
 };

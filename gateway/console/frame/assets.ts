@@ -11,12 +11,15 @@ const beside = (name: string) => readFileSync(new URL(`../assets/${name}`, impor
 const ofPackage = (path: string) => readFileSync(new URL(import.meta.resolve(path)), "utf8");
 
 /** The base style stands in a layer of its own, below ours, so that any rule of ours counts more than any of its. */
-const style = () => {
-  const base = ofPackage("@picocss/pico/css/pico.min.css").replace('@charset "UTF-8";', "");
-  return `@layer base{${base}}\n${beside("style.css")}`;
-};
+const base = ofPackage("@picocss/pico/css/pico.min.css").replace('@charset "UTF-8";', "");
+const shared = `@layer base{${base}}\n${beside("style.css")}`;
 
-const types: Record<string, string> = { ".css": "text/css", ".js": "text/javascript" };
+/** A room's style holds what all pages share: a slow telephone shows a page as soon as one style has come, not two. */
+const styleOf = (name: string): string => (name === "style.css" ? shared : `${shared}\n${beside(name)}`);
+const kinds: Record<string, { type: string; read(name: string): string }> = {
+  ".css": { type: "text/css", read: styleOf },
+  ".js": { type: "text/javascript", read: beside },
+};
 
 type Asset = { content: string; type: string; version: string; packed: Map<string, Uint8Array<ArrayBuffer>> };
 
@@ -26,12 +29,11 @@ const assetOf = (content: string, type: string): Asset => ({
 });
 
 const own = readdirSync(new URL("../assets/", import.meta.url)).flatMap((name): [string, Asset][] => {
-  const type = types[extname(name)];
-  return type ? [[name, assetOf(beside(name), type)]] : [];
+  const kind = kinds[extname(name)];
+  return kind ? [[name, assetOf(kind.read(name), kind.type)]] : [];
 });
 const assets = new Map<string, Asset>([
   ...own,
-  ["style.css", assetOf(style(), "text/css")],
   ["idiomorph.js", assetOf(ofPackage("idiomorph/dist/idiomorph.esm.js"), "text/javascript")],
 ]);
 

@@ -13,7 +13,8 @@ export type Frame = PropsWithChildren<{
   language: Language;
   /** Names in `assets/`. */
   scripts?: string[];
-  styles?: string[];
+  /** Of its room, in `assets/`; what all pages share is in it. */
+  style?: string;
   /** `narrow`: a page that is read and filled in; `wide`: one that is looked over. */
   width?: "narrow" | "wide";
   /** Links of its head, for those who come here to work. */
@@ -79,7 +80,7 @@ const Foot = ({ language, nav }: Pick<Frame, "language" | "nav">) => {
 
 /** What stands around every page. */
 export const Layout = (given: Frame) => {
-  const { title, language, scripts = [], styles = [], width = "narrow", room, children } = given;
+  const { title, language, scripts = [], style = "style.css", width = "narrow", room, children } = given;
   return (
     <html lang={language}>
       <head>
@@ -88,10 +89,7 @@ export const Layout = (given: Frame) => {
         <meta name="color-scheme" content="light dark" />
         <title>{title === "everydose" ? title : `${title} · everydose`}</title>
         <link rel="icon" href={icon} />
-        <link rel="stylesheet" href={asset("style.css")} />
-        {styles.map((style) => (
-          <link rel="stylesheet" href={asset(style)} />
-        ))}
+        <link rel="stylesheet" href={asset(style)} />
         {scripts.map((script) => (
           <script type="module" src={asset(script)} />
         ))}

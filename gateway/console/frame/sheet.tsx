@@ -14,7 +14,7 @@ type Sheet = PropsWithChildren<{
 /** A page about one matter of somebody's, and nothing beside it. */
 export const Sheet = ({ title, language, scripts, languageTo, aside, children }: Sheet) => (
   <Layout
-    {...{ title, language, scripts, languageTo, aside, styles: ["volunteers.css"], room: "answer register" }}
+    {...{ title, language, scripts, languageTo, aside, style: "volunteers.css", room: "answer register" }}
   >
     {children}
   </Layout>

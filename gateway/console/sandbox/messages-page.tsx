@@ -40,11 +40,7 @@ const Letter = ({ message }: { message: Message }) => (
 );
 
 export const Messages = ({ messages, to }: { messages: Message[]; to?: string }) => (
-  <Layout
-    {...publicFrame("en", { here: "messages", isSandbox: true })}
-    title="Messages"
-    styles={["sandbox.css"]}
-  >
+  <Layout {...publicFrame("en", { here: "messages", isSandbox: true })} title="Messages" style="sandbox.css">
     <div class="lead">
       <h1>Messages</h1>
       <p>What was written {to ? `to ${to}` : "to people"}, newest first. Nothing leaves this machine.</p>

@@ -16,7 +16,7 @@ type Framed = PropsWithChildren<{
 export const StaffPage = ({ desk, title, centre, scripts, width = "wide", children }: Framed) => (
   <OwnLayout
     {...{ title, language: desk.language, width, scripts, session: desk.session, path: desk.path }}
-    styles={["staff.css"]}
+    style="staff.css"
     room="staff"
   >
     {centre && <OfCentre {...{ desk, centre, at: "evening" }} />}

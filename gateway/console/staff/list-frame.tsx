@@ -17,7 +17,7 @@ type Framed = PropsWithChildren<{
 export const ListPage = ({ desk, title, at, centre, scripts, width = "wide", children }: Framed) => {
   const { language, session, path } = desk;
   return (
-    <OwnLayout {...{ title, language, width, scripts, session, path, styles: ["lists.css"], room: "lists" }}>
+    <OwnLayout {...{ title, language, width, scripts, session, path, style: "lists.css", room: "lists" }}>
       {centre && <OfCentre {...{ desk, centre, at }} />}
       {children}
     </OwnLayout>

@@ -15,7 +15,7 @@ type Frame = PropsWithChildren<{ language: Language; query?: string; aside?: unk
 export const RegisterFrame = ({ language, query = "", aside, children }: Frame) => (
   <Layout
     {...{ title: texts[language].register.title, language, scripts: ["week.js", "register.js"] }}
-    {...{ styles: ["volunteers.css"], room: "register" }}
+    {...{ style: "volunteers.css", room: "register" }}
     {...(aside ? { aside } : { languageTo: (each: Language) => `/register?lang=${each}${query}` })}
   >
     {children}

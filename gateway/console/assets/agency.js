@@ -1,27 +1,20 @@
+import { Idiomorph } from "/idiomorph.js";
+
 /* Smoother where scripts run; without it every page of an authority does the same. */
 
-/** What is under way is looked at again, without a jump: only that part of the page is put in the other's place. */
-const live = document.querySelector("#live[data-again]");
-if (live) {
-  const every = Number(live.dataset.again) * 1000;
-  // What is being sent leads on by itself: a look between would keep its answer from being read.
-  let isLeaving = false;
-  document.addEventListener("submit", () => (isLeaving = true));
-  const again = async () => {
-    if (document.hidden || isLeaving) return;
+/** What is under way is looked at again, without a jump: what changed is put into the page, and focus stays. */
+const every = () => Number(document.querySelector("#live")?.dataset.again) * 1000;
+const again = async () => {
+  if (!document.hidden) {
     const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
-    if (!reply?.ok) return;
-    const page = await reply.text();
-    if (isLeaving) return;
-    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#live");
-    if (!fresh?.dataset.again) {
-      location.replace(location.pathname + location.search.replace(/([?&])(done|failed)=[^&]*/g, "$1"));
-      return;
-    }
-    live.replaceChildren(...fresh.childNodes);
-  };
-  setInterval(again, every);
-}
+    const main = reply?.ok
+      ? new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("#main")
+      : undefined;
+    if (main) Idiomorph.morph(document.querySelector("#main"), main, { ignoreActiveValue: true });
+  }
+  if (every()) setTimeout(again, every());
+};
+if (every()) setTimeout(again, every());
 
 /** One letter for each answer, unless somebody writes: nobody needs the mouse for a hundred pairs. */
 const decide = document.querySelector("form[data-keys]");

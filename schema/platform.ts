@@ -34,6 +34,9 @@ export const Reading = z
     total: z.number().int().optional().meta({ description: "records on the list, where the platform tells" }),
     perSecond: z.number().optional().meta({ description: "of late, in records" }),
     secondsLeft: z.number().int().optional(),
+    haltedAt: Instant.optional().meta({
+      description: "since when it rests; to order it again goes on with it",
+    }),
     endedAt: Instant.optional(),
     listed: z
       .number()

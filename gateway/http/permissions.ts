@@ -231,6 +231,12 @@ export const permissions = [
     routes: ["POST /v1/platforms/{platform}/reading"],
   },
   {
+    id: "halts",
+    why: "A list that is not read brings nobody, in any of the regions that it serves: to let it rest takes somebody who reaches all of them.",
+    who: { agency: "all", operator: "all" },
+    routes: ["POST /v1/platforms/{platform}/reading/halt"],
+  },
+  {
     id: "comparisons",
     why: "What a comparison with a platform found and mended are counts, for those who answer for the platforms.",
     who: { agency: "all", operator: "all" },

@@ -2,7 +2,7 @@ import type { Reading } from "../../schema/platform.ts";
 import { type Instant, millis, type PlatformName } from "../../schema/primitives.ts";
 import { takeEvent } from "../flows/event.ts";
 import { feedCursor, rememberCursor, takeNext } from "../flows/sync/feed.ts";
-import { beginFirst } from "../flows/sync/reading.ts";
+import { beginFirst, isFirstHalted } from "../flows/sync/reading.ts";
 import { type Carrier, call, portsOf } from "./carrier.ts";
 
 /**
@@ -35,6 +35,7 @@ const pullRoster = async (carrier: Carrier, platform: PlatformName): Promise<boo
   if (cursor === undefined) await beginFirst(deps, platform);
   const { isOver } = turn(deps.now);
   for (let pages = 0; pages < pagesAtOnce && !isOver(); pages += 1) {
+    if (await isFirstHalted(deps, platform)) return false;
     const from = cursor;
     const page = await call(carrier, platform, () => port.pull({ cursor: from }));
     const taken = await takeNext(deps, platform, { from, ...page });

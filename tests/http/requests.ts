@@ -204,6 +204,7 @@ export const requestsTo = async (scene: Scene) => {
     "POST /v1/campaigns/{id}/halt": aCampaign,
     "POST /v1/campaigns/{id}/resume": aCampaign,
     "POST /v1/platforms/{platform}/reading": { ...aList, json: {} },
+    "POST /v1/platforms/{platform}/reading/halt": aList,
     "POST /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/history": { path: { platform: "posting" } },

@@ -17,7 +17,7 @@ const rules = `region version from rules campaign consentText asks nationalNumbe
   doseDays doseKeeps listedDays tombstoneDays receiptDays tokenDays addressDays`;
 const places = `items id region name municipality postcode latitude longitude serves centreBy postcodes ${languages}`;
 const health = `name capabilities state lastSuccessAt lastFailureAt lastFault backlog givenUp
-  reading kind begunAt done total perSecond secondsLeft endedAt listed missing verdict
+  reading kind begunAt done total perSecond secondsLeft haltedAt endedAt listed missing verdict
   traffic limits requestsPerSecond burst atOnce tokens running waiting heldUntil repeats repeatsLeft clockSkewSeconds
   ports port breaker since until calls callsAtOnce lastGoodAt lastGoodSeconds dropped *
   drifts operation pointer keyword documented came firstSeenAt lastSeenAt count status parts database`;
@@ -40,7 +40,7 @@ const rehearsal =
 const pairs = `items next id regions state score reasons foundAt decidedAt decidedBy stays wouldStay
   one other region givenName familyName birthDate birthYearOnly nationalNumberKnown postcode contact email mobile
   helperName centres lastDoseOn platforms underWay registeredAt`;
-const reading = "kind begunAt done total perSecond secondsLeft endedAt listed missing verdict";
+const reading = "kind begunAt done total perSecond secondsLeft haltedAt endedAt listed missing verdict";
 const change = `bindings changes region centre role platform from until change id centres roles before after inherited state
   undoes orderedBy orderedAt endedBy endedAt carryOver total done left carried asked refused
   volunteers lost field people missing withoutConsent inFlight invitations count bookings waiting order`;
@@ -202,6 +202,7 @@ export const readers: Record<string, Reader[]> = {
   "GET /v1/platforms": ["anybody"],
   "POST /v1/platforms/{platform}/events": ["platform"],
   "POST /v1/platforms/{platform}/reading": ["staff", "agency"],
+  "POST /v1/platforms/{platform}/reading/halt": ["agency"],
   "GET /v1/reports/doses": ["reporting", "agency"],
   "GET /v1/caller": ["caller"],
   "GET /v1/permissions": ["deciding"],

@@ -45,3 +45,9 @@ test("a doubted reading is believed only by whoever reaches everything, since th
     403, 403, 409,
   ]);
 });
+
+test("a reading is halted only by whoever reaches everything: a list that rests brings nobody, in any region", async () => {
+  const halt = async (as: KeyName) =>
+    (await scene.send("POST", "/v1/platforms/local-list/reading/halt", { as })).status;
+  expect([await halt("elsewhere"), await halt("agency"), await halt("staff")]).toEqual([403, 403, 403]);
+});

@@ -18,6 +18,7 @@ const reading = async () => {
   return items.find(({ name }) => name === "qvax")?.reading;
 };
 const order = () => scene.client.post<Reading>("/v1/platforms/qvax/reading");
+const halt = () => scene.operator.post<Reading>("/v1/platforms/qvax/reading/halt");
 const onList = async () => {
   const [row] = await scene.database.sql`
     select count(*)::int as people, count(distinct identity_digest)::int as different
@@ -45,6 +46,15 @@ test("a first load goes on behind faults and an outage in its middle, and everyb
   await scene.pass(2);
   expect(await reading()).toMatchObject({ done: 1_000 });
   await qvax.resume();
+
+  // Whoever runs a platform that has enough to do has the rest wait.
+  qvax.faults.lift();
+  expect(await halt()).toMatchObject({ done: 1_000, haltedAt: expect.any(String) });
+  await scene.pass(30);
+  expect(await reading()).toMatchObject({ done: 1_000, haltedAt: expect.any(String) });
+  expect(await onList()).toMatchObject({ people: 1_000 });
+  expect(await order()).not.toHaveProperty("haltedAt");
+
   qvax.faults.plan(({ nth }) => everySecond(nth));
   for (let minute = 0; minute < 10 && !(await reading())?.endedAt; minute += 1) await scene.pass(5);
   qvax.faults.lift();
@@ -62,7 +72,12 @@ test("a source that fails in the middle of a pass makes nobody leave, and the pa
   expect(await order()).toMatchObject({ kind: "pass", begunAt: first.begunAt, done: 0 });
   expect(await onList()).toMatchObject({ people: many });
   qvax.faults.lift();
+  expect(await halt()).toMatchObject({ kind: "pass", haltedAt: expect.any(String) });
+  await scene.pass(30);
+  expect(await reading()).toMatchObject({ kind: "pass", done: 0, haltedAt: expect.any(String) });
+  expect(await order()).toMatchObject({ kind: "pass", begunAt: first.begunAt });
   for (let minute = 0; minute < 10 && !(await reading())?.endedAt; minute += 1) await scene.pass(5);
   expect(await reading()).toMatchObject({ kind: "pass", done: many, missing: 0, verdict: "believed" });
+  expect(await halt()).toMatchObject({ code: "work_over" });
   expect(await onList()).toMatchObject({ people: many });
 });

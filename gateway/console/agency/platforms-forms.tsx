@@ -43,13 +43,16 @@ export const platformsPages = (): Hono => {
     const name = c.req.param("platform");
     const form = await c.req.parseBody();
     const path = `/v1/platforms/${encodeURIComponent(name)}`;
-    const json = form.do === "believe" ? { missing: Number(form.missing) } : {};
-    const reply =
-      form.do === "compare"
-        ? await desk.send("POST", `${path}/reconciliation`)
-        : await desk.send("POST", `${path}/reading`, json);
-    const done = form.do === "compare" ? "compared" : form.do === "believe" ? "believed" : "read";
-    return back(c, desk, `/agency/platforms/${encodeURIComponent(name)}`, reply, done);
+    const acts = {
+      compare: { path: `${path}/reconciliation`, done: "compared" },
+      believe: { path: `${path}/reading`, json: { missing: Number(form.missing) }, done: "believed" },
+      halt: { path: `${path}/reading/halt`, done: "rested" },
+      read: { path: `${path}/reading`, json: {}, done: "read" },
+    };
+    const act: { path: string; json?: unknown; done: string } =
+      acts[form.do as keyof typeof acts] ?? acts.read;
+    const reply = await desk.send("POST", act.path, act.json);
+    return back(c, desk, `/agency/platforms/${encodeURIComponent(name)}`, reply, act.done);
   });
   return app;
 };

@@ -4,7 +4,7 @@ import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import type { Notice } from "../frame/said.tsx";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { Act, Bar, lasting, Short, Table } from "./parts.tsx";
+import { Act, Bar, lasting, Short, shortMoment, Table } from "./parts.tsx";
 import { Hours, Legend, Strip, Turns } from "./strip.tsx";
 
 const capability = (desk: Desk, name: string): string =>
@@ -73,7 +73,9 @@ const ReadingOf = ({ desk, platform }: { desk: Desk; platform: PlatformState }) 
   const { reading } = platform;
   const words = desk.words.platforms.reading;
   if (!reading) return <p class="quiet">{words.none}</p>;
-  const { done, total, secondsLeft, endedAt, verdict, missing = 0, listed = 0 } = reading;
+  const { done, total, secondsLeft, haltedAt, endedAt, verdict, missing = 0, listed = 0 } = reading;
+  if (haltedAt && !endedAt)
+    return <p class="notice">{desk.say(words.rests, { when: shortMoment(desk, haltedAt), done })}</p>;
   if (!endedAt) {
     const left = secondsLeft === undefined ? "" : desk.say(words.left, { time: lasting(desk, secondsLeft) });
     const says = total === undefined ? desk.say(words.some, { done }) : desk.say(words.of, { done, total });
@@ -170,6 +172,9 @@ export const PlatformPage = ({ desk, notice, platform, history, account, days }:
   const words = desk.words.platforms;
   const here = `/agency/platforms/${platform.name}`;
   const can = (name: string) => platform.capabilities.some((each) => each === name);
+  const { haltedAt, endedAt } = platform.reading ?? { endedAt: "" };
+  const isOver = endedAt !== undefined;
+  const [rests, isRunning] = [!isOver && haltedAt !== undefined, !isOver && haltedAt === undefined];
   const doubted = platform.reading?.verdict === "doubted" ? platform.reading.missing : undefined;
   return (
     <AgencyPage {...{ desk, notice }} title={platform.name}>
@@ -220,7 +225,10 @@ export const PlatformPage = ({ desk, notice, platform, history, account, days }:
         <>
           <h2>{words.reading.title}</h2>
           <ReadingOf desk={desk} platform={platform} />
-          <Act to={desk.to(here)} value="read" says={words.readAgain} />
+          {isRunning && <Act to={desk.to(here)} value="halt" says={words.reading.halt} />}
+          {!isRunning && (
+            <Act to={desk.to(here)} value="read" says={rests ? words.reading.goOn : words.readAgain} />
+          )}
           {doubted !== undefined && (
             <Act to={desk.to(here)} value="believe" says={desk.say(words.believe, { n: doubted })} danger>
               <input type="hidden" name="missing" value={String(doubted)} />

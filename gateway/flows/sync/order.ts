@@ -6,12 +6,13 @@ import type { Db } from "../../store/db.ts";
 import * as outbox from "../../store/outbox.ts";
 import * as readings from "../../store/readings.ts";
 import { type Actor, type Deps, transact } from "../deps.ts";
+import { resumeReading } from "./halt.ts";
 import { beginPassIn } from "./pass.ts";
 import { shown } from "./reading.ts";
 
 /** A reading that runs is the answer to whoever asks for one. */
 const beginOrJoin = async (tx: Db, deps: Deps, platform: PlatformName): Promise<readings.ReadingRow> =>
-  (await readings.open(tx, platform)) ??
+  (await readings.lockOpen(tx, platform)) ??
   (await beginPassIn(tx, deps, platform)) ??
   (await readings.begin(tx, { platform, kind: "first", at: deps.now() })) ??
   (await readings.open(tx, platform)) ??
@@ -38,7 +39,7 @@ const confirm = async (
 };
 
 /**
- * Orders that a list is read through now, or that a reading which doubted that so many have left is believed. The same
+ * Orders that a list is read through now, that a reading which rests goes on, or that a reading which doubted that so many have left is believed. The same
  * again, while it runs, changes nothing.
  */
 export const orderReading = (
@@ -49,7 +50,7 @@ export const orderReading = (
   transact(deps, async (tx) => {
     const row =
       missing === undefined
-        ? await beginOrJoin(tx, deps, platform)
+        ? await resumeReading(tx, deps, { row: await beginOrJoin(tx, deps, platform), actor })
         : await confirm(tx, deps, { platform, missing, actor });
     const at = deps.now();
     if (row.kind === "pass")

@@ -25,14 +25,14 @@ export const beginPassIn = async (tx: Db, deps: Deps, platform: PlatformName): P
 export const beginPass = (deps: Deps, platform: PlatformName): Promise<Pass | undefined> =>
   transact(deps, (tx) => beginPassIn(tx, deps, platform));
 
-/** The pass that is open; only that one of that number, where one is asked for. */
+/** The pass that is open and does not rest; only that one of that number, where one is asked for. */
 export const openPass = async (
   deps: Deps,
   platform: PlatformName,
   number?: number,
 ): Promise<Pass | undefined> => {
   const row = await readings.open(deps.db, platform);
-  return row?.kind === "pass" && (number ?? row.number) === row.number ? row : undefined;
+  return row?.kind === "pass" && !row.haltedAt && (number ?? row.number) === row.number ? row : undefined;
 };
 
 /** The pass as it was when it was read, unless another worker has carried it on since. */

@@ -7,12 +7,13 @@ import { type Deps, transact } from "../deps.ts";
 
 /** How a reading is shown to whoever follows it. */
 export const shown = (row: readings.ReadingRow): Reading => {
-  const over = row.endedAt !== null;
+  const rests = row.endedAt !== null || row.haltedAt !== null;
   return {
     ...{ kind: row.kind, begunAt: row.begunAt, done: row.done },
     total: row.total ?? undefined,
-    perSecond: over ? undefined : (row.perSecond ?? undefined),
-    secondsLeft: over ? undefined : secondsLeft(row),
+    perSecond: rests ? undefined : (row.perSecond ?? undefined),
+    secondsLeft: rests ? undefined : secondsLeft(row),
+    haltedAt: row.haltedAt ?? undefined,
     endedAt: row.endedAt ?? undefined,
     listed: row.listed ?? undefined,
     missing: row.missing ?? undefined,
@@ -39,6 +40,12 @@ export const advance = async (
 /** A list of which nothing was read yet is read from its beginning, and that can be followed. */
 export const beginFirst = (deps: Deps, platform: PlatformName): Promise<void> =>
   transact(deps, async (tx) => void (await readings.begin(tx, { platform, kind: "first", at: deps.now() })));
+
+/** Whether somebody halted the first reading of a list, which waits for a word of theirs. */
+export const isFirstHalted = async ({ db }: Deps, platform: PlatformName): Promise<boolean> => {
+  const row = await readings.open(db, platform);
+  return row?.kind === "first" && row.haltedAt !== null;
+};
 
 /** Counts a page of the list's own feed, where that is being read for the first time. */
 export const countFirst = async (

@@ -47,6 +47,7 @@ export const readings = pgTable("readings", {
   listed: integer(),
   missing: integer(),
   verdict: text().$type<ReadingVerdict>(),
+  haltedAt: at("halted_at"),
   endedAt: at("ended_at"),
 });
 

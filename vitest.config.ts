@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const architecture = "tests/architecture.test.ts";
 const browser = "tests/browser/**/*.test.ts";
+const budget = "tests/browser/budget.test.ts";
+// For a loaded machine: none takes nearly as long on one that has nothing else to do.
+const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
@@ -17,9 +20,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: [architecture, browser],
           globalSetup: "tests/support/global-setup.ts",
-          // For a loaded machine: none takes nearly as long on one that has nothing else to do.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patience,
         },
       },
       // The ways of the pages in a real browser: `npm run test:browser`, on a machine that has Chromium.
@@ -27,9 +28,19 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browser],
+          exclude: [budget],
           globalSetup: "tests/support/global-setup.ts",
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patience,
+        },
+      },
+      // What a visit may cost, when the others are done: what runs beside it would be counted as its own.
+      {
+        test: {
+          name: "budget",
+          include: [budget],
+          globalSetup: "tests/support/global-setup.ts",
+          sequence: { groupOrder: 1 },
+          ...patience,
         },
       },
     ],

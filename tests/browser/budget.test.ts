@@ -47,16 +47,26 @@ test("a first visit to any of a volunteer's pages takes at most 60 kB on the wir
 });
 
 const port = 9_333;
-/** On Lighthouse's slow mobile profile: a slow 4G, and a processor of a quarter. */
+/**
+ * Lighthouse's slow mobile profile is a slow 4G and a quarter of a fast desk's processor. A machine that is slower than
+ * such a desk, by Lighthouse's own benchmark, is slowed down by that much less, so that the telephone stays the same one
+ * (docs/throttling.md of Lighthouse: an index of 1500 and more is a fast desk's).
+ */
+const slowdown = (index: number): number => Math.min(4, Math.max(1, (4 * index) / 1_500));
+
+let index = 1_500;
 const measured = async (path: string) => {
   const result = await lighthouse(walker.town.url + path, {
     port,
     logLevel: "error",
     onlyCategories: ["performance", "accessibility"],
+    throttling: { rttMs: 150, throughputKbps: 1_638.4, cpuSlowdownMultiplier: slowdown(index) },
   });
   if (!result) throw new Error(`Lighthouse says nothing of ${path}`);
-  const { categories, audits } = result.lhr;
+  const { categories, audits, environment } = result.lhr;
+  index = environment.benchmarkIndex;
   return {
+    index,
     performance: (categories.performance?.score ?? 0) * 100,
     accessibility: (categories.accessibility?.score ?? 0) * 100,
     usableAfterMs: Math.round(audits.interactive?.numericValue ?? Number.POSITIVE_INFINITY),
@@ -70,9 +80,9 @@ test("Lighthouse: performance at least 95, accessibility 100, usable in 1.5 s on
   });
   try {
     for (const path of pages()) {
-      // The best of three: the machine may be busy with something else meanwhile.
+      // The best of four: the machine may be busy with something else meanwhile.
       let best = await measured(path);
-      for (let times = 1; times < 3 && (best.performance < 95 || best.usableAfterMs > 1_500); times += 1) {
+      for (let times = 1; times < 4 && (best.performance < 95 || best.usableAfterMs > 1_500); times += 1) {
         const next = await measured(path);
         if (next.performance >= best.performance) best = next;
       }
@@ -84,4 +94,4 @@ test("Lighthouse: performance at least 95, accessibility 100, usable in 1.5 s on
   } finally {
     await browser.close();
   }
-});
+}, 600_000);

@@ -100,7 +100,9 @@ test("somebody is ticked off with the keyboard alone, and the next thing to do i
 test("who is coming is there on paper and as a file", async () => {
   const { town } = walker;
   const person = await onTheList(town, {
-    ...{ born: "1949-02-03", givenName: "Jeanne", familyName: "Claes" },
+    born: "1949-02-03",
+    givenName: "Jeanne",
+    familyName: "Claes",
     centres: ["heysel" as CentreId],
   });
   await town.announce("heysel", 1);

@@ -73,7 +73,9 @@ test("a yes is on the board by itself, and whoever types there is not disturbed"
 test("a network that drops is said, and what happened meanwhile is caught up with", async () => {
   const { town } = walker;
   const person = await onTheList(town, {
-    ...{ born: "1944-05-06", givenName: "Rosa", familyName: "Peeters" },
+    born: "1944-05-06",
+    givenName: "Rosa",
+    familyName: "Peeters",
     ...centres("molenbeek"),
   });
   await town.announce("molenbeek", 1);

@@ -69,7 +69,8 @@ test("a list is brought in by the field for files with the keyboard alone, in Du
   await page.goto(`${list}?lang=nl`);
   await tabTo(page, "#file");
   await page.setInputFiles("#file", {
-    ...{ name: "lijst.csv", mimeType: "text/csv" },
+    name: "lijst.csv",
+    mimeType: "text/csv",
     buffer: Buffer.from("%PDF-1.7"),
   });
   await tabTo(page, "form[data-drop] button");
@@ -77,7 +78,8 @@ test("a list is brought in by the field for files with the keyboard alone, in Du
   await page.waitForSelector("#file-fault");
   await look(page, "staff-list-no-list");
   await page.setInputFiles("#file", {
-    ...{ name: "lijst.csv", mimeType: "text/csv" },
+    name: "lijst.csv",
+    mimeType: "text/csv",
     buffer: Buffer.from(sheetOf("Claes;Jeanne;01/02/1945;0470 12 34 60;2547")),
   });
   await tabTo(page, "form[data-drop] button");

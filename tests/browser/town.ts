@@ -43,8 +43,12 @@ const todayAt = (hour: number): Instant => {
 /** Somebody of Brussels, whom the gateway itself writes to; each `born` is another person with another contact. */
 export const neighbour = (born: Day, wishes: Partial<NewVolunteer> = {}): NewVolunteer =>
   newVolunteer({
-    ...{ born, region: "brussels" as RegionId, postcode: "1000", centres: ["pacheco" as CentreId] },
-    ...{ language: "en", ...wishes },
+    born,
+    region: "brussels" as RegionId,
+    postcode: "1000",
+    centres: ["pacheco" as CentreId],
+    language: "en",
+    ...wishes,
   });
 
 /** `hour`: of today, in Belgium; without one it is as late as it is, which is what a provider of identities needs. */
@@ -56,9 +60,15 @@ export const openTown = async ({ hour }: { hour?: number } = {}) => {
   const federation = loadFederation(fileURLToPath(new URL("../../gateway/belgium-2021", import.meta.url)));
   let url = "";
   const opened = await openGateway({
-    ...{ directory, database, federation, now, log: quiet, signInPort: 0 },
+    directory,
+    database,
+    federation,
+    now,
+    log: quiet,
+    signInPort: 0,
     sleep: (milliseconds) => pause(milliseconds),
-    ...{ publicUrl: "http://localhost", gatewayUrl: () => url },
+    publicUrl: "http://localhost",
+    gatewayUrl: () => url,
     limits: { trustedProxies: [] },
   });
   /** Browsers tell their own clock's error by it. */
@@ -105,8 +115,14 @@ export const openTown = async ({ hour }: { hour?: number } = {}) => {
     throw new Error(`nothing like ${has} was written to ${email ?? mobile}`);
   };
   return {
-    ...{ url, now, database, call, keyOf, written },
-    ...{ gateway: opened.gateway, sandbox: opened.sandbox },
+    url,
+    now,
+    database,
+    call,
+    keyOf,
+    written,
+    gateway: opened.gateway,
+    sandbox: opened.sandbox,
     /** Puts the clock forward, and lets what is due by then be done. */
     wait: (minutes: number) => {
       ahead += minutes * 60_000;

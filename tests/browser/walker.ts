@@ -21,10 +21,13 @@ export const openWalker = async (given?: { hour?: number }): Promise<Walker> => 
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {
-    ...{ town, browser },
+    town,
+    browser,
     visit: async (options) => {
       const context = await browser.newContext({
-        ...{ baseURL: town.url, locale: "en-GB", timezoneId: "Europe/Brussels" },
+        baseURL: town.url,
+        locale: "en-GB",
+        timezoneId: "Europe/Brussels",
         ...options,
       });
       contexts.push(context);

@@ -14,7 +14,8 @@ export const openAgency = async () => {
     const signedIn = createMiddleware<SignedIn>(async (c, next) => {
       const caller = (await (await scene.app.request("/v1/caller", { headers: auth })).json()) as ShownCaller;
       c.set("session", {
-        ...{ caller, name: caller.label },
+        caller,
+        name: caller.label,
         may: (route) => caller.routes.includes(route),
         api: (path, init) =>
           scene.app.request(path, { ...init, headers: { ...auth, ...(init?.headers as object) } }),

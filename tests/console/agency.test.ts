@@ -26,8 +26,15 @@ beforeAll(async () => {
 afterAll(() => agency.close());
 
 const pages = [
-  ...["/agency", "/agency/bindings", "/agency/bindings/new", "/agency/campaigns", "/agency/campaigns/new"],
-  ...["/agency/platforms", "/agency/platforms/local-list", "/agency/kept", "/agency/regions/wallonia/policy"],
+  "/agency",
+  "/agency/bindings",
+  "/agency/bindings/new",
+  "/agency/campaigns",
+  "/agency/campaigns/new",
+  "/agency/platforms",
+  "/agency/platforms/local-list",
+  "/agency/kept",
+  "/agency/regions/wallonia/policy",
 ];
 test.each(pages)("%s is there for an authority in four languages, and staff are led on", async (page) => {
   for (const lang of ["fr", "nl", "de", "en"]) {

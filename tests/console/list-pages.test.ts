@@ -12,8 +12,12 @@ import { quiet } from "../support/quiet.ts";
 
 let scene: Scene;
 const caller: ShownCaller = {
-  ...{ label: "lead:1", by: "key", role: "lead", routes: [] },
-  ...{ regions: [], centres: [] },
+  label: "lead:1",
+  by: "key",
+  role: "lead",
+  routes: [],
+  regions: [],
+  centres: [],
 };
 let as = "key-lead";
 let pages: Hono;
@@ -27,7 +31,7 @@ beforeAll(async () => {
   pages = new Hono().route(
     "/",
     listPages({
-      sessionOf: () => ({ ...{ caller, name: "Anne", may: () => true }, api }),
+      sessionOf: () => ({ caller, name: "Anne", may: () => true, api }),
       now: () => Date.parse(scene.clock.now()),
     }),
   );
@@ -59,8 +63,12 @@ const upload = async (text: string) => {
 };
 const worker = () =>
   createWorker({
-    ...{ deps: scene.deps, platforms: scene.platforms, log: quiet, random: () => 0.5 },
-    ...{ publicUrl: "http://127.0.0.1", pullEveryMinutes: 15 },
+    deps: scene.deps,
+    platforms: scene.platforms,
+    log: quiet,
+    random: () => 0.5,
+    publicUrl: "http://127.0.0.1",
+    pullEveryMinutes: 15,
     notify: async () => ({ at: scene.clock.now(), channel: "e-mail" }),
   });
 
@@ -89,7 +97,10 @@ test("a list is shown before it is taken in, taken in, and its bad rows mended w
   expect(done).toMatch(/<input[^>]*name="3\.birthDate"[^>]*value="32\/13\/1950"/);
   expect(done).not.toContain("<b>Jean");
   const mended = await post(`${path}/rows?lang=en`, {
-    ...{ row: ["3", "5"], "3.birthDate": "12/03/1950", "3.givenName": "Jean", "5.leave-out": "yes" },
+    row: ["3", "5"],
+    "3.birthDate": "12/03/1950",
+    "3.givenName": "Jean",
+    "5.leave-out": "yes",
   });
   const [, after] = await read(mended.headers.get("location") ?? "");
   expect(after).toContain("Nothing is left to mend.");

@@ -12,8 +12,15 @@ const form = "application/x-www-form-urlencoded";
 const token = "abcdefghijklmnopqrstuvwxyz";
 /** Where a page's form leads. */
 const formPaths = [
-  ...["/consent", "/renew", "/register", "/mine", "/mine/link", "/erasure"],
-  ...["/my-data", "/my-data/correct", "/my-data/download"],
+  "/consent",
+  "/renew",
+  "/register",
+  "/mine",
+  "/mine/link",
+  "/erasure",
+  "/my-data",
+  "/my-data/correct",
+  "/my-data/download",
 ];
 const post = (headers: Record<string, string>, body = `link=${token}`, path = "/consent") =>
   app.request(

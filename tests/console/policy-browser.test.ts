@@ -8,8 +8,12 @@ import { executablePath, openBrowser } from "../support/browser.ts";
 /* Each page in a browser, which tells of whatever its policy keeps it from. */
 
 const message = {
-  ...{ id: "1", at: "2021-04-16T14:30:00.000Z", channel: "email" as const, to: "an@example.org" },
-  ...{ subject: "A dose", text: "http://127.0.0.1/answer#abc" },
+  id: "1",
+  at: "2021-04-16T14:30:00.000Z",
+  channel: "email" as const,
+  to: "an@example.org",
+  subject: "A dose",
+  text: "http://127.0.0.1/answer#abc",
 };
 
 let scene: Scene;
@@ -43,9 +47,18 @@ const isAsked = (address: string, line: string): boolean =>
   /^violates (script-src eval|style-src-attr inline)|^Applying inline style/.test(line.trim());
 
 const addresses = [
-  ...["/", "/#token", "/answer", "/answer#token", "/consent#token", "/renew#token", "/register"],
-  ...["/my-place", "/my-place#token-of-nobody-at-all"],
-  ...["/register?postcode=6000", "/sandbox/messages", "/docs"],
+  "/",
+  "/#token",
+  "/answer",
+  "/answer#token",
+  "/consent#token",
+  "/renew#token",
+  "/register",
+  "/my-place",
+  "/my-place#token-of-nobody-at-all",
+  "/register?postcode=6000",
+  "/sandbox/messages",
+  "/docs",
 ];
 
 describe.each(addresses)("%s", (address) => {

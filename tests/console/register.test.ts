@@ -34,8 +34,13 @@ const post = async (body: URLSearchParams, lang = "en") => {
 const people = async () => (await scene.database.sql`select count(*)::int as n from volunteers`)[0]?.n;
 
 const jean = {
-  ...{ givenName: "Jean", familyName: "Dupont", nationalNumber: nationalNumber("1950-01-15") },
-  ...{ email: "jean@example.org", mobile: "0470 12 34 56", language: "fr", consent: "2021-04" },
+  givenName: "Jean",
+  familyName: "Dupont",
+  nationalNumber: nationalNumber("1950-01-15"),
+  email: "jean@example.org",
+  mobile: "0470 12 34 56",
+  language: "fr",
+  consent: "2021-04",
 };
 
 test("whoever gives a postcode is shown the form of their region, with what that region asks", async () => {
@@ -63,7 +68,9 @@ test("the form registers, as often as it is sent, once; and nobody is told which
   const [, token = ""] = /href="\/my-place\?lang=fr#([\w-]+)"/.exec(first.text) ?? [];
   const mine = await scene.send("GET", "/v1/volunteer", { token });
   expect(await mine.json()).toMatchObject({
-    ...{ familyName: "Dupont", region: "wallonia", postcode: "6000" },
+    familyName: "Dupont",
+    region: "wallonia",
+    postcode: "6000",
     contact: { email: "jean@example.org", mobile: "+32470123456" },
     availability: { week: { monday: ["morning", "afternoon", "evening"] } },
   });

@@ -14,7 +14,9 @@ beforeAll(async () => {
   await registered(scene, newVolunteer({ language: "en" }));
   await registered(scene, newVolunteer({ language: "en", serial: 998 }));
   const json = {
-    ...{ id: "booster-2021", regions: ["wallonia"], startsAt: scene.clock.now() },
+    id: "booster-2021",
+    regions: ["wallonia"],
+    startsAt: scene.clock.now(),
     name: { fr: "dose de rappel", nl: "boosterprik", de: "Auffrischung", en: "boosters" },
     policy: { consentText: "2021-11", intervalDays: 120 },
   };

@@ -115,7 +115,12 @@ export const openScene = async () => {
   };
   const keyOf = (version: number) => Buffer.alloc(32, version);
   return {
-    ...{ ...world, deps, issuer, replica, logged, makeKey },
+    ...world,
+    deps,
+    issuer,
+    replica,
+    logged,
+    makeKey,
     endKey: (label: string) => revokeKey(deps, { label: label as KeyLabel, given: [] }, "a test"),
     /** The operator's ring in these versions, the first of which seals. */
     ring: (...versions: number[]) =>

@@ -16,7 +16,10 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 const caller = {
-  ...{ label: "staff:1", by: "key" as const, role: "staff" as const, routes: [] },
+  label: "staff:1",
+  by: "key" as const,
+  role: "staff" as const,
+  routes: [],
   regions: [{ id: "wallonia" }],
   centres: [{ id: "charleroi" }, { id: "namur" }],
 };
@@ -25,7 +28,9 @@ const caller = {
 const pagesOf = (as: KeyName = "staff") =>
   staffPages({
     sessionOf: (c) => ({
-      ...{ caller: caller as unknown as ShownCaller, name: "An Peeters", may: () => true },
+      caller: caller as unknown as ShownCaller,
+      name: "An Peeters",
+      may: () => true,
       api: (path: string, init?: RequestInit) => {
         const headers = new Headers(init?.headers);
         headers.set("authorization", `Bearer key-${as}`);
@@ -84,7 +89,7 @@ describe("the centres", () => {
 describe("announcing", () => {
   test("offers what was announced last as one button, remembered by the API", async () => {
     await scene.send("POST", "/v1/surpluses", {
-      ...{ as: "staff" },
+      as: "staff",
       json: {
         centre: "charleroi",
         vaccine: "moderna",
@@ -153,7 +158,8 @@ describe("the board", () => {
     await registered(scene);
     const booking = await comes(await announced(scene, 1));
     const look = await post(`${board}/bookings/${booking}/card`, {
-      ...{ outcome: "confirmed", declared: ["birthDate", "postcode"] },
+      outcome: "confirmed",
+      declared: ["birthDate", "postcode"],
     });
     expect(look.headers.get("location")).toBe(`${board}?did=card`);
     expect((await open(board)).text).toContain("seen on a card");
@@ -169,7 +175,10 @@ describe("the board", () => {
     await registered(scene);
     const booking = await comes(await announced(scene, 1));
     await post(`${board}/bookings/${booking}/card`, {
-      ...{ outcome: "differs", declared: ["birthDate", "postcode"], birthDate: "", postcode: "9000" },
+      outcome: "differs",
+      declared: ["birthDate", "postcode"],
+      birthDate: "",
+      postcode: "9000",
     });
     const { text } = await open(board);
     expect(text).toContain("lives outside this region");

@@ -14,8 +14,11 @@ export const auditPages = (): Hono =>
     const regions = await regionsOf(desk);
     const [first] = regions;
     const asked: Asked = {
-      ...{ from: desk.query("from"), until: desk.query("until"), event: desk.query("event") },
-      ...{ actor: desk.query("actor"), subject: desk.query("subject").trim().toLowerCase() },
+      from: desk.query("from"),
+      until: desk.query("until"),
+      event: desk.query("event"),
+      actor: desk.query("actor"),
+      subject: desk.query("subject").trim().toLowerCase(),
       region: desk.query("region") || (first?.id ?? "-"),
     };
     const said = Object.entries({ ...asked, region: "", cursor: desk.query("cursor") }).filter(
@@ -29,7 +32,14 @@ export const auditPages = (): Hono =>
     const seesNone = desk.may("GET /v1/audit/lines");
     return show(
       c,
-      <AuditPage {...{ desk, asked, regions, seesNone, faults, lines }} />,
+      <AuditPage
+        desk={desk}
+        asked={asked}
+        regions={regions}
+        seesNone={seesNone}
+        faults={faults}
+        lines={lines}
+      />,
       faults.size > 0 ? 422 : 200,
     );
   });

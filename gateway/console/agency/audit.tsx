@@ -14,18 +14,24 @@ export type Asked = {
 };
 
 const kinds = [
-  ...[
-    "announcement",
-    "surplus",
-    "invitation",
-    "booking",
-    "volunteer",
-    "pair",
-    "policy",
-    "binding",
-    "bindings",
-  ],
-  ...["campaign", "platform", "reading", "roster", "list", "erasure", "retention", "message", "key"],
+  "announcement",
+  "surplus",
+  "invitation",
+  "booking",
+  "volunteer",
+  "pair",
+  "policy",
+  "binding",
+  "bindings",
+  "campaign",
+  "platform",
+  "reading",
+  "roster",
+  "list",
+  "erasure",
+  "retention",
+  "message",
+  "key",
 ] as const;
 
 /** What an event is about, by its first word, then what happened: the rest as the gateway writes it. */
@@ -72,7 +78,7 @@ const Line = ({ desk, asked, line }: { desk: Desk; asked: Asked; line: AuditLine
         {line.subject && (
           <>
             {" "}
-            · {desk.words.audit.about} <Reference {...{ desk, asked }} reference={line.subject} />
+            · {desk.words.audit.about} <Reference desk={desk} asked={asked} reference={line.subject} />
           </>
         )}{" "}
         · {desk.say(desk.words.audit.lineNumber, { n: line.number })}
@@ -90,7 +96,7 @@ const Line = ({ desk, asked, line }: { desk: Desk; asked: Asked; line: AuditLine
                 <dt>{name}</dt>
                 <dd>
                   {isReference(value) ? (
-                    <Reference {...{ desk, asked }} reference={value} />
+                    <Reference desk={desk} asked={asked} reference={value} />
                   ) : (
                     factText(value)
                   )}
@@ -116,7 +122,11 @@ const SearchForm = ({ desk, asked, regions, seesNone, faults }: Search) => {
     <div class="field">
       <label for={`a-${name}`}>{audit.fields[name]}</label>
       <input
-        {...{ id: `a-${name}`, name, type, value: asked[name], autocomplete: "off" }}
+        id={`a-${name}`}
+        name={name}
+        type={type}
+        value={asked[name]}
+        autocomplete="off"
         aria-invalid={faults.has(name) ? "true" : undefined}
         aria-describedby={faults.has(name) ? `a-${name}-fault` : undefined}
       />
@@ -197,7 +207,7 @@ export const AuditPage = ({ lines, ...search }: Found) => {
           )}
           <ol class="audit">
             {found.items.map((line) => (
-              <Line {...{ desk, asked, line }} />
+              <Line desk={desk} asked={asked} line={line} />
             ))}
           </ol>
           {found.items.length === 0 && !found.next && <p class="notice">{audit.none}</p>}

@@ -29,7 +29,9 @@ const Select = ({ name, label, hint, fault, options, form }: Options) => (
   <div class="field">
     <label for={`b-${name}`}>{label}</label>
     <select
-      {...{ id: `b-${name}`, name, "aria-describedby": hint || fault ? `b-${name}-hint` : undefined }}
+      id={`b-${name}`}
+      name={name}
+      aria-describedby={hint || fault ? `b-${name}-hint` : undefined}
       aria-invalid={fault ? "true" : undefined}
     >
       {options.map(([value, says]) => (
@@ -64,20 +66,25 @@ export const PlanPage = ({ desk, notice, places, platforms, form, faults, rehear
   );
   const isAll = (form.get("which") ?? "all") === "all";
   return (
-    <AgencyPage {...{ desk, notice }} title={words.title}>
+    <AgencyPage desk={desk} notice={notice} title={words.title}>
       <p class="lead">{words.lead}</p>
       <form method="post" action={desk.to("/agency/bindings/new")} class="policy" novalidate>
         <div class="fields">
-          <Select {...{ form, name: "place", label: words.place, options: placesToMove(desk, places) }} />
+          <Select form={form} name="place" label={words.place} options={placesToMove(desk, places)} />
           <Select
-            {...{ form, name: "platform", label: words.platform }}
+            form={form}
+            name="platform"
+            label={words.platform}
             fault={faults.has("platform") ? words.platformFault : undefined}
             options={able.map(({ name }) => [name, name])}
           />
           <div class="field">
             <label for="b-from">{words.from}</label>
             <input
-              {...{ id: "b-from", name: "from", type: "datetime-local", value: form.get("from") ?? "" }}
+              id="b-from"
+              name="from"
+              type="datetime-local"
+              value={form.get("from") ?? ""}
               aria-describedby="b-from-hint"
               aria-invalid={faults.has("from") ? "true" : undefined}
             />

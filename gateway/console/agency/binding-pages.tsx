@@ -25,7 +25,10 @@ const planIn = (form: URLSearchParams, faults: Set<string>): Plan => {
   if (!from) faults.add("from");
   if (!isAll && some.length === 0) faults.add("roles");
   return {
-    ...{ region, platform: form.get("platform") ?? "", roles: isAll ? "all" : some, from: from ?? "" },
+    region,
+    platform: form.get("platform") ?? "",
+    roles: isAll ? "all" : some,
+    from: from ?? "",
     ...(centre ? { centre } : {}),
   };
 };
@@ -37,7 +40,11 @@ type Rest = Partial<Parameters<typeof PlanPage>[0]> & { form: URLSearchParams };
 const draw = async (c: Context, desk: Desk, { form, faults = new Set(), ...rest }: Rest) => {
   const listed = orNothing(await desk.read<{ items: PlatformState[] }>("/v1/platforms"));
   const page = {
-    ...{ desk, form, faults, places: await placesOf(desk), platforms: listed?.items ?? [] },
+    desk,
+    form,
+    faults,
+    places: await placesOf(desk),
+    platforms: listed?.items ?? [],
     once: form.get("once") || randomUUID(),
   };
   return show(c, <PlanPage {...page} {...rest} />, faults.size > 0 ? 422 : 200);
@@ -75,7 +82,7 @@ export const bindingPages = (): Hono => {
   app.get("/", async (c) => {
     const desk = deskOf(c);
     const [bindings, places] = await Promise.all([desk.read<Bindings>("/v1/bindings"), placesOf(desk)]);
-    return show(c, <BindingsPage {...{ desk, bindings, places }} notice={doneIn(desk)} />);
+    return show(c, <BindingsPage desk={desk} bindings={bindings} places={places} notice={doneIn(desk)} />);
   });
   app.get("/new", (c) => {
     const desk = deskOf(c);
@@ -90,7 +97,10 @@ export const bindingPages = (): Hono => {
       await desk.read<BindingChange>(`/v1/bindings/${encodeURIComponent(c.req.param("id"))}`),
     );
     if (!change) return missing(c, desk);
-    return show(c, <ChangePage {...{ desk, change, places: await placesOf(desk) }} notice={doneIn(desk)} />);
+    return show(
+      c,
+      <ChangePage desk={desk} change={change} places={await placesOf(desk)} notice={doneIn(desk)} />,
+    );
   });
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);

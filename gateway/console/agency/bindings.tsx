@@ -46,7 +46,7 @@ export const Carry = ({ desk, change }: { desk: Desk; change: BindingChange }) =
   );
   return (
     <>
-      <Bar {...{ desk, done, total, label: carry.label, says: says.join(" · ") }} />
+      <Bar desk={desk} done={done} total={total} label={carry.label} says={says.join(" · ")} />
       <ul class="counts">
         <li>{desk.say(carry.carried, { n: carried })}</li>
         <li>{desk.say(carry.asked, { n: asked })}</li>
@@ -150,7 +150,12 @@ export const BindingsPage = ({
   const changes = bindings.ok ? bindings.value.changes : [];
   const [live, past] = [changes.filter(isLive), changes.filter((each) => !isLive(each))];
   return (
-    <AgencyPage {...{ desk, notice }} title={words.title} scripts={live.length > 0 ? ["agency.js"] : []}>
+    <AgencyPage
+      desk={desk}
+      notice={notice}
+      title={words.title}
+      scripts={live.length > 0 ? ["agency.js"] : []}
+    >
       <p class="lead">{words.lead}</p>
       <p>
         <a class="go" href={desk.to("/agency/bindings/new")}>
@@ -163,7 +168,7 @@ export const BindingsPage = ({
           <h2>{words.live}</h2>
           <div class="cards">
             {live.map((change) => (
-              <Change {...{ desk, places, change }} />
+              <Change desk={desk} places={places} change={change} />
             ))}
           </div>
         </section>
@@ -171,7 +176,7 @@ export const BindingsPage = ({
       {bindings.ok && (
         <>
           <h2>{words.now}</h2>
-          <Matrix {...{ desk, places }} bound={bindings.value.bindings} />
+          <Matrix desk={desk} places={places} bound={bindings.value.bindings} />
         </>
       )}
       {past.length > 0 && (
@@ -179,7 +184,7 @@ export const BindingsPage = ({
           <h2>{words.past}</h2>
           <div class="cards">
             {past.map((change) => (
-              <Change {...{ desk, places, change }} />
+              <Change desk={desk} places={places} change={change} />
             ))}
           </div>
         </>
@@ -206,7 +211,7 @@ export const ChangePage = ({
   const canHalt = state === "in-force" && carryOver?.state === "running";
   const canResume = state === "in-force" && carryOver?.state === "cancelled" && carryOver.left > 0;
   return (
-    <AgencyPage {...{ desk, notice }} title={placeIn(desk, places, change)} scripts={["agency.js"]}>
+    <AgencyPage desk={desk} notice={notice} title={placeIn(desk, places, change)} scripts={["agency.js"]}>
       <p>
         <span class={`state ${state}`}>{bindings.states[state]}</span> · {bindings.from}{" "}
         <When desk={desk} at={change.from} />

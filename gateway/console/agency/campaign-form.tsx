@@ -56,7 +56,8 @@ const Ticks = ({ name, says, fault, hint, choices, form }: Ticks) => (
     <div class="ticks">
       {choices.map(([value, label]) => (
         <label class="tick">
-          <input type="checkbox" {...{ name, value, checked: form.getAll(name).includes(value) }} /> {label}
+          <input type="checkbox" name={name} value={value} checked={form.getAll(name).includes(value)} />{" "}
+          {label}
         </label>
       ))}
     </div>
@@ -80,7 +81,11 @@ export const NewCampaignPage = ({
     <div class="field">
       <label for={`c-${name}`}>{label}</label>
       <input
-        {...{ id: `c-${name}`, name, value: form.get(name) ?? "", autocomplete: "off", ...more }}
+        id={`c-${name}`}
+        name={name}
+        value={form.get(name) ?? ""}
+        autocomplete="off"
+        {...more}
         aria-describedby={`c-${name}-hint`}
         aria-invalid={faults.has(name) ? "true" : undefined}
       />
@@ -90,7 +95,7 @@ export const NewCampaignPage = ({
     </div>
   );
   return (
-    <AgencyPage {...{ desk, notice }} title={words.title}>
+    <AgencyPage desk={desk} notice={notice} title={words.title}>
       <p class="lead">{words.lead}</p>
       <form method="post" action={desk.to("/agency/campaigns/new")} class="policy" novalidate>
         <fieldset class="section">
@@ -106,7 +111,9 @@ export const NewCampaignPage = ({
         <fieldset class="section">
           <legend>{words.people}</legend>
           <Ticks
-            {...{ form, name: "region", says: words.regions }}
+            form={form}
+            name="region"
+            says={words.regions}
             fault={faults.has("regions") ? words.regionsFault : undefined}
             choices={regions.map((region) => [region.id, nameOf(desk, region)])}
           />
@@ -144,7 +151,10 @@ export const NewCampaignPage = ({
             </div>
           </div>
           <Ticks
-            {...{ form, name: "vaccines", says: policy.fields.vaccines, hint: words.vaccinesHint }}
+            form={form}
+            name="vaccines"
+            says={policy.fields.vaccines}
+            hint={words.vaccinesHint}
             choices={vaccines.map((each) => [each, policy.words.vaccines[each]])}
           />
         </fieldset>

@@ -47,7 +47,10 @@ const planIn = (form: URLSearchParams, faults: Set<string>) => {
   ];
   const [underAge, from] = [text(form, "underAge"), text(form, "of")];
   return {
-    ...{ id, name, regions, startsAt },
+    id,
+    name,
+    regions,
+    startsAt,
     policy: {
       consentText,
       ...(minimumAge === undefined ? {} : { minimumAge }),
@@ -116,7 +119,7 @@ export const campaignPages = (): Hono => {
   app.get("/", async (c) => {
     const desk = deskOf(c);
     const [listed, regions] = await Promise.all([desk.read<List>("/v1/campaigns"), regionsOf(desk)]);
-    return show(c, <CampaignsPage {...{ desk, listed, regions }} notice={doneIn(desk)} />);
+    return show(c, <CampaignsPage desk={desk} listed={listed} regions={regions} notice={doneIn(desk)} />);
   });
   app.get("/new", (c) => {
     const desk = deskOf(c);
@@ -132,7 +135,7 @@ export const campaignPages = (): Hono => {
       await desk.read<Campaign>(`/v1/campaigns/${encodeURIComponent(c.req.param("id"))}`),
     );
     if (!campaign) return missing(c, desk);
-    return show(c, <CampaignPage {...{ desk, campaign }} notice={doneIn(desk)} />);
+    return show(c, <CampaignPage desk={desk} campaign={campaign} notice={doneIn(desk)} />);
   });
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);

@@ -17,7 +17,13 @@ export const Asking = ({ desk, campaign }: { desk: Desk; campaign: Campaign }) =
   const counts = ["written", "waiting", "yes", "no", "silent", "unreachable"] as const;
   return (
     <>
-      <Bar {...{ desk, done, total: asking.total, label: campaigns.askingLabel, says: says.join(" · ") }} />
+      <Bar
+        desk={desk}
+        done={done}
+        total={asking.total}
+        label={campaigns.askingLabel}
+        says={says.join(" · ")}
+      />
       <ul class="counts">
         {counts.map((each) => (
           <li>
@@ -62,7 +68,7 @@ type Listing = {
 export const CampaignsPage = ({ desk, notice, listed, regions }: Listing) => {
   const { campaigns } = desk.words;
   return (
-    <AgencyPage {...{ desk, notice }} title={campaigns.title}>
+    <AgencyPage desk={desk} notice={notice} title={campaigns.title}>
       <p class="lead">{campaigns.lead}</p>
       <p>
         <a class="go" href={desk.to("/agency/campaigns/new")}>
@@ -72,7 +78,7 @@ export const CampaignsPage = ({ desk, notice, listed, regions }: Listing) => {
       {listed.ok ? (
         <div class="cards">
           {listed.value.items.map((campaign) => (
-            <Card {...{ desk, campaign, regions }} />
+            <Card desk={desk} campaign={campaign} regions={regions} />
           ))}
         </div>
       ) : (
@@ -97,7 +103,7 @@ export const CampaignPage = ({
   const isRunning = asking?.state === "running" || asking?.state === "waiting";
   const stands = state === "in-force" && asking !== undefined;
   return (
-    <AgencyPage {...{ desk, notice }} title={campaignName(desk, campaign)} scripts={["agency.js"]}>
+    <AgencyPage desk={desk} notice={notice} title={campaignName(desk, campaign)} scripts={["agency.js"]}>
       <p>
         <span class={`state ${state}`}>{campaigns.states[state]}</span> · {campaigns.starts}{" "}
         <When desk={desk} at={campaign.startsAt} />

@@ -25,7 +25,10 @@ export const deskOf = (c: Context): Desk => {
   const desk = ownDesk(c, session);
   const { language } = desk;
   return {
-    ...{ ...desk, caller: session.caller, may: session.may, words: agencyTexts[language] },
+    ...desk,
+    caller: session.caller,
+    may: session.may,
+    words: agencyTexts[language],
     number: (value, digits = 0) =>
       new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits }).format(value),
     query: (name) => c.req.query(name) ?? "",

@@ -15,8 +15,14 @@ type Framed = PropsWithChildren<{
 /** A page of an authority: its head, what was just done, and its matter. */
 export const AgencyPage = ({ desk, title, notice, scripts, children }: Framed) => (
   <OwnLayout
-    {...{ title, language: desk.language, session: desk.session, path: desk.path, scripts }}
-    {...{ width: "wide", style: "agency.css", room: "agency" }}
+    title={title}
+    language={desk.language}
+    session={desk.session}
+    path={desk.path}
+    scripts={scripts}
+    width="wide"
+    style="agency.css"
+    room="agency"
   >
     <h1>{title}</h1>
     <Said notice={notice} />

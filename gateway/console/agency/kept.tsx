@@ -142,11 +142,11 @@ export const keptPages = (): Hono => {
       <AgencyPage desk={desk} title={kept.title} notice={doneIn(desk)}>
         <p class="lead">{kept.lead}</p>
         <h2>{kept.erasuresTitle}</h2>
-        <Erasures {...{ desk, regions }} erasures={erasures?.items} />
+        <Erasures desk={desk} regions={regions} erasures={erasures?.items} />
         <h2>{kept.dueTitle}</h2>
-        <Due {...{ desk, regions, preview }} />
+        <Due desk={desk} regions={regions} preview={preview} />
         <h2>{kept.lettersTitle}</h2>
-        <Letters {...{ desk, regions }} counts={counts?.items} />
+        <Letters desk={desk} regions={regions} counts={counts?.items} />
       </AgencyPage>,
     );
   });
@@ -167,7 +167,8 @@ export const keptPages = (): Hono => {
         </p>
         {erasure.keptUntil && <p>{desk.say(kept.keptUntil, { day: dayOf(desk, erasure.keptUntil) })}</p>}
         <Receipts
-          {...{ desk, erasure }}
+          desk={desk}
+          erasure={erasure}
           canAct={desk.may("POST /v1/erasures/{id}/receipts/{receipt}/done")}
         />
         <p>

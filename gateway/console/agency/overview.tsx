@@ -139,7 +139,7 @@ export const Overview = ({ desk, seen }: { desk: Desk; seen: Seen }) => {
         </ul>
       )}
       <h2>{overview.doses}</h2>
-      <Doses {...{ desk, seen }} />
+      <Doses desk={desk} seen={seen} />
       <h2>{desk.words.platforms.title}</h2>
       <ul class="states">
         {seen.platforms.map((platform) => (
@@ -150,7 +150,7 @@ export const Overview = ({ desk, seen }: { desk: Desk; seen: Seen }) => {
         ))}
       </ul>
       <h2>{overview.running}</h2>
-      <Running {...{ desk, seen }} />
+      <Running desk={desk} seen={seen} />
     </AgencyPage>
   );
 };

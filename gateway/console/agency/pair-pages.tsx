@@ -35,7 +35,7 @@ export const pairPages = (): Hono => {
     const cursor = desk.query("cursor");
     const query = new URLSearchParams({ state, limit: "50", ...(cursor ? { cursor } : {}) });
     const pairs = await desk.read<Page>(`/v1/pairs?${query}`);
-    return show(c, <PairsPage {...{ desk, state, pairs }} notice={doneIn(desk)} />);
+    return show(c, <PairsPage desk={desk} state={state} pairs={pairs} notice={doneIn(desk)} />);
   });
   app.get("/next", async (c) => {
     const desk = deskOf(c);
@@ -50,7 +50,10 @@ export const pairPages = (): Hono => {
     if (!pair) return missing(c, desk);
     const { items, next } = await openPairs(desk);
     const left = items.filter(({ id }) => id !== pair.id).length;
-    return show(c, <PairPage {...{ desk, pair, left }} isMore={next !== undefined} notice={doneIn(desk)} />);
+    return show(
+      c,
+      <PairPage desk={desk} pair={pair} left={left} isMore={next !== undefined} notice={doneIn(desk)} />,
+    );
   });
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);

@@ -35,7 +35,9 @@ const rowsOf = (desk: Desk, pair: PairDetail): Row[] => {
     const [one, other] = [of(pair.one) ?? "", of(pair.other) ?? ""];
     const told = reason ? likenessIn(pair.reasons, reason) : undefined;
     return {
-      ...{ label: pairs.rows[name], one, other },
+      label: pairs.rows[name],
+      one,
+      other,
       ...(besides.includes(name) ? {} : { is: told?.is ?? alike(one, other) }),
       ...(told ? { how: pairs.how[told.how as "same"] } : {}),
     };
@@ -117,7 +119,7 @@ export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
   const here = desk.to(`/agency/pairs/${pair.id}`);
   const isOpen = pair.state === "open";
   return (
-    <AgencyPage {...{ desk, notice }} title={pairs.question} scripts={["agency.js"]}>
+    <AgencyPage desk={desk} notice={notice} title={pairs.question} scripts={["agency.js"]}>
       <p>
         <span class={`state ${pair.state}`}>{pairs.pairStates[pair.state]}</span> · {pairs.found}{" "}
         <Short desk={desk} at={pair.foundAt} />
@@ -187,7 +189,7 @@ export const PairsPage = ({ desk, notice, state, pairs: listed }: Listing) => {
   const items = listed.ok ? listed.value.items : [];
   const next = listed.ok ? listed.value.next : undefined;
   return (
-    <AgencyPage {...{ desk, notice }} title={pairs.title}>
+    <AgencyPage desk={desk} notice={notice} title={pairs.title}>
       <p class="lead">{pairs.lead}</p>
       <p>
         {states.map((each) => (

@@ -12,7 +12,9 @@ export const When = ({ desk, at }: { desk: Desk; at: string }) => (
 /** The same in few letters, for a column: 18 May, 18:42. */
 export const shortMoment = (desk: Desk, at: string): string => {
   const day = new Intl.DateTimeFormat(localeOf(desk.language), {
-    ...{ timeZone: "Europe/Brussels", day: "numeric", month: "short" },
+    timeZone: "Europe/Brussels",
+    day: "numeric",
+    month: "short",
   }).format(Date.parse(at));
   return `${day}, ${timeIn(desk.language, at)}`;
 };
@@ -22,7 +24,8 @@ export const Short = ({ desk, at }: { desk: Desk; at: string }) => (
 /** A day with its year: 15 January 1950. A day alone ("1950-01-15") is that day, wherever one reads it. */
 export const dayOf = ({ language }: Desk, day: string): string =>
   new Intl.DateTimeFormat(localeOf(language), {
-    ...{ dateStyle: "long", timeZone: day.length === 10 ? "UTC" : "Europe/Brussels" },
+    dateStyle: "long",
+    timeZone: day.length === 10 ? "UTC" : "Europe/Brussels",
   }).format(Date.parse(day));
 
 /** So many seconds in the largest unit that makes sense. */

@@ -22,7 +22,10 @@ export const platformsPages = (): Hono => {
     const names = platforms.ok ? platforms.value.items.map(({ name }) => name) : [];
     const read = names.map((name) => desk.read<PlatformHistory>(`/v1/platforms/${name}/history?days=2`));
     const histories = (await Promise.all(read)).flatMap((each) => orNothing(each) ?? []);
-    return show(c, <Platforms {...{ desk, platforms, histories }} notice={doneIn(desk)} />);
+    return show(
+      c,
+      <Platforms desk={desk} platforms={platforms} histories={histories} notice={doneIn(desk)} />,
+    );
   });
   app.get("/:platform", async (c) => {
     const desk = deskOf(c);
@@ -36,7 +39,17 @@ export const platformsPages = (): Hono => {
     const account = platform.capabilities.includes("booking")
       ? orNothing(await desk.read<Reconciliation>(`${path}/reconciliation`))
       : undefined;
-    return show(c, <PlatformPage {...{ desk, platform, history, account, days }} notice={doneIn(desk)} />);
+    return show(
+      c,
+      <PlatformPage
+        desk={desk}
+        platform={platform}
+        history={history}
+        account={account}
+        days={days}
+        notice={doneIn(desk)}
+      />,
+    );
   });
   app.post("/:platform", ownForm(4096), async (c) => {
     const desk = deskOf(c);

@@ -48,7 +48,7 @@ type Listing = {
 export const Platforms = ({ desk, notice, platforms, histories }: Listing) => {
   const words = desk.words.platforms;
   return (
-    <AgencyPage {...{ desk, notice }} title={words.title}>
+    <AgencyPage desk={desk} notice={notice} title={words.title}>
       <p class="lead">{words.lead}</p>
       {platforms.ok ? (
         <>
@@ -56,7 +56,8 @@ export const Platforms = ({ desk, notice, platforms, histories }: Listing) => {
           <div class="cards">
             {platforms.value.items.map((platform) => (
               <Card
-                {...{ desk, platform }}
+                desk={desk}
+                platform={platform}
                 history={histories.find((each) => each.platform === platform.name)}
               />
             ))}
@@ -79,7 +80,9 @@ const ReadingOf = ({ desk, platform }: { desk: Desk; platform: PlatformState }) 
   if (!endedAt) {
     const left = secondsLeft === undefined ? "" : desk.say(words.left, { time: lasting(desk, secondsLeft) });
     const says = total === undefined ? desk.say(words.some, { done }) : desk.say(words.of, { done, total });
-    return <Bar {...{ desk, done, total: total ?? done, label: words.running, says: `${says} ${left}` }} />;
+    return (
+      <Bar desk={desk} done={done} total={total ?? done} label={words.running} says={`${says} ${left}`} />
+    );
   }
   return (
     <>
@@ -177,7 +180,7 @@ export const PlatformPage = ({ desk, notice, platform, history, account, days }:
   const [rests, isRunning] = [!isOver && haltedAt !== undefined, !isOver && haltedAt === undefined];
   const doubted = platform.reading?.verdict === "doubted" ? platform.reading.missing : undefined;
   return (
-    <AgencyPage {...{ desk, notice }} title={platform.name}>
+    <AgencyPage desk={desk} notice={notice} title={platform.name}>
       <p>
         <StateOf desk={desk} platform={platform} />
       </p>

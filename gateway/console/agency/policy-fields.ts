@@ -15,11 +15,18 @@ export type Field = { name: string; optional?: boolean } & (
 export type Section = "who" | "asks" | "asking" | "vaccines" | "letters" | "kept";
 
 const number = (name: string, least: number, most: number, unit: Unit = "none"): Field => ({
-  ...{ kind: "number", name, least, most, unit },
+  kind: "number",
+  name,
+  least,
+  most,
+  unit,
 });
 const open = (field: Field): Field => ({ ...field, optional: true });
 const demand = (name: string): Field => ({
-  ...{ kind: "choice", name, wordsOf: "demand", choices: ["required", "optional", "at-centre"] },
+  kind: "choice",
+  name,
+  wordsOf: "demand",
+  choices: ["required", "optional", "at-centre"],
 });
 
 export const vaccines = ["pfizer", "moderna", "astrazeneca", "janssen"] as const;
@@ -45,12 +52,12 @@ export const fields: Record<Section, Field[]> = {
     { kind: "time", name: "quietHours.until", optional: true },
     { kind: "switch", name: "standby" },
     number("messagesPerDose", 1, 500),
-    ...[
-      {
-        ...{ kind: "choice", name: "lastMinutes.rule", wordsOf: "lastMinutes" },
-        choices: ["windows-shorten", "first-yes"],
-      } satisfies Field,
-    ],
+    {
+      kind: "choice",
+      name: "lastMinutes.rule",
+      wordsOf: "lastMinutes",
+      choices: ["windows-shorten", "first-yes"],
+    },
     number("lastMinutes.minutes", 0, 120, "minute"),
     number("pauseMinutes", 0, 43_200, "minute"),
     number("silencePausesDays", 0, 30, "day"),
@@ -118,7 +125,10 @@ export const formOf = (rules: PolicyRules): Form => {
   setGroups(
     form,
     rules.order.map(({ name, fromAge, toAge, condition = "" }) => ({
-      ...{ name, condition, fromAge: String(fromAge), toAge: String(toAge) },
+      name,
+      condition,
+      fromAge: String(fromAge),
+      toAge: String(toAge),
     })),
   );
   return form;

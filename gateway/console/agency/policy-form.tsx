@@ -75,7 +75,7 @@ const Choices = ({
   return (
     <fieldset class="field several" id={idOf(field.name)} {...described(field.name, hint, fault)}>
       <legend>{labelOf(desk, field.name)}</legend>
-      <Beside name={field.name} {...{ hint, fault }} />
+      <Beside name={field.name} hint={hint} fault={fault} />
       {field.choices.map((each) => (
         <label class="tick">
           <input type="checkbox" name={field.name} value={each} checked={chosen.includes(each)} />
@@ -113,7 +113,7 @@ const Input = ({ filled, field, hint }: { filled: Filled; field: Field; hint?: s
       ) : (
         <input {...about} type={field.kind === "time" ? "time" : "text"} autocomplete="off" value={value} />
       )}
-      <Beside {...{ name, hint, fault }} />
+      <Beside name={name} hint={hint} fault={fault} />
     </div>
   );
 };
@@ -121,13 +121,16 @@ const Input = ({ filled, field, hint }: { filled: Filled; field: Field; hint?: s
 const One = ({ filled, field }: { filled: Filled; field: Field }) => {
   const { desk, form } = filled;
   const hint = hintOf(desk, field);
-  if (field.kind === "several") return <Choices {...{ filled, field, hint }} />;
-  if (field.kind !== "switch") return <Input {...{ filled, field, hint }} />;
+  if (field.kind === "several") return <Choices filled={filled} field={field} hint={hint} />;
+  if (field.kind !== "switch") return <Input filled={filled} field={field} hint={hint} />;
   return (
     <div class="field">
       <label class="tick">
         <input
-          {...{ type: "checkbox", name: field.name, value: "yes", checked: form.get(field.name) === "yes" }}
+          type="checkbox"
+          name={field.name}
+          value="yes"
+          checked={form.get(field.name) === "yes"}
           {...described(field.name, hint, undefined)}
         />
         {labelOf(desk, field.name)}
@@ -157,7 +160,10 @@ const GroupRow = ({ filled, nth, of }: { filled: Filled; nth: number; of: number
       <div class="field">
         <label for={idOf(field)}>{order[part]}</label>
         <input
-          {...{ id: idOf(field), name: field, value: form.get(field) ?? "", autocomplete: "off" }}
+          id={idOf(field)}
+          name={field}
+          value={form.get(field) ?? ""}
+          autocomplete="off"
           {...(part === "name" ? { maxlength: 40 } : { inputmode: "numeric", maxlength: 3 })}
           {...described(field, undefined, fault)}
         />
@@ -214,7 +220,7 @@ const Order = ({ filled }: { filled: Filled }) => {
       <input type="hidden" name="groups" value={String(groups.length)} />
       <ol class="groups">
         {groups.map((_, nth) => (
-          <GroupRow {...{ filled, nth, of: groups.length }} />
+          <GroupRow filled={filled} nth={nth} of={groups.length} />
         ))}
       </ol>
       <button
@@ -242,7 +248,7 @@ export const RulesForm = ({ filled }: { filled: Filled }) => {
             <legend>{policy.sections[section]}</legend>
             <div class="fields">
               {fields[section].map((field) => (
-                <One {...{ filled, field }} />
+                <One filled={filled} field={field} />
               ))}
             </div>
           </fieldset>

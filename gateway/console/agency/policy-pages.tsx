@@ -85,8 +85,12 @@ const draw = async (
 ) => {
   const { form, faults = new Map() } = rest;
   const page = {
-    ...{ desk, region, inForce, once: form.get("once") || randomUUID() },
-    ...{ filled: { desk, form, faults }, centres: await centresOf(desk, region.id) },
+    desk,
+    region,
+    inForce,
+    once: form.get("once") || randomUUID(),
+    filled: { desk, form, faults },
+    centres: await centresOf(desk, region.id),
   };
   return show(
     c,
@@ -158,7 +162,7 @@ export const policyPages = (): Hono => {
     if (only && regions.length === 1) return goTo(c, desk, `/agency/regions/${only.id}/policy`);
     const read = regions.map(({ id }) => desk.read<Policy>(`/v1/regions/${id}/policy`));
     const inForce = (await Promise.all(read)).map(orNothing);
-    return show(c, <Policies {...{ desk, regions, inForce }} />);
+    return show(c, <Policies desk={desk} regions={regions} inForce={inForce} />);
   });
   app.get("/regions/:region/policy", async (c) => {
     const desk = deskOf(c);
@@ -170,7 +174,10 @@ export const policyPages = (): Hono => {
     const { campaign } = here.inForce.rules;
     const versions = all.filter(({ rules }) => rules.campaign === campaign);
     const campaigns = [...new Set(all.map(({ rules }) => rules.campaign as string))];
-    return show(c, <PolicyPage {...{ desk, versions, campaigns, ...here }} notice={doneIn(desk)} />);
+    return show(
+      c,
+      <PolicyPage desk={desk} versions={versions} campaigns={campaigns} {...here} notice={doneIn(desk)} />,
+    );
   });
   app.get("/regions/:region/policy/next", async (c) => {
     const desk = deskOf(c);

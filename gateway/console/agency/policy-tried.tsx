@@ -35,8 +35,12 @@ export const TrialFields = ({
     <div class="field">
       <label for={`t-${name}`}>{trial[name]}</label>
       <input
-        {...{ id: `t-${name}`, name: `try.${name}`, value: form.get(`try.${name}`) ?? "" }}
-        {...{ inputmode: "numeric", autocomplete: "off", "aria-describedby": `t-${name}-hint` }}
+        id={`t-${name}`}
+        name={`try.${name}`}
+        value={form.get(`try.${name}`) ?? ""}
+        inputmode="numeric"
+        autocomplete="off"
+        aria-describedby={`t-${name}-hint`}
         aria-invalid={faults.has(`try.${name}`) ? "true" : undefined}
       />
       <small id={`t-${name}-hint`} class={faults.has(`try.${name}`) ? "fault" : "hint"}>

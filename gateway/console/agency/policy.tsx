@@ -104,8 +104,8 @@ export const PolicyPage = ({
   const { policy } = desk.words;
   const { campaign } = inForce.rules;
   return (
-    <AgencyPage {...{ desk, notice }} title={desk.say(policy.title, { region: nameOf(desk, region) })}>
-      <Campaigns {...{ desk, region, campaigns }} now={campaign} />
+    <AgencyPage desk={desk} notice={notice} title={desk.say(policy.title, { region: nameOf(desk, region) })}>
+      <Campaigns desk={desk} region={region} campaigns={campaigns} now={campaign} />
       <p class="lead">
         {desk.say(policy.inForce, { n: inForce.version })} <When desk={desk} at={inForce.from} />.
       </p>
@@ -117,7 +117,7 @@ export const PolicyPage = ({
       <h2>{policy.rulesTitle}</h2>
       <Rules desk={desk} rules={inForce.rules} />
       <h2>{policy.history.title}</h2>
-      <History {...{ desk, versions, inForce }} />
+      <History desk={desk} versions={versions} inForce={inForce} />
     </AgencyPage>
   );
 };
@@ -151,7 +151,10 @@ const Enact = ({
       <div class="field">
         <label for="f-from">{enact.from}</label>
         <input
-          {...{ id: "f-from", name: "from", type: "datetime-local", value: filled.form.get("from") ?? "" }}
+          id="f-from"
+          name="from"
+          type="datetime-local"
+          value={filled.form.get("from") ?? ""}
           aria-describedby="f-from-hint"
           aria-invalid={filled.faults.has("from") ? "true" : undefined}
         />
@@ -176,7 +179,8 @@ export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tri
   const here = desk.to(`/agency/regions/${region.id}/policy/next`, { campaign: inForce.rules.campaign });
   return (
     <AgencyPage
-      {...{ desk, notice }}
+      desk={desk}
+      notice={notice}
       title={desk.say(policy.nextTitle, { region: nameOf(desk, region) })}
       scripts={["agency.js"]}
     >
@@ -189,7 +193,7 @@ export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tri
         </button>
         <input type="hidden" name="base" value={String(inForce.version)} />
         <RulesForm filled={filled} />
-        <TrialFields {...{ desk, form: filled.form, centres, faults }} />
+        <TrialFields desk={desk} form={filled.form} centres={centres} faults={faults} />
         <div class="choice short">
           <button type="submit" name="do" value="try" class={tried ? "other" : "yes"}>
             {policy.trial.button}
@@ -201,7 +205,7 @@ export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tri
             <Difference desk={desk} before={inForce.rules} after={tried.rules} />
             <h2>{policy.trial.result}</h2>
             <TriedOut desk={desk} tried={tried} />
-            <Enact {...{ desk, filled, tried, once }} />
+            <Enact desk={desk} filled={filled} tried={tried} once={once} />
           </section>
         )}
       </form>

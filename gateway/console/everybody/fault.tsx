@@ -12,7 +12,7 @@ export const FaultPage = ({ language, fault, requestId, again }: Shown) => {
   const words = texts[language].fault;
   const { title, text } = words[fault];
   return (
-    <Layout {...{ title, language }}>
+    <Layout title={title} language={language}>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       <ul class="ways">

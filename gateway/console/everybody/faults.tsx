@@ -28,7 +28,7 @@ const faultPage = async (c: Context, { status, requestId, retryAfter }: Told) =>
   const fault = faultOf(status);
   const { path, method } = c.req;
   const again = (fault === "busy" || fault === "failed") && method === "GET" ? path : undefined;
-  const content = <FaultPage {...{ language: languageOf(c), fault, requestId, again }} />;
+  const content = <FaultPage language={languageOf(c)} fault={fault} requestId={requestId} again={again} />;
   return page(c, content, { sent: unkept, status: status as ContentfulStatusCode, retryAfter });
 };
 

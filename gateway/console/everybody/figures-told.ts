@@ -41,8 +41,11 @@ const addUp = (
     const at = dayOf(day);
     const sum = sums.get(at) ?? { day: at, announced: 0, used: 0, lost: 0, hidden: false };
     sums.set(at, {
-      ...{ day: at, announced: sum.announced + (announced ?? 0), used: sum.used + (used ?? 0) },
-      ...{ lost: sum.lost + (lost ?? 0), hidden: sum.hidden || hidden },
+      day: at,
+      announced: sum.announced + (announced ?? 0),
+      used: sum.used + (used ?? 0),
+      lost: sum.lost + (lost ?? 0),
+      hidden: sum.hidden || hidden,
     });
   }
   return [...sums.values()];

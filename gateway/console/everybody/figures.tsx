@@ -175,15 +175,15 @@ export const FiguresPage = ({ isSandbox, regions, isRefused, ...shown }: Shown) 
           {words.refused}
         </p>
       )}
-      <Told {...{ language, figures, asked }} />
-      <Choose {...{ language, asked, figures, regions }} />
+      <Told language={language} figures={figures} asked={asked} />
+      <Choose language={language} asked={asked} figures={figures} regions={regions} />
       {hasDoses && (
         <div class="charts">
           <Chart name="days" text={isLong(figures) ? words.days.weekly : undefined} {...shown}>
-            <DaysTable {...{ language, figures, named }} />
+            <DaysTable language={language} figures={figures} named={named} />
           </Chart>
           <Chart name="regions" {...shown}>
-            <RegionsTable {...{ language, figures, named }} />
+            <RegionsTable language={language} figures={figures} named={named} />
           </Chart>
           <Chart name="speed" {...shown}>
             <ul>
@@ -191,10 +191,10 @@ export const FiguresPage = ({ isSandbox, regions, isRefused, ...shown }: Shown) 
                 <li>{median}</li>
               ))}
             </ul>
-            <SpeedTable {...{ language, figures, named }} />
+            <SpeedTable language={language} figures={figures} named={named} />
           </Chart>
           <Chart name="ages" {...shown}>
-            <AgesTable {...{ language, figures, named }} />
+            <AgesTable language={language} figures={figures} named={named} />
           </Chart>
         </div>
       )}

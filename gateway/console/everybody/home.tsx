@@ -25,8 +25,14 @@ const PostcodeFirst = ({ language }: { language: Language }) => {
       <label for="postcode">{words.postcode}</label>
       <div class="row">
         <input
-          {...{ id: "postcode", name: "postcode", inputmode: "numeric", autocomplete: "postal-code" }}
-          {...{ pattern: "[1-9][0-9]{3}", maxlength: 4, required: true, "aria-describedby": "postcode-hint" }}
+          id="postcode"
+          name="postcode"
+          inputmode="numeric"
+          autocomplete="postal-code"
+          pattern={"[1-9][0-9]{3}"}
+          maxlength={4}
+          required
+          aria-describedby="postcode-hint"
         />
         <button type="submit">{words.go}</button>
       </div>
@@ -101,7 +107,7 @@ export const Home = ({ language, isSandbox, today, figures, named }: Shown) => {
       </div>
       {today && <Today language={language} {...today} />}
       <div class="two">
-        {figures && <LastWeeks {...{ language, figures, named }} />}
+        {figures && <LastWeeks language={language} figures={figures} named={named} />}
         <section aria-labelledby="work">
           <h2 id="work">{words.work.title}</h2>
           <p>{words.work.text}</p>

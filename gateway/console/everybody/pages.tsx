@@ -39,7 +39,9 @@ export const everybodysPages = ({ apiFor, isSandbox, now = () => new Date().toIS
         orNothing(regionsOf(api)),
       ]);
       const named = namesIn(language, regions ?? []);
-      const home = <Home {...{ language, isSandbox, today: shown, figures, named }} />;
+      const home = (
+        <Home language={language} isSandbox={isSandbox} today={shown} figures={figures} named={named} />
+      );
       return page(c, home, { sent: ownForms });
     })
     .get("/today", speaks, async (c) => {
@@ -48,7 +50,9 @@ export const everybodysPages = ({ apiFor, isSandbox, now = () => new Date().toIS
     })
     .get("/platforms", speaks, async (c) => {
       const { items: platforms } = await read<{ items: PlatformState[] }>(apiFor(c), "/v1/platforms");
-      const shown = <Platforms {...{ language: languageOf(c), isSandbox, platforms, at: now() }} />;
+      const shown = (
+        <Platforms language={languageOf(c)} isSandbox={isSandbox} platforms={platforms} at={now()} />
+      );
       return page(c, shown);
     })
     .route("/figures", showingFigures({ apiFor, isSandbox }))

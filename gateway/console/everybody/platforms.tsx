@@ -75,7 +75,7 @@ export const Platforms = ({ language, isSandbox, platforms, at }: Shown) => {
           </thead>
           <tbody>
             {platforms.map((platform) => (
-              <Row {...{ language, platform, at }} />
+              <Row language={language} platform={platform} at={at} />
             ))}
           </tbody>
         </table>

@@ -66,7 +66,17 @@ export const showingFigures = ({ apiFor, isSandbox }: Given): Hono => {
       const regions = await regionsOf(api);
       const { asked, figures, isRefused } = await answered(api, askedIn(c.req.query()));
       const named = namesIn(language, regions);
-      const shown = <FiguresPage {...{ language, isSandbox, asked, figures, regions, named, isRefused }} />;
+      const shown = (
+        <FiguresPage
+          language={language}
+          isSandbox={isSandbox}
+          asked={asked}
+          figures={figures}
+          regions={regions}
+          named={named}
+          isRefused={isRefused}
+        />
+      );
       return page(c, shown, { sent: ownForms, status: isRefused ? 400 : 200 });
     })
     .get("/:file{[a-z]+\\.svg}", speaks, etag(), async (c, next) => {

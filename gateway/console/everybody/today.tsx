@@ -69,7 +69,7 @@ export const TodayNow = ({ language, items, at }: Shown) => {
             ))}
           </ul>
           {items.map((surplus) => (
-            <Surplus {...{ language, surplus }} />
+            <Surplus language={language} surplus={surplus} />
           ))}
         </>
       )}

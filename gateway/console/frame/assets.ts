@@ -24,7 +24,9 @@ const kinds: Record<string, { type: string; read(name: string): string }> = {
 type Asset = { content: string; type: string; version: string; packed: Map<string, Uint8Array<ArrayBuffer>> };
 
 const assetOf = (content: string, type: string): Asset => ({
-  ...{ content, type: `${type}; charset=utf-8`, packed: new Map() },
+  content,
+  type: `${type}; charset=utf-8`,
+  packed: new Map(),
   version: createHash("sha256").update(content).digest("base64url").slice(0, 10),
 });
 

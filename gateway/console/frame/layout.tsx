@@ -105,7 +105,7 @@ export const Layout = (given: Frame) => {
         <main id="main" class={room} tabindex={-1}>
           {children}
         </main>
-        <Foot {...{ language, nav: given.nav }} />
+        <Foot language={language} nav={given.nav} />
       </body>
     </html>
   );

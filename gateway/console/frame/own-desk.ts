@@ -41,7 +41,9 @@ export const ownDesk = (c: Context, session: Session): OwnDesk => {
   const language = languageOf(c);
   const chosen = c.req.query("lang") === undefined ? {} : { lang: language };
   return {
-    ...{ language, session, path: pathOf(new URL(c.req.url)) },
+    language,
+    session,
+    path: pathOf(new URL(c.req.url)),
     say: (message, values) => say(language, message, values),
     to: (path, query = {}) => {
       const [address = "", anchor] = path.split("#");

@@ -27,7 +27,9 @@ export const isFromElsewhere = (c: Context): boolean | "unsure" => {
 
 export const sentByAnother = (c: Context): Response =>
   refused(c, {
-    ...{ status: 403, code: "not_allowed", title: "This form was sent by another site" },
+    status: 403,
+    code: "not_allowed",
+    title: "This form was sent by another site",
     detail: "open the page here, and send it from there",
   });
 
@@ -42,7 +44,9 @@ const sentFromHere = (sent: string) =>
     const [type = ""] = (c.req.header("content-type") ?? "").split(";");
     if (type.trim().toLowerCase() !== sent)
       return refused(c, {
-        ...{ status: 415, code: "unsupported_media", title: "This content type is not accepted here" },
+        status: 415,
+        code: "unsupported_media",
+        title: "This content type is not accepted here",
         detail: `send the form with content-type: ${sent}`,
       });
     return next();
@@ -53,7 +57,9 @@ const upTo = (maxSize: number) =>
     maxSize,
     onError: (c) =>
       refused(c, {
-        ...{ status: 413, code: "body_too_large", title: "The body is too large" },
+        status: 413,
+        code: "body_too_large",
+        title: "The body is too large",
         detail: `at most ${maxSize / 1024} KiB`,
       }),
   });

@@ -43,7 +43,9 @@ export const OwnLayout = ({ session, path, language, children, ...frame }: Own) 
   }));
   return (
     <Layout
-      {...{ ...frame, language, nav }}
+      {...frame}
+      language={language}
+      nav={nav}
       aside={<Whoever session={session} language={language} />}
       languageTo={(each) => inLanguage(path, each)}
     >

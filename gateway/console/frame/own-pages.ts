@@ -10,7 +10,8 @@ export type OwnPage = { path: string; needs: Route; says(language: Language): st
 
 type OfAgency = keyof (typeof agencyTexts)["en"]["nav"];
 const ofAgency = (path: string, needs: Route, name: OfAgency): OwnPage => ({
-  ...{ path, needs },
+  path,
+  needs,
   says: (language) => agencyTexts[language].nav[name],
 });
 

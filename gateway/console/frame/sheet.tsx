@@ -14,7 +14,13 @@ type Sheet = PropsWithChildren<{
 /** A page about one matter of somebody's, and nothing beside it. */
 export const Sheet = ({ title, language, scripts, languageTo, aside, children }: Sheet) => (
   <Layout
-    {...{ title, language, scripts, languageTo, aside, style: "volunteers.css", room: "answer register" }}
+    title={title}
+    language={language}
+    scripts={scripts}
+    languageTo={languageTo}
+    aside={aside}
+    style="volunteers.css"
+    room="answer register"
   >
     {children}
   </Layout>

@@ -7,7 +7,8 @@ export const Submit = ({ choices }: { choices: Button[] }) => (
       <button
         type="submit"
         class={danger ? "danger" : plain || nth > 0 ? "other" : "yes"}
-        {...{ name, value }}
+        name={name}
+        value={value}
       >
         {says}
       </button>

@@ -6,7 +6,7 @@ import { signInTexts } from "../texts/sign-in/words.ts";
 export const AwayPage = ({ language }: { language: Language }) => {
   const { title, fault } = signInTexts[language];
   return (
-    <Layout {...{ title, language }}>
+    <Layout title={title} language={language}>
       <h1>{title}</h1>
       <p class="notice">{fault.away}</p>
     </Layout>

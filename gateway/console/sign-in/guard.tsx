@@ -78,7 +78,7 @@ export const guardedBy = ({ sessions, apiFor }: { sessions: Sessions; apiFor: Ap
     const language = languageOf(c);
     if (isScript(c)) return c.json({ code: "unauthenticated" }, 401, sent);
     if (!isReading(c))
-      return page(c, <LostPage {...{ language, form: await formIn(c) }} />, { sent, status: 401 });
+      return page(c, <LostPage language={language} form={await formIn(c)} />, { sent, status: 401 });
     const asked = new URLSearchParams({ to: wantedAt(c), lang: language, ...(why === "over" && { why }) });
     return c.redirect(`/sign-in?${asked}`, 303);
   };
@@ -89,13 +89,15 @@ export const guardedBy = ({ sessions, apiFor }: { sessions: Sessions; apiFor: Ap
     if ("missing" in found) {
       const { missing, retryAfter = 30 } = found;
       if (missing === "none" || missing === "over") return signInAgain(c, missing);
-      if (missing === "roleless") return page(c, <NotYoursPage {...{ language }} />, { sent, status: 403 });
-      return page(c, <AwayPage {...{ language }} />, { sent, status: 503, retryAfter });
+      if (missing === "roleless") return page(c, <NotYoursPage language={language} />, { sent, status: 403 });
+      return page(c, <AwayPage language={language} />, { sent, status: 503, retryAfter });
     }
     const { caller, kept } = found;
     const api = bearingOnly(apiFor(c), kept.bearer);
     const session: Session = {
-      ...{ caller, api, name: kept.name ?? caller.label },
+      caller,
+      api,
+      name: kept.name ?? caller.label,
       may: (route) => caller.routes.includes(route),
     };
     c.set("session", session);
@@ -105,7 +107,7 @@ export const guardedBy = ({ sessions, apiFor }: { sessions: Sessions; apiFor: Ap
       c.res =
         why === "over"
           ? await signInAgain(c, why)
-          : await page(c, <NotYoursPage {...{ language, session }} />, { sent, status: 403 });
+          : await page(c, <NotYoursPage language={language} session={session} />, { sent, status: 403 });
       if (why === "over") return;
     }
     // Whatever the page itself says: nothing keeps it, and it tells us alone from where its forms are sent.

@@ -29,9 +29,9 @@ export const OwnPages = ({ language, session }: Given) => {
 export const HomePage = ({ language, session }: Given) => {
   const { title } = signInTexts[language].done;
   return (
-    <OwnLayout {...{ title, language, session }} path="/sign-in/home">
+    <OwnLayout title={title} language={language} session={session} path="/sign-in/home">
       <h1>{title}</h1>
-      <OwnPages {...{ language, session }} />
+      <OwnPages language={language} session={session} />
     </OwnLayout>
   );
 };

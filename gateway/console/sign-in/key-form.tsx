@@ -40,7 +40,7 @@ const Tick = ({
   chosen: boolean;
 }) => (
   <label class="tick">
-    <input type="checkbox" {...{ name, value }} checked={chosen} />
+    <input type="checkbox" name={name} value={value} checked={chosen} />
     {says}
   </label>
 );
@@ -62,7 +62,9 @@ const Where = ({ language, places, typed, faults }: Given) => {
         </span>
         {places.regions.map(({ id, name }) => (
           <Tick
-            {...{ name: "regions", value: id, says: name[language] }}
+            name="regions"
+            value={id}
+            says={name[language]}
             chosen={typed?.regions.includes(id) ?? false}
           />
         ))}
@@ -76,7 +78,9 @@ const Where = ({ language, places, typed, faults }: Given) => {
               .filter(({ region }) => region === id)
               .map((centre) => (
                 <Tick
-                  {...{ name: "centres", value: centre.id, says: `${centre.name}, ${centre.municipality}` }}
+                  name="centres"
+                  value={centre.id}
+                  says={`${centre.name}, ${centre.municipality}`}
                   chosen={chosen.includes(centre.id)}
                 />
               ))}
@@ -96,8 +100,14 @@ export const KeyForm = ({ language, places, typed, faults }: Given) => {
       <div class="field">
         <label for="label">{words.label}</label>
         <input
-          {...{ id: "label", name: "label", required: true, maxlength: 48, autocomplete: "off" }}
-          {...{ spellcheck: false, autocapitalize: "none", value: typed?.label }}
+          id="label"
+          name="label"
+          required
+          maxlength={48}
+          autocomplete="off"
+          spellcheck={false}
+          autocapitalize="none"
+          value={typed?.label}
           aria-describedby={faults.label ? "label-fault label-hint" : "label-hint"}
           aria-invalid={faults.label ? "true" : undefined}
         />
@@ -120,7 +130,7 @@ export const KeyForm = ({ language, places, typed, faults }: Given) => {
           ))}
         </select>
       </div>
-      <Where {...{ language, places, typed, faults }} />
+      <Where language={language} places={places} typed={typed} faults={faults} />
       <Submit choices={[{ says: words.makeIt }]} />
     </form>
   );

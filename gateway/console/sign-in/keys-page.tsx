@@ -62,7 +62,7 @@ const Table = ({ keys, places, language }: Pick<Given, "keys" | "places" | "lang
 export const KeysPage = ({ language, session, keys, places, typed, faults = {}, ended }: Given) => {
   const words = whoMayTexts[language].keys;
   return (
-    <OwnLayout {...{ title: words.title, language, session, path: "/who-may/keys", width: "wide" }}>
+    <OwnLayout title={words.title} language={language} session={session} path="/who-may/keys" width="wide">
       <h1>{words.title}</h1>
       {ended && (
         <p class="notice good" role="status">
@@ -75,9 +75,9 @@ export const KeysPage = ({ language, session, keys, places, typed, faults = {}, 
         </p>
       )}
       <p class="lead">{words.lead}</p>
-      {keys.length === 0 ? <p>{words.none}</p> : <Table {...{ keys, places, language }} />}
+      {keys.length === 0 ? <p>{words.none}</p> : <Table keys={keys} places={places} language={language} />}
       <h2 id="make">{words.make}</h2>
-      <KeyForm {...{ language, places, typed, faults }} />
+      <KeyForm language={language} places={places} typed={typed} faults={faults} />
     </OwnLayout>
   );
 };
@@ -86,7 +86,7 @@ export const KeysPage = ({ language, session, keys, places, typed, faults = {}, 
 export const KeyMadePage = ({ language, session, label, made }: Own & { label: string; made: string }) => {
   const { made: words } = whoMayTexts[language].keys;
   return (
-    <OwnLayout {...{ title: words.title, language, session, path: "/who-may/keys" }}>
+    <OwnLayout title={words.title} language={language} session={session} path="/who-may/keys">
       <h1>{words.title}</h1>
       <p class="notice">{words.once}</p>
       <div class="field">
@@ -108,7 +108,7 @@ export const KeyMadePage = ({ language, session, label, made }: Own & { label: s
 export const EndKeyPage = ({ language, session, label, fault }: Own & { label: string; fault?: string }) => {
   const { ending: words } = whoMayTexts[language].keys;
   return (
-    <OwnLayout {...{ title: words.title, language, session, path: `/who-may/keys/${label}/end` }}>
+    <OwnLayout title={words.title} language={language} session={session} path={`/who-may/keys/${label}/end`}>
       <h1>{words.title}</h1>
       {fault && (
         <p class="notice bad" role="alert">

@@ -12,11 +12,13 @@ type Given = { language: Language; session?: Session; detail?: string };
 const Around = ({ language, session, children }: PropsWithChildren<Given>) => {
   const { title } = signInTexts[language].notYours;
   return session ? (
-    <OwnLayout {...{ title, language, session }} path="/sign-in">
+    <OwnLayout title={title} language={language} session={session} path="/sign-in">
       {children}
     </OwnLayout>
   ) : (
-    <Layout {...{ title, language }}>{children}</Layout>
+    <Layout title={title} language={language}>
+      {children}
+    </Layout>
   );
 };
 
@@ -24,7 +26,7 @@ const Around = ({ language, session, children }: PropsWithChildren<Given>) => {
 export const NotYoursPage = ({ language, session, detail }: Given) => {
   const { notYours: words, fault, role } = signInTexts[language];
   return (
-    <Around {...{ language, session }}>
+    <Around language={language} session={session}>
       <h1>{words.title}</h1>
       <p class="notice">
         {session ? say(language, words.say, { role: role[session.caller.role] }) : fault.role}
@@ -34,7 +36,7 @@ export const NotYoursPage = ({ language, session, detail }: Given) => {
           {detail}
         </p>
       )}
-      {session && <OwnPages {...{ language, session }} />}
+      {session && <OwnPages language={language} session={session} />}
       {session && <p class="quiet">{words.narrow}</p>}
       <form method="post" action={`/sign-out?lang=${language}`}>
         <button type="submit" class="plain">

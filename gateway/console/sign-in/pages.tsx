@@ -78,7 +78,9 @@ export const signInPages = ({ signIn, sessions, signedIn, publicUrl }: Given): H
     const left = by !== undefined && /^\d$/.test(by) ? Number(by) : undefined;
     const known = isWhy(why, signInTexts[language]) ? why : undefined;
     const to = ownPath(c.req.query("to"));
-    return page(c, <SignInPage {...{ language, providers, to, why: known, left }} />, { sent });
+    return page(c, <SignInPage language={language} providers={providers} to={to} why={known} left={left} />, {
+      sent,
+    });
   });
 
   app.post("/sign-in", ownForm(16 * 1024), async (c) => {
@@ -87,7 +89,10 @@ export const signInPages = ({ signIn, sessions, signedIn, publicUrl }: Given): H
     const typed = await c.req.parseBody();
     const to = ownPath(typed.to);
     const again = (fault: ReturnType<typeof faultOf>) =>
-      page(c, <SignInPage {...{ language, providers, to, fault: fault.fault }} />, { sent, ...fault });
+      page(c, <SignInPage language={language} providers={providers} to={to} fault={fault.fault} />, {
+        sent,
+        ...fault,
+      });
     const key = keyIn(typed.key);
     const looked: Looked = key ? await sessions.lookUp(c, key) : { refused: "unknown" };
     if (!key || !("caller" in looked)) return again(faultOf(c, looked as Refused));
@@ -129,13 +134,13 @@ export const signInPages = ({ signIn, sessions, signedIn, publicUrl }: Given): H
     }
     if (looked.refused === "often" || looked.refused === "away") return back(c, "away", done.to);
     const { detail } = looked;
-    return page(c, <NotYoursPage {...{ language, detail }} />, { sent, status: 403 });
+    return page(c, <NotYoursPage language={language} detail={detail} />, { sent, status: 403 });
   });
 
   app.get("/sign-in/done", (c) => page(c, <DonePage language={languageOf(c)} />, { sent }));
 
   app.get("/sign-in/home", signedIn, (c) =>
-    page(c, <HomePage {...{ language: languageOf(c), session: c.get("session") }} />, { sent }),
+    page(c, <HomePage language={languageOf(c)} session={c.get("session")} />, { sent }),
   );
 
   app.post("/sign-out", async (c) => {

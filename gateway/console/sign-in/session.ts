@@ -84,7 +84,11 @@ export const openSessions = ({ signIn, apiFor, isSecure }: World) => {
   };
 
   return {
-    ...{ cookies, kept, keep, begin, find },
+    cookies,
+    kept,
+    keep,
+    begin,
+    find,
     lookUp: (c: Context, bearer: string) => lookUp(apiFor, c, bearer),
     end: (c: Context): void => cookies.remove(c, "everydose"),
   };

@@ -40,8 +40,13 @@ const KeyForm = ({ language, to, fault }: Pick<Given, "language" | "to" | "fault
       <div class="field">
         <label for="key">{words.key}</label>
         <input
-          {...{ id: "key", name: "key", type: "password", required: true, autocomplete: "current-password" }}
-          {...{ spellcheck: false, maxlength: 8_000 }}
+          id="key"
+          name="key"
+          type="password"
+          required
+          autocomplete="current-password"
+          spellcheck={false}
+          maxlength={8_000}
           aria-describedby={fault ? "key-fault key-hint" : "key-hint"}
           aria-invalid={fault ? "true" : undefined}
         />
@@ -65,14 +70,15 @@ export const SignInPage = ({ language, providers, to, why, fault, left }: Given)
   const gone = left === undefined ? undefined : providers[left];
   return (
     <Layout
-      {...{ title: words.title, language }}
+      title={words.title}
+      language={language}
       languageTo={(each) => `/sign-in?${asked({ to, lang: each })}`}
     >
       <h1>{words.title}</h1>
       {why && (
         <div class={why === "out" ? "notice good" : "notice"} role="status">
           <p>{words.why[why]}</p>
-          {gone && left !== undefined && <Left {...{ language, number: left, name: gone.name }} />}
+          {gone && left !== undefined && <Left language={language} number={left} name={gone.name} />}
         </div>
       )}
       <p class="quiet">{words.who}</p>
@@ -87,7 +93,7 @@ export const SignInPage = ({ language, providers, to, why, fault, left }: Given)
       )}
       {providers.length > 0 && <h2>{words.keyTitle}</h2>}
       <p class="quiet">{words.keyWhy}</p>
-      <KeyForm {...{ language, to, fault }} />
+      <KeyForm language={language} to={to} fault={fault} />
     </Layout>
   );
 };

@@ -62,7 +62,7 @@ export const WhoMayPage = ({ language, session, table }: Given) => {
   const words = whoMayTexts[language];
   const own = session.caller.role;
   return (
-    <OwnLayout {...{ title: words.title, language, session, path: "/who-may", room: "who-may" }}>
+    <OwnLayout title={words.title} language={language} session={session} path="/who-may" room="who-may">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {session.may("GET /v1/keys") && (
@@ -71,7 +71,7 @@ export const WhoMayPage = ({ language, session, table }: Given) => {
         </p>
       )}
       {[...roles, ...others].map((who) => (
-        <One {...{ who, table, language }} open={who === own} />
+        <One who={who} table={table} language={language} open={who === own} />
       ))}
     </OwnLayout>
   );

@@ -57,7 +57,7 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
   app.get("/who-may", async (c) => {
     const session = c.get("session");
     const table = await itemsOf<Permission>(session.api, "/v1/permissions");
-    return page(c, <WhoMayPage {...{ language: languageOf(c), session, table }} />, { sent });
+    return page(c, <WhoMayPage language={languageOf(c)} session={session} table={table} />, { sent });
   });
 
   app.get("/who-may/keys", async (c) => {
@@ -85,7 +85,9 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
     });
     if (reply.ok) {
       const { key: made } = (await reply.json()) as IssuedKey;
-      return page(c, <KeyMadePage {...{ language, session, label, made }} />, { sent });
+      return page(c, <KeyMadePage language={language} session={session} label={label} made={made} />, {
+        sent,
+      });
     }
     const faults = faultsIn((await reply.json()) as Problem, language);
     const shown = { language, session, typed, faults, ...(await listed(session)) };
@@ -95,7 +97,7 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
   app.get("/who-may/keys/:label/end", (c) => {
     const label = labelIn(c);
     if (label === "") return c.notFound();
-    return page(c, <EndKeyPage {...{ language: languageOf(c), session: c.get("session"), label }} />, {
+    return page(c, <EndKeyPage language={languageOf(c)} session={c.get("session")} label={label} />, {
       sent,
     });
   });
@@ -112,7 +114,10 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
       not_found: words.gone,
     };
     const fault = known[code] ?? words.other;
-    return page(c, <EndKeyPage {...{ language, session, label, fault }} />, { sent, status: 409 });
+    return page(c, <EndKeyPage language={language} session={session} label={label} fault={fault} />, {
+      sent,
+      status: 409,
+    });
   });
   return app;
 };

@@ -63,7 +63,7 @@ const Again = ({ desk, centre, known, now }: Omit<Shown, "typed">) => {
     <form method="post" action={to(`/staff/centres/${centre.id}/announce`)}>
       <input type="hidden" name="once" value={randomUUID()} />
       {Object.entries(last).map(([name, value]) => (
-        <input type="hidden" {...{ name, value }} />
+        <input type="hidden" name={name} value={value} />
       ))}
       <button type="submit" class="again">
         <strong>{say(words.announce.again, { n, time: timeIn(language, until) })}</strong>
@@ -103,16 +103,14 @@ export const Stepper = ({
         −
       </button>
       <input
-        {...{
-          id,
-          name: "doses",
-          type: "number",
-          inputmode: "numeric",
-          min: 1,
-          max: most,
-          required: true,
-          value,
-        }}
+        id={id}
+        name="doses"
+        type="number"
+        inputmode="numeric"
+        min={1}
+        max={most}
+        required
+        value={value}
         autocomplete="off"
         {...faulty(id, fault)}
       />
@@ -138,7 +136,7 @@ export const Until = ({
 }) => (
   <div class="field">
     <label for={id}>{words.announce.until}</label>
-    <input {...{ id, name: "until", type: "time", required: true, value }} {...faulty(id, fault)} />
+    <input id={id} name="until" type="time" required value={value} {...faulty(id, fault)} />
     <small class="hint">{words.announce.untilHint}</small>
     <Fault of={id} says={fault} />
   </div>
@@ -149,8 +147,8 @@ const Otherwise = ({ desk, centre, known, typed, faults = {} }: Shown) => {
   return (
     <form method="post" action={to(`/staff/centres/${centre.id}/announce`)} novalidate>
       <input type="hidden" name="once" value={randomUUID()} />
-      <Stepper {...{ desk, value: typed.doses, most: known.most, fault: faults.doses }} />
-      <Until {...{ desk, value: typed.until, fault: faults.until }} />
+      <Stepper desk={desk} value={typed.doses} most={known.most} fault={faults.doses} />
+      <Until desk={desk} value={typed.until} fault={faults.until} />
       <fieldset class="vaccines">
         <legend>{words.announce.vaccine}</legend>
         {known.vaccines.map((each) => (
@@ -173,7 +171,11 @@ const AnnouncePage = (shown: Shown) => {
   const { words, to } = desk;
   return (
     <StaffPage
-      {...{ desk, title: words.announce.title, centre: centre.id, width: "narrow", scripts: ["staff.js"] }}
+      desk={desk}
+      title={words.announce.title}
+      centre={centre.id}
+      width="narrow"
+      scripts={["staff.js"]}
     >
       <h1>
         <small>{centre.name}</small>
@@ -193,7 +195,7 @@ const AnnouncePage = (shown: Shown) => {
 
 export const showAnnounce = async (desk: Desk, centre: Centre, now: number) => {
   const known = await knownOf(desk, centre);
-  return <AnnouncePage {...{ desk, centre, known, now, typed: usual(known, now) }} />;
+  return <AnnouncePage desk={desk} centre={centre} known={known} now={now} typed={usual(known, now)} />;
 };
 
 /** The fields that the API found at fault, in words. */
@@ -239,5 +241,14 @@ export const announce = async (c: Context, desk: Desk, centre: Centre, now: numb
     textIn(sent, "once"),
   );
   if (answer.ok) return undefined;
-  return <AnnouncePage {...{ desk, centre, known, now, typed, ...faultsOf(desk, answer, known.most) }} />;
+  return (
+    <AnnouncePage
+      desk={desk}
+      centre={centre}
+      known={known}
+      now={now}
+      typed={typed}
+      {...faultsOf(desk, answer, known.most)}
+    />
+  );
 };

@@ -25,7 +25,7 @@ const People = ({
 }) => (
   <ul class="people" data-people={list}>
     {people.map((person) => (
-      <Person {...{ desk, centre, person }} />
+      <Person desk={desk} centre={centre} person={person} />
     ))}
   </ul>
 );
@@ -54,7 +54,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
   const coming = evening.expected.filter(isOn);
   const past = evening.expected.filter((person) => !isOn(person));
   return (
-    <StaffPage {...{ desk, title: centre.name, centre: centre.id, scripts: ["board.js"] }}>
+    <StaffPage desk={desk} title={centre.name} centre={centre.id} scripts={["board.js"]}>
       <div
         class="board"
         id="board"
@@ -67,7 +67,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
             <small>{words.board.title}</small>
             {centre.name}
           </h1>
-          <Mark {...{ desk, centre, evening }} />
+          <Mark desk={desk} centre={centre} evening={evening} />
           <a class="press go" href={to(`${here}/announce`)}>
             {words.centres.announce}
           </a>
@@ -80,7 +80,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
             </p>
             <div data-surpluses>
               {evening.changed.map((open) => (
-                <Doses {...{ desk, centre: centre.id, open }} />
+                <Doses desk={desk} centre={centre.id} open={open} />
               ))}
             </div>
           </section>
@@ -102,7 +102,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
             <p class="quiet" data-none="coming" hidden={coming.length > 0}>
               {words.board.nobody}
             </p>
-            <People {...{ desk, centre: centre.id, people: coming, list: "coming" }} />
+            <People desk={desk} centre={centre.id} people={coming} list="coming" />
             <details class="past" id="past">
               <summary>
                 {words.board.past}{" "}
@@ -110,7 +110,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
                   {past.length}
                 </span>
               </summary>
-              <People {...{ desk, centre: centre.id, people: past, list: "past" }} />
+              <People desk={desk} centre={centre.id} people={past} list="past" />
             </details>
           </section>
         </div>
@@ -123,10 +123,10 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
 export const Changes = ({ desk, evening }: { desk: Desk; evening: Evening }) => (
   <div data-now={evening.at} data-evening={evening.surpluses.join(" ")}>
     {evening.changed.map((open) => (
-      <Doses {...{ desk, centre: evening.centre, open }} />
+      <Doses desk={desk} centre={evening.centre} open={open} />
     ))}
     {evening.expected.map((person) => (
-      <Person {...{ desk, centre: evening.centre, person }} />
+      <Person desk={desk} centre={evening.centre} person={person} />
     ))}
   </div>
 );

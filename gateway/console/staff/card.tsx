@@ -13,7 +13,7 @@ const Why = ({
 }: Pick<One, "desk"> & { id: string; reasons: readonly Because[] }) => (
   <>
     <label for={id}>{words.card.why}</label>
-    <select {...{ id, name: "because" }}>
+    <select id={id} name="because">
       {reasons.map((each) => (
         <option value={each}>{words.card.because[each]}</option>
       ))}
@@ -39,7 +39,7 @@ export const CardSays = ({ desk, centre, person }: One) => {
             ))}
           </ul>
           <form method="post" action={action} data-quiet>
-            <Why {...{ desk, id: `give-${booking.id}`, reasons: giving }} />
+            <Why desk={desk} id={`give-${booking.id}`} reasons={giving} />
             <button type="submit" name="outcome" value="attended">
               {words.card.giveAnyway}
             </button>
@@ -49,7 +49,7 @@ export const CardSays = ({ desk, centre, person }: One) => {
       <details class="sure" id={`turn-${booking.id}`}>
         <summary class="press">{words.card.turnAway}</summary>
         <form method="post" action={action} data-quiet>
-          <Why {...{ desk, id: `away-${booking.id}`, reasons: turning }} />
+          <Why desk={desk} id={`away-${booking.id}`} reasons={turning} />
           <button type="submit" name="outcome" value="cancelled" class="danger">
             {words.card.turnAway}
           </button>
@@ -66,7 +66,9 @@ const Found = ({ desk: { words, say }, person, what }: Pick<One, "desk" | "perso
       <div class="field">
         <label for={id}>{words.person.what[what]}</label>
         <input
-          {...{ id, name: what, type: what === "birthDate" ? "date" : "text" }}
+          id={id}
+          name={what}
+          type={what === "birthDate" ? "date" : "text"}
           {...(what === "postcode" && {
             inputmode: "numeric" as const,
             maxlength: 4,
@@ -104,7 +106,7 @@ export const CardForms = ({ desk, centre, person }: One) => {
           {all}
           <p>{words.card.found}</p>
           {bases.map(({ what }) => (
-            <Found {...{ desk, person, what }} />
+            <Found desk={desk} person={person} what={what} />
           ))}
           <button type="submit" name="outcome" value="differs">
             {words.card.note}

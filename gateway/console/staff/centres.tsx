@@ -71,7 +71,7 @@ export const showCentres = async (desk: Desk) => {
       {sorted.length === 0 && <p class="notice">{words.centres.none}</p>}
       <div class="centres">
         {sorted.map((centre) => (
-          <CentreCard {...{ desk, centre, standing: open.get(centre.id) }} />
+          <CentreCard desk={desk} centre={centre} standing={open.get(centre.id)} />
         ))}
       </div>
     </StaffPage>

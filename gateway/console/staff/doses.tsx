@@ -84,9 +84,9 @@ const Change = (one: One) => {
       <summary class="press">{words.board.change}</summary>
       <form method="post" action={action(one, "change")} data-quiet>
         <input type="hidden" name="was" value={`${count} ${hourOf(Date.parse(usableUntil))}`} />
-        <Stepper {...{ desk, value: String(count), most: 500, id: `doses-${id}` }} />
+        <Stepper desk={desk} value={String(count)} most={500} id={`doses-${id}`} />
         <small class="hint">{words.board.fewer}</small>
-        <Until {...{ desk, value: hourOf(Date.parse(usableUntil)), id: `until-${id}` }} />
+        <Until desk={desk} value={hourOf(Date.parse(usableUntil))} id={`until-${id}`} />
         <button type="submit">{words.board.save}</button>
       </form>
       <details class="sure" id={`cancel-${id}`}>
@@ -148,7 +148,7 @@ export const Doses = (one: One) => {
           ) : (
             <ul class="asking">
               {grouped(open.asked).map((group) => (
-                <AskedAlike {...{ desk, ...group }} />
+                <AskedAlike desk={desk} {...group} />
               ))}
             </ul>
           )}

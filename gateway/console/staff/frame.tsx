@@ -15,11 +15,16 @@ type Framed = PropsWithChildren<{
 /** A page of a centre's staff. */
 export const StaffPage = ({ desk, title, centre, scripts, width = "wide", children }: Framed) => (
   <OwnLayout
-    {...{ title, language: desk.language, width, scripts, session: desk.session, path: desk.path }}
+    title={title}
+    language={desk.language}
+    width={width}
+    scripts={scripts}
+    session={desk.session}
+    path={desk.path}
     style="staff.css"
     room="staff"
   >
-    {centre && <OfCentre {...{ desk, centre, at: "evening" }} />}
+    {centre && <OfCentre desk={desk} centre={centre} at="evening" />}
     {children}
   </OwnLayout>
 );

@@ -2,8 +2,14 @@
 
 const zone = "Europe/Brussels";
 const parts = new Intl.DateTimeFormat("en-GB", {
-  ...{ timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" },
-  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  timeZone: zone,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
 });
 
 /** How far the clock is ahead of UTC at that moment. */

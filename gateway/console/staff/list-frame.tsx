@@ -17,8 +17,17 @@ type Framed = PropsWithChildren<{
 export const ListPage = ({ desk, title, at, centre, scripts, width = "wide", children }: Framed) => {
   const { language, session, path } = desk;
   return (
-    <OwnLayout {...{ title, language, width, scripts, session, path, style: "lists.css", room: "lists" }}>
-      {centre && <OfCentre {...{ desk, centre, at }} />}
+    <OwnLayout
+      title={title}
+      language={language}
+      width={width}
+      scripts={scripts}
+      session={session}
+      path={path}
+      style="lists.css"
+      room="lists"
+    >
+      {centre && <OfCentre desk={desk} centre={centre} at={at} />}
       {children}
     </OwnLayout>
   );
@@ -26,7 +35,7 @@ export const ListPage = ({ desk, title, at, centre, scripts, width = "wide", chi
 
 /** In the place of a page that cannot be shown. */
 export const Trouble = ({ desk, says, to }: { desk: ListDesk; says: string; to?: string }) => (
-  <ListPage {...{ desk, title: desk.words.fault.title, at: "work", width: "narrow" }}>
+  <ListPage desk={desk} title={desk.words.fault.title} at="work" width="narrow">
     <h1>{desk.words.fault.title}</h1>
     <p class="notice bad">{says}</p>
     {to && (

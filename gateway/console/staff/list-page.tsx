@@ -45,7 +45,10 @@ const BringIn = ({ desk, centre, faults = {} }: Given) => {
             <span class="drop-says">{words.list.drop}</span>
           </label>
           <input
-            {...{ id: "file", name: "file", type: "file", required: true }}
+            id="file"
+            name="file"
+            type="file"
+            required
             accept=".xlsx,.csv,.txt,text/csv"
             {...told("file-fault", faults.file)}
           />
@@ -81,7 +84,11 @@ const Numbers = ({ desk: { words }, typed = {}, faults = {} }: Given) => (
     <div class="field">
       <label for="words">{words.list.words}</label>
       <input
-        {...{ id: "words", name: "words", maxlength: 300, autocomplete: "off", value: typed.words }}
+        id="words"
+        name="words"
+        maxlength={300}
+        autocomplete="off"
+        value={typed.words}
         {...told("words-fault", faults.words)}
       />
       {fault("words-fault", faults.words) ?? <small class="hint">{words.list.wordsHint}</small>}
@@ -102,7 +109,9 @@ const TakeAlong = (given: Given) => {
           {(["xlsx", "csv"] as const).map((format) => (
             <label>
               <input
-                {...{ type: "radio", name: "format", value: format }}
+                type="radio"
+                name="format"
+                value={format}
                 checked={(typed.format ?? "xlsx") === format}
               />
               {words.list[format]}
@@ -124,7 +133,7 @@ export const CentreList = (given: Given) => {
   const { words, say } = desk;
   const title = say(words.list.title, { centre: centre.name });
   return (
-    <ListPage {...{ desk, title, at: "list", centre: centre.id, scripts: ["follow.js", "drop.js"] }}>
+    <ListPage desk={desk} title={title} at="list" centre={centre.id} scripts={["follow.js", "drop.js"]}>
       <h1>{title}</h1>
       <Said notice={notice} />
       <div class="ways">
@@ -133,7 +142,7 @@ export const CentreList = (given: Given) => {
       </div>
       <section aria-labelledby="recent">
         <h2 id="recent">{words.list.recent}</h2>
-        {items.length === 0 ? <p class="quiet">{words.list.none}</p> : <Works {...{ desk, items }} />}
+        {items.length === 0 ? <p class="quiet">{words.list.none}</p> : <Works desk={desk} items={items} />}
       </section>
     </ListPage>
   );

@@ -30,7 +30,7 @@ const statusOf = ({ status }: Refused): Status => (status === 404 || status === 
 const listOf = ({ id }: Centre) => `/staff/centres/${id}/list`;
 
 const trouble = (c: Context, desk: ListDesk, refused: Refused, to?: string) =>
-  show(c, <Trouble {...{ desk, says: faultOf(desk, refused), to }} />, statusOf(refused));
+  show(c, <Trouble desk={desk} says={faultOf(desk, refused)} to={to} />, statusOf(refused));
 
 /** A page about a centre that there is. */
 const about = async (c: Context, desk: ListDesk, of: (at: At) => Promise<Response> | Response) => {
@@ -48,7 +48,7 @@ const showList = async (c: Context, { desk, centre }: At, { status, ...failed }:
   const items = all.value.items.filter(
     (work) => work.centre === centre.id && (work.kind === "import" || work.kind === "export"),
   );
-  return show(c, <CentreList {...{ desk, centre, items: items.slice(0, 10), ...failed }} />, status);
+  return show(c, <CentreList desk={desk} centre={centre} items={items.slice(0, 10)} {...failed} />, status);
 };
 
 /** A browser may call a file anything; what it is shows in its bytes. */
@@ -59,7 +59,8 @@ const upload = async (c: Context, { desk, centre }: At) => {
   const reply = await desk.session.api(`/v1/centres/${centre.id}/imports?start=later`, {
     method: "POST",
     headers: {
-      ...{ "content-type": "application/octet-stream", prefer: "respond-async" },
+      "content-type": "application/octet-stream",
+      prefer: "respond-async",
       "content-length": String(file.size),
     },
     body: await file.arrayBuffer(),
@@ -115,7 +116,11 @@ const showOne = async (
   const did = noticeOf(c, { desk, centre }, toMend);
   const notice = failed.notice ?? did;
   const items = rows?.ok ? rows.value.items : [];
-  return show(c, <ListWork {...{ desk, centre, work: work.value, rows: items, notice }} />, failed.status);
+  return show(
+    c,
+    <ListWork desk={desk} centre={centre} work={work.value} rows={items} notice={notice} />,
+    failed.status,
+  );
 };
 
 const noticeOf = (c: Context, { desk }: At, left: number): Notice | undefined => {

@@ -27,7 +27,10 @@ const Cell = ({ desk, row, cell }: One & { cell: CellToMend }) => {
     <div class="field">
       <label for={id}>{fieldName(desk, cell.field)}</label>
       <input
-        {...{ id, name: `${row.row}.${cell.field}`, value: cell.text, autocomplete: "off" }}
+        id={id}
+        name={`${row.row}.${cell.field}`}
+        value={cell.text}
+        autocomplete="off"
         aria-invalid="true"
         aria-describedby={`${id}-fault`}
       />
@@ -58,7 +61,7 @@ const Row = ({ desk, row }: One) => {
       <td>
         <input type="hidden" name="row" value={row.row} />
         {wrong.map((cell) => (
-          <Cell {...{ desk, row, cell }} />
+          <Cell desk={desk} row={row} cell={cell} />
         ))}
         <label class="tick">
           <input type="checkbox" name={`${row.row}.leave-out`} value="yes" />
@@ -90,7 +93,7 @@ export const RowsToMend = ({ desk, centre, work, rows }: OneList) => {
           </thead>
           <tbody>
             {shown.map((row) => (
-              <Row {...{ desk, row }} />
+              <Row desk={desk} row={row} />
             ))}
           </tbody>
         </table>

@@ -108,7 +108,7 @@ const Going = (given: OneList) => {
   const { words, language, to } = desk;
   return (
     <section>
-      <Progress {...{ language, work, names: "title" }} />
+      <Progress language={language} work={work} names="title" />
       <p class="quiet">{words.work.why}</p>
       <div class="choices">
         <a class="way other" href={to(`/staff/centres/${centre.id}/list/${work.id}`)}>
@@ -134,7 +134,7 @@ export const ListWork = (given: OneList) => {
   const title = isImport ? words.import.title : words.export.title;
   const ended = endOf(given);
   return (
-    <ListPage {...{ desk, title, at: "list", centre: centre.id, scripts: ["follow.js"] }}>
+    <ListPage desk={desk} title={title} at="list" centre={centre.id} scripts={["follow.js"]}>
       <p>
         <a href={to(`/staff/centres/${centre.id}/list`)}>{words.list.back}</a>
       </p>

@@ -43,7 +43,7 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
   const trouble = (c: Context, desk: Desk, answer: Extract<Answer<unknown>, { ok: false }>) =>
     show(
       c,
-      <Trouble {...{ desk, says: faultOf(desk, answer) }} />,
+      <Trouble desk={desk} says={faultOf(desk, answer)} />,
       answer.status === 404 ? 404 : answer.status === 403 ? 403 : 503,
     );
 
@@ -77,7 +77,10 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
 
   app.get(here, (c) =>
     withEvening(c, ({ desk, centre, evening }) =>
-      show(c, <BoardPage {...{ desk, centre, evening, notice: doneIn(desk, c.req.query("did")) }} />),
+      show(
+        c,
+        <BoardPage desk={desk} centre={centre} evening={evening} notice={doneIn(desk, c.req.query("did"))} />,
+      ),
     ),
   );
   app.get(`${here}/live`, (c) => about(c, ({ desk, centre }) => passOn(c, desk, sessionOf(c), centre.id)));
@@ -85,7 +88,8 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
   app.get(`${here}/coming.csv`, (c) =>
     withEvening(c, ({ desk, centre, evening }) =>
       c.body(fileOf({ desk, evening }), 200, {
-        ...{ ...unkept, "content-type": "text/csv; charset=utf-8" },
+        ...unkept,
+        "content-type": "text/csv; charset=utf-8",
         "content-disposition": `attachment; filename="${centre.id}-${evening.at.slice(0, 10)}.csv"`,
       }),
     ),
@@ -119,7 +123,11 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
         const evening = await eveningOf(desk, centre);
         if (!evening.ok) return trouble(c, desk, evening);
         const notice = { says, bad: true };
-        return show(c, <BoardPage {...{ desk, centre, evening: evening.value, notice }} />, 409);
+        return show(
+          c,
+          <BoardPage desk={desk} centre={centre} evening={evening.value} notice={notice} />,
+          409,
+        );
       }),
     );
   return app;

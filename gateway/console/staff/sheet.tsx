@@ -19,7 +19,7 @@ export const SheetPage = ({ desk, centre, evening }: Sheet) => {
   const { words, say, to, language } = desk;
   const coming = evening.expected.filter(isExpected);
   return (
-    <StaffPage {...{ desk, title: words.sheet.title, centre: centre.id, scripts: ["staff.js"] }}>
+    <StaffPage desk={desk} title={words.sheet.title} centre={centre.id} scripts={["staff.js"]}>
       <h1>
         <small>{centre.name}</small>
         {words.sheet.title}

@@ -19,7 +19,7 @@ const beat = "event: beat\ndata:\n\n";
 const passedOn = (desk: Desk, block: string): string => {
   if (block.startsWith(":")) return beat;
   const evening = JSON.parse(fieldIn(block, "data")) as Evening;
-  const html = String(<Changes {...{ desk, evening }} />);
+  const html = String(<Changes desk={desk} evening={evening} />);
   // A lone carriage return ends a line of a stream as well (WHATWG HTML, 9.2.6).
   const data = html.split(/\r\n?|\n/).map((line) => `data: ${line}`);
   return [`event: evening`, `id: ${evening.position}`, ...data].join("\n").concat("\n\n");
@@ -48,6 +48,8 @@ export const passOn = async (c: Context, desk: Desk, { api }: Session, centre: s
   });
   if (!reply.ok || !reply.body) return c.body(null, reply.ok ? 502 : (reply.status as 403));
   return c.body(reply.body.pipeThrough(inParts(desk)), 200, {
-    ...{ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" },
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
   });
 };

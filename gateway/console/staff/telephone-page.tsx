@@ -52,7 +52,7 @@ const Whom = ({ desk, call, now }: { desk: ListDesk; call: Call; now: number }) 
         {say(telephone.speaks, { language: named(language, call.language) })}
         {call.calls > 0 && ` · ${say(telephone.tried, { n: call.calls })}`}
       </p>
-      <ToDial {...{ desk, call }} />
+      <ToDial desk={desk} call={call} />
       <p>
         {call.kind === "hold"
           ? say(telephone.hold, { time: timeIn(language, call.comeBefore) })
@@ -69,7 +69,7 @@ const Answers = ({ desk, centre, call, at }: Omit<Given, "calls" | "now"> & { ca
       <input type="hidden" name="invitation" value={call.invitation} />
       <input type="hidden" name="at" value={at} />
       {outcomes.map((outcome) => (
-        <button type="submit" {...{ name: "outcome", value: outcome, class: `answer-${outcome}` }}>
+        <button type="submit" name="outcome" value={outcome} class={`answer-${outcome}`}>
           {words.telephone[outcome]}
         </button>
       ))}
@@ -88,7 +88,11 @@ export const TelephonePage = (given: Given) => {
   const next = calls.length > 1 ? (calls.indexOf(call as Call) + 1) % calls.length : 0;
   return (
     <ListPage
-      {...{ desk, title: telephone.title, at: "telephone", centre: centre.id, width: "narrow" }}
+      desk={desk}
+      title={telephone.title}
+      at="telephone"
+      centre={centre.id}
+      width="narrow"
       scripts={["follow.js"]}
     >
       <h1>
@@ -99,8 +103,8 @@ export const TelephonePage = (given: Given) => {
       <div data-follow={call ? "off" : "slowly"} id="telephone">
         {call ? (
           <>
-            <Whom {...{ desk, call, now }} />
-            <Answers {...{ desk, centre, call, at: calls.indexOf(call) }} />
+            <Whom desk={desk} call={call} now={now} />
+            <Answers desk={desk} centre={centre} call={call} at={calls.indexOf(call)} />
             {others > 0 && (
               <p class="others">
                 <span class="quiet">{say(telephone.waiting, { n: others })}</span>

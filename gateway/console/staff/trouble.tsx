@@ -3,7 +3,7 @@ import { StaffPage } from "./frame.tsx";
 
 /** In the place of a page that cannot be shown. */
 export const Trouble = ({ desk, says }: { desk: Desk; says: string }) => (
-  <StaffPage {...{ desk, title: desk.words.fault.title, width: "narrow" }}>
+  <StaffPage desk={desk} title={desk.words.fault.title} width="narrow">
     <h1>{desk.words.fault.title}</h1>
     <p class="notice bad">{says}</p>
     <p>

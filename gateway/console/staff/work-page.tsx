@@ -38,7 +38,7 @@ export const WorkCard = ({ desk, work, places }: One) => {
         {way ? <a href={to(way)}>{words.work.kind[kind]}</a> : words.work.kind[kind]}
       </Heading>
       {places && <p class="quiet">{aboutOf(work, places)}</p>}
-      <Progress {...{ language, work, names }} />
+      <Progress language={language} work={work} names={names} />
       {toMend > 0 && !isGoing(work) && <p>{say(words.import.still, { n: toMend })}</p>}
       <div class="foot-of-work">
         {when && (
@@ -48,7 +48,7 @@ export const WorkCard = ({ desk, work, places }: One) => {
               : momentIn(language, when)}
           </small>
         )}
-        {mayCancel && <Stop {...{ desk, work }} />}
+        {mayCancel && <Stop desk={desk} work={work} />}
       </div>
     </article>
   );
@@ -58,7 +58,7 @@ export const WorkCard = ({ desk, work, places }: One) => {
 export const Works = ({ desk, items, places }: Omit<One, "work"> & { items: Work[] }) => (
   <div class="works" data-follow={items.some(isGoing) ? "on" : "off"} id="works">
     {items.map((work) => (
-      <WorkCard {...{ desk, work, places }} />
+      <WorkCard desk={desk} work={work} places={places} />
     ))}
   </div>
 );
@@ -68,11 +68,15 @@ type All = { desk: ListDesk; items: Work[]; places: Places; notice?: Notice };
 export const WorkPage = ({ desk, items, places, notice }: All) => {
   const { words } = desk;
   return (
-    <ListPage {...{ desk, title: words.work.title, at: "work", width: "narrow", scripts: ["follow.js"] }}>
+    <ListPage desk={desk} title={words.work.title} at="work" width="narrow" scripts={["follow.js"]}>
       <h1>{words.work.title}</h1>
       <p class="quiet">{words.work.why}</p>
       <Said notice={notice} />
-      {items.length === 0 ? <p class="notice">{words.work.none}</p> : <Works {...{ desk, items, places }} />}
+      {items.length === 0 ? (
+        <p class="notice">{words.work.none}</p>
+      ) : (
+        <Works desk={desk} items={items} places={places} />
+      )}
     </ListPage>
   );
 };

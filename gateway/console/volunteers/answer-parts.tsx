@@ -35,7 +35,10 @@ export const Choices = ({ language, seen, choices }: Drawn & { choices: Choice[]
     <input type="hidden" name="link" value={seen?.link} />
     {choices.map(({ step, says, danger }, nth) => (
       <button
-        {...{ type: "submit", name: "answer", value: step, "data-answer": step }}
+        type="submit"
+        name="answer"
+        value={step}
+        data-answer={step}
         class={danger ? "danger" : nth === 0 && step !== "decline" ? "yes" : "other"}
       >
         {says}

@@ -67,7 +67,11 @@ export const Answer = ({ language, seen, lang }: Drawn & { lang?: Language }) =>
     : { languageTo: (each: Language) => `?lang=${each}` };
   return (
     <Layout
-      {...{ title: words.title, language, room: "answer", style: "volunteers.css", ...switching }}
+      title={words.title}
+      language={language}
+      room="answer"
+      style="volunteers.css"
+      {...switching}
       scripts={seen ? [] : ["answer.js"]}
     >
       <div aria-live="polite">

@@ -17,7 +17,10 @@ export const PlaceFrame = ({ language, keys, script, children }: Frame) => {
     : { languageTo: (each: Language) => `/my-place?lang=${each}` };
   return (
     <Layout
-      {...{ title: texts[language].place.title, language, style: "volunteers.css", room: "own" }}
+      title={texts[language].place.title}
+      language={language}
+      style="volunteers.css"
+      room="own"
       {...switching}
       scripts={script || keys ? ["week.js", "my-place.js"] : ["my-place.js"]}
     >

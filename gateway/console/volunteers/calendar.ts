@@ -23,10 +23,19 @@ export const calendarOf = async ({
   const { postcode, latitude: lat, longitude: lon } = centre;
   const [name, municipality] = [centre.name, centre.municipality].map(inOneLine);
   const { value } = createEvent({
-    ...{ uid: `${id}@everydose`, productId: "everydose", calName: "everydose" },
-    ...{ start: Date.parse(comeAt), startInputType: "utc", startOutputType: "utc", duration: stay },
-    ...{ title: `${words.calendarTitle} ${name}`, location: `${name}, ${postcode} ${municipality}` },
-    ...{ description: words.bringOnly, geo: { lat, lon }, status: "CONFIRMED", busyStatus: "BUSY" },
+    uid: `${id}@everydose`,
+    productId: "everydose",
+    calName: "everydose",
+    start: Date.parse(comeAt),
+    startInputType: "utc",
+    startOutputType: "utc",
+    duration: stay,
+    title: `${words.calendarTitle} ${name}`,
+    location: `${name}, ${postcode} ${municipality}`,
+    description: words.bringOnly,
+    geo: { lat, lon },
+    status: "CONFIRMED",
+    busyStatus: "BUSY",
   });
   return value ?? undefined;
 };

@@ -95,8 +95,12 @@ export const ChangeRest = (shown: Shown) => {
         <Reach filled={filled} isHelped={place.own.volunteer.helper !== undefined} />
         {rules.asks.postcode !== "at-centre" && (
           <TextField
-            {...{ name: "postcode", filled, required: rules.asks.postcode === "required" }}
-            {...{ inputmode: "numeric", autocomplete: "postal-code", maxlength: 4 }}
+            name="postcode"
+            filled={filled}
+            required={rules.asks.postcode === "required"}
+            inputmode="numeric"
+            autocomplete="postal-code"
+            maxlength={4}
           />
         )}
         <div class="field">
@@ -119,7 +123,8 @@ export const ChangeRest = (shown: Shown) => {
           <>
             <input type="hidden" name="offersConditions" value="yes" />
             <Choose
-              {...{ name: "conditions", filled }}
+              name="conditions"
+              filled={filled}
               options={deciding.map((value) => ({ value, says: register.conditions[value] }))}
             />
           </>

@@ -14,7 +14,10 @@ export const ConsentPage = ({ language, matter }: { language: Language; matter: 
   const words = texts[language][matter.kind];
   return (
     <Layout
-      {...{ title: words.title, language, scripts: ["consent.js"], style: "volunteers.css" }}
+      title={words.title}
+      language={language}
+      scripts={["consent.js"]}
+      style="volunteers.css"
       room="answer"
       languageTo={(each) => `?lang=${each}`}
     >

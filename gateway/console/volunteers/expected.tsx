@@ -20,8 +20,10 @@ export const Expected = (drawn: Drawn) => {
       <p class="notice good">{words.bring}</p>
       <p>
         <a
-          {...{ href: seen?.invitation && mapOf(seen.invitation.centre), "data-map": true }}
-          {...{ target: "_blank", rel: "noopener noreferrer" }}
+          href={seen?.invitation && mapOf(seen.invitation.centre)}
+          data-map
+          target="_blank"
+          rel="noopener noreferrer"
         >
           {words.map}
         </a>

@@ -23,7 +23,8 @@ export const refusedBy = ({ status }: Response): Outcome =>
 
 /** A centre changes its platform, and the person's place on the new list waits for their consent. */
 export const moving: Matter = {
-  ...{ kind: "consent", path: "/consent" },
+  kind: "consent",
+  path: "/consent",
   answers: { yes: "/v1/volunteer/consent" },
   asked: async (api, token) => {
     const reply = await api("/v1/volunteer/standing", bearing(token));
@@ -39,7 +40,8 @@ export const moving: Matter = {
 
 /** A new campaign begins with the people of another. */
 export const renewing: Matter = {
-  ...{ kind: "renewal", path: "/renew" },
+  kind: "renewal",
+  path: "/renew",
   answers: { yes: "/v1/renewal/accept", no: "/v1/renewal/decline" },
   asked: async (api, token) => {
     const reply = await api("/v1/renewal", bearing(token));

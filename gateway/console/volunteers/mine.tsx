@@ -12,7 +12,9 @@ import { birthIn } from "./held-value.ts";
 type Frame = PropsWithChildren<{ language: Language }>;
 const Frame = ({ language, children }: Frame) => (
   <Sheet
-    {...{ title: texts[language].mine.title, language, scripts: ["mine.js"] }}
+    title={texts[language].mine.title}
+    language={language}
+    scripts={["mine.js"]}
     languageTo={(each) => `/mine?lang=${each}`}
   >
     <h1>{texts[language].mine.title}</h1>
@@ -33,7 +35,7 @@ const Field = ({
 }) => (
   <div class="field">
     <label for={name}>{says}</label>
-    <input {...{ id: name, name, ...rest }} aria-describedby={hint && `${name}-hint`} />
+    <input id={name} name={name} {...rest} aria-describedby={hint && `${name}-hint`} />
     {hint && (
       <small id={`${name}-hint`} class="hint">
         {hint}
@@ -59,12 +61,21 @@ export const AskPage = ({ language, link = "", says, minutes = 0 }: Asking) => {
       <form method="post" action={`/mine?lang=${language}`}>
         <Field name="link" says={words.link} required={true} value={link} autocomplete="off" />
         <Field
-          {...{ name: "birthDate", says: words.birthDate, hint: texts[language].register.hints.birthDate }}
-          {...{ required: true, inputmode: "numeric", maxlength: 12, autocomplete: "bday" }}
+          name="birthDate"
+          says={words.birthDate}
+          hint={texts[language].register.hints.birthDate}
+          required
+          inputmode="numeric"
+          maxlength={12}
+          autocomplete="bday"
         />
         <Field
-          {...{ name: "postcode", says: words.postcode, hint: words.postcodeHint }}
-          {...{ inputmode: "numeric", autocomplete: "postal-code", maxlength: 4 }}
+          name="postcode"
+          says={words.postcode}
+          hint={words.postcodeHint}
+          inputmode="numeric"
+          autocomplete="postal-code"
+          maxlength={4}
         />
         <Submit choices={[{ says: words.show }]} />
       </form>

@@ -101,8 +101,13 @@ const Know = ({ language, place, told }: Shown) => {
         <div class="field">
           <label for="birthDate">{mine.birthDate}</label>
           <input
-            {...{ id: "birthDate", name: "birthDate", required: true, inputmode: "numeric", maxlength: 12 }}
-            {...{ autocomplete: "bday", value: told.given?.get("birthDate") ?? undefined }}
+            id="birthDate"
+            name="birthDate"
+            required
+            inputmode="numeric"
+            maxlength={12}
+            autocomplete="bday"
+            value={told.given?.get("birthDate") ?? undefined}
             aria-invalid={says.wrong ? "true" : undefined}
             aria-describedby="birthDate-hint"
           />
@@ -114,7 +119,7 @@ const Know = ({ language, place, told }: Shown) => {
           <summary>{mine.postcodeHint}</summary>
           <div class="field">
             <label for="postcode">{mine.postcode}</label>
-            <input {...{ id: "postcode", name: "postcode", inputmode: "numeric", maxlength: 4 }} />
+            <input id="postcode" name="postcode" inputmode="numeric" maxlength={4} />
           </div>
         </details>
         <Submit choices={[{ says: mine.show }]} />

@@ -13,8 +13,18 @@ import { ownData, ownErasure } from "./rights-forms.tsx";
 import { showingMine } from "./showing-mine.tsx";
 
 const paths = [
-  ...["/answer", "/register", "/consent", "/renew", "/erasure"],
-  ...["/answer/*", "/my-place", "/my-place/*", "/mine", "/mine/*", "/my-data", "/my-data/*"],
+  "/answer",
+  "/register",
+  "/consent",
+  "/renew",
+  "/erasure",
+  "/answer/*",
+  "/my-place",
+  "/my-place/*",
+  "/mine",
+  "/mine/*",
+  "/my-data",
+  "/my-data/*",
 ];
 
 /** For whoever is on the list, wants to be, or helps somebody who does. */

@@ -18,7 +18,10 @@ const ForWhom = ({ filled: { language, form } }: Shown) => {
       {(["me", "other"] as const).map((whom) => (
         <label class="tick">
           <input
-            {...{ type: "radio", name: "for", value: whom, id: `for-${whom}` }}
+            type="radio"
+            name="for"
+            value={whom}
+            id={`for-${whom}`}
             checked={isOther === (whom === "other")}
           />{" "}
           {words.whom[whom]}
@@ -41,20 +44,35 @@ const Person = ({ filled }: Shown) => {
       <TextField name="familyName" filled={filled} required autocomplete="family-name" maxlength={100} />
       {number !== "at-centre" && (
         <TextField
-          {...{ name: "nationalNumber", filled, required: number === "required" }}
-          {...{ inputmode: "numeric", autocomplete: "off", maxlength: 20 }}
+          name="nationalNumber"
+          filled={filled}
+          required={number === "required"}
+          inputmode="numeric"
+          autocomplete="off"
+          maxlength={20}
         />
       )}
       {number !== "required" && (
         <TextField
-          {...{ name: "birthDate", filled, required: number === "at-centre" }}
-          {...{ inputmode: "numeric", autocomplete: "bday", maxlength: 12, class: "short" }}
+          name="birthDate"
+          filled={filled}
+          required={number === "at-centre"}
+          inputmode="numeric"
+          autocomplete="bday"
+          maxlength={12}
+          class="short"
         />
       )}
       {postcode !== "at-centre" && (
         <TextField
-          {...{ name: "postcode", filled, required: postcode === "required", inputmode: "numeric" }}
-          {...{ autocomplete: "postal-code", pattern: "[1-9][0-9]{3}", maxlength: 4, class: "short" }}
+          name="postcode"
+          filled={filled}
+          required={postcode === "required"}
+          inputmode="numeric"
+          autocomplete="postal-code"
+          pattern={"[1-9][0-9]{3}"}
+          maxlength={4}
+          class="short"
         />
       )}
     </fieldset>
@@ -76,14 +94,24 @@ const Ways = ({
       {isOne && <p>{words.oneOf}</p>}
       {asks.email !== "at-centre" && (
         <TextField
-          {...{ name: email, filled, required: asks.email === "required", oneOf: isOne, seenLater: true }}
-          {...{ type: "email", autocomplete: own ? "email" : "off" }}
+          name={email}
+          filled={filled}
+          required={asks.email === "required"}
+          oneOf={isOne}
+          seenLater
+          type="email"
+          autocomplete={own ? "email" : "off"}
         />
       )}
       {asks.mobile !== "at-centre" && (
         <TextField
-          {...{ name: mobile, filled, required: asks.mobile === "required", oneOf: isOne, seenLater: true }}
-          {...{ type: "tel", autocomplete: own ? "tel" : "off" }}
+          name={mobile}
+          filled={filled}
+          required={asks.mobile === "required"}
+          oneOf={isOne}
+          seenLater
+          type="tel"
+          autocomplete={own ? "tel" : "off"}
         />
       )}
     </>
@@ -127,8 +155,12 @@ const Consent = ({ filled }: Shown) => {
     <div class="field">
       <label class="tick">
         <input
-          {...{ type: "checkbox", id: "consent", name: "consent", value: version, required: true }}
-          {...{ checked: form.get("consent") === version }}
+          type="checkbox"
+          id="consent"
+          name="consent"
+          value={version}
+          required
+          checked={form.get("consent") === version}
           {...described("consent", { fault: faults?.has("consent") ?? false })}
         />{" "}
         <span>
@@ -167,7 +199,8 @@ export const RegionForm = ({ filled }: Shown) => {
       <Week filled={filled} />
       {deciding.length > 0 && (
         <Choose
-          {...{ name: "conditions", filled }}
+          name="conditions"
+          filled={filled}
           options={deciding.map((value) => ({ value, says: words.conditions[value] }))}
         />
       )}
@@ -183,7 +216,10 @@ export const Waiting = ({ language }: { language: Language }) => {
   return (
     <>
       <div
-        {...{ role: "status", class: "notice", "data-status": true, hidden: true }}
+        role="status"
+        class="notice"
+        data-status
+        hidden
         data-sending={words.sending}
         data-later={words.later}
       />

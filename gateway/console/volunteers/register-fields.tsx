@@ -66,13 +66,11 @@ export const TextField = ({ name, filled, required = false, oneOf, seenLater, ..
         {words.labels[name]} {!required && !oneOf && <small>({words.optional})</small>}
       </label>
       <input
-        {...{
-          id: name,
-          name,
-          required: required && !seenLater,
-          value: filled.form.get(name) ?? "",
-          ...attributes,
-        }}
+        id={name}
+        name={name}
+        required={required && !seenLater}
+        value={filled.form.get(name) ?? ""}
+        {...attributes}
         {...described(name, { hint, fault: filled.faults?.has(name) ?? false })}
       />
       <Beside name={name} filled={filled} hint={hint} />

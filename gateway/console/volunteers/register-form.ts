@@ -42,14 +42,16 @@ export const volunteerOf = (form: URLSearchParams): object => {
   const birthDate = given("birthDate");
   return {
     region: given("region"),
-    ...{ givenName: given("givenName") ?? "", familyName: given("familyName") ?? "" },
+    givenName: given("givenName") ?? "",
+    familyName: given("familyName") ?? "",
     nationalNumber: given("nationalNumber"),
     birthDate: birthDate && dateOf(birthDate),
     postcode: given("postcode"),
     // Whoever has none of their own is reached by their helper's.
     contact: helper && isEmpty(own) ? theirs : own,
     helper,
-    ...{ centres: form.getAll("centres"), conditions: form.getAll("conditions") },
+    centres: form.getAll("centres"),
+    conditions: form.getAll("conditions"),
     language: given("language"),
     availability: { week: weekOf(form) },
     consent: textVersion && { textVersion, given: true },

@@ -14,8 +14,11 @@ type Frame = PropsWithChildren<{ language: Language; query?: string; aside?: unk
 
 export const RegisterFrame = ({ language, query = "", aside, children }: Frame) => (
   <Layout
-    {...{ title: texts[language].register.title, language, scripts: ["week.js", "register.js"] }}
-    {...{ style: "volunteers.css", room: "register" }}
+    title={texts[language].register.title}
+    language={language}
+    scripts={["week.js", "register.js"]}
+    style="volunteers.css"
+    room="register"
     {...(aside ? { aside } : { languageTo: (each: Language) => `/register?lang=${each}${query}` })}
   >
     {children}
@@ -45,8 +48,15 @@ export const PostcodePage = ({ language, postcode, says }: First) => {
         <div class="field">
           <label for="postcode">{words.labels.postcode}</label>
           <input
-            {...{ id: "postcode", name: "postcode", inputmode: "numeric", autocomplete: "postal-code" }}
-            {...{ pattern: "[1-9][0-9]{3}", maxlength: 4, required: true, value: postcode, class: "short" }}
+            id="postcode"
+            name="postcode"
+            inputmode="numeric"
+            autocomplete="postal-code"
+            pattern={"[1-9][0-9]{3}"}
+            maxlength={4}
+            required
+            value={postcode}
+            class="short"
             {...(isWrong ? { "aria-invalid": "true", "aria-describedby": "postcode-fault" } : {})}
           />
           {isWrong && (
@@ -80,7 +90,11 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
       <h1>
         <small>{words.list}</small> {region.name[language]}
       </h1>
-      {isBegun ? <Summary filled={filled} /> : <Intro {...{ language, asked, postcode }} />}
+      {isBegun ? (
+        <Summary filled={filled} />
+      ) : (
+        <Intro language={language} asked={asked} postcode={postcode} />
+      )}
       <h2>{words.form}</h2>
       <RegionForm filled={{ ...filled, faults }} />
       <Waiting language={language} />

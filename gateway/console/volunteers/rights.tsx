@@ -17,7 +17,9 @@ import { InLanguages } from "./in-languages.tsx";
 type Frame = PropsWithChildren<{ language: Language; script?: boolean; link?: string }>;
 const Frame = ({ language, script, link, children }: Frame) => (
   <Sheet
-    {...{ title: texts[language].rights.title, language, scripts: script ? ["my-data.js"] : [] }}
+    title={texts[language].rights.title}
+    language={language}
+    scripts={script ? ["my-data.js"] : []}
     languageTo={script ? (each) => `?lang=${each}` : undefined}
     aside={link && <InLanguages language={language} path="/my-data" held={{ link }} />}
   >
@@ -77,7 +79,10 @@ const Correcting = ({ language, link }: { language: Language; link: string }) =>
         <Field says={words.names.givenName} name="givenName" maxlength={100} autocomplete="off" />
         <Field says={words.names.familyName} name="familyName" maxlength={100} autocomplete="off" />
         <Field
-          {...{ says: words.fields.birthDate, name: "birthDate", inputmode: "numeric", maxlength: 12 }}
+          says={words.fields.birthDate}
+          name="birthDate"
+          inputmode="numeric"
+          maxlength={12}
           autocomplete="off"
         />
         <Field says={words.fields.nationalNumber} name="nationalNumber" maxlength={20} autocomplete="off" />

@@ -39,8 +39,10 @@ export const Week = ({ filled }: { filled: Filled }) => {
                   <td>
                     <label class="cell">
                       <input
-                        {...{ type: "checkbox", name: "when", value: `${day}.${part}` }}
-                        {...{ checked: chosen.has(`${day}.${part}`) }}
+                        type="checkbox"
+                        name="when"
+                        value={`${day}.${part}`}
+                        checked={chosen.has(`${day}.${part}`)}
                         aria-label={`${says}, ${words.parts[part]}`}
                       />
                     </label>

@@ -42,7 +42,12 @@ const axes = ({ theme }: Drawn) => {
   };
 };
 const legend = ({ theme }: Drawn) => ({
-  ...{ top: 0, left: 0, itemGap: 28, itemWidth: 22, itemHeight: 12, selectedMode: false },
+  top: 0,
+  left: 0,
+  itemGap: 28,
+  itemWidth: 22,
+  itemHeight: 12,
+  selectedMode: false,
   textStyle: textOf(palettes[theme].ink),
 });
 
@@ -75,7 +80,9 @@ const days = (drawn: Drawn): Picture => {
       legend: legend(drawn),
       grid: { left: 4, right: 8, top: 44, bottom: 4, containLabel: true },
       xAxis: {
-        ...{ type: "category", data: rows.map(({ day }) => shortDay(language, day)), ...axes(drawn) },
+        type: "category",
+        data: rows.map(({ day }) => shortDay(language, day)),
+        ...axes(drawn),
         axisLabel: {
           ...textOf(soft),
           hideOverlap: true,
@@ -94,8 +101,14 @@ const days = (drawn: Drawn): Picture => {
         ...(isHidden
           ? [
               {
-                ...{ type: "line", name: words.hidden, silent: true, symbol: "diamond", symbolSize: 8 },
-                ...{ lineStyle: { opacity: 0 }, itemStyle: { color: soft }, showAllSymbol: true },
+                type: "line",
+                name: words.hidden,
+                silent: true,
+                symbol: "diamond",
+                symbolSize: 8,
+                lineStyle: { opacity: 0 },
+                itemStyle: { color: soft },
+                showAllSymbol: true,
                 data: rows.map(({ hidden }) => (hidden ? 0 : null)),
               },
             ]
@@ -117,7 +130,10 @@ const lying = (drawn: Drawn, names: string[]) => {
     grid: { left, right: drawn.width === "wide" ? 130 : 84, top: 40, bottom: 4 },
     xAxis: { type: "value", show: false },
     yAxis: {
-      ...{ type: "category", inverse: true, data: names, ...axes(drawn) },
+      type: "category",
+      inverse: true,
+      data: names,
+      ...axes(drawn),
       axisLabel: { ...textOf(ink), width: left - 14, overflow: "break" },
     },
     label: { show: true, position: "right", ...textOf(soft) },
@@ -174,7 +190,10 @@ const ages = (drawn: Drawn): Picture => {
       grid: { ...flat.grid, top: 4 },
       series: [
         {
-          ...{ type: "bar", silent: true, barMaxWidth: 20, itemStyle: { color: palettes[theme].used } },
+          type: "bar",
+          silent: true,
+          barMaxWidth: 20,
+          itemStyle: { color: palettes[theme].used },
           data: rows.map(({ used }) => used),
           label: { ...label, formatter: ({ dataIndex }: { dataIndex: number }) => says[dataIndex] ?? "" },
         },
@@ -202,7 +221,10 @@ const speed = (drawn: Drawn): Picture => {
       legend: { ...legend(drawn), itemWidth: 34 },
       grid: { left: 4, right: 20, top: width === "wide" ? 48 : 76, bottom: 4, containLabel: true },
       xAxis: {
-        ...{ type: "category", boundaryGap: false, data: minutes.map(String), ...axes(drawn) },
+        type: "category",
+        boundaryGap: false,
+        data: minutes.map(String),
+        ...axes(drawn),
         axisLabel: { ...textOf(palette.soft), interval: 0 },
       },
       yAxis: {
@@ -215,8 +237,13 @@ const speed = (drawn: Drawn): Picture => {
         const mark = marks[nth % marks.length] ?? marks[0];
         const colour = palette[mark.colour];
         return {
-          ...{ type: "line", name: named(region), silent: true, connectNulls: true },
-          ...{ symbol: mark.symbol, symbolSize: 8, itemStyle: { color: colour } },
+          type: "line",
+          name: named(region),
+          silent: true,
+          connectNulls: true,
+          symbol: mark.symbol,
+          symbolSize: 8,
+          itemStyle: { color: colour },
           lineStyle: { color: colour, width: 2.5, type: mark.dash },
           data: within.map(({ share }) => share),
         };

@@ -9,11 +9,23 @@ type Palette = Record<"paper" | "ink" | "soft" | "line" | "used" | "lost" | "pro
 
 export const palettes: Record<Theme, Palette> = {
   light: {
-    ...{ paper: "#fbfaf7", ink: "#1c2321", soft: "#55605d", line: "#e0ddd5" },
-    ...{ used: "#0f766e", lost: "#b4372a", promised: "#2f6fb0", held: "#b87503" },
+    paper: "#fbfaf7",
+    ink: "#1c2321",
+    soft: "#55605d",
+    line: "#e0ddd5",
+    used: "#0f766e",
+    lost: "#b4372a",
+    promised: "#2f6fb0",
+    held: "#b87503",
   },
   dark: {
-    ...{ paper: "#121716", ink: "#e8ecea", soft: "#a3afab", line: "#2c3533" },
-    ...{ used: "#4fbfb3", lost: "#ec8578", promised: "#6aa9e0", held: "#e8ae42" },
+    paper: "#121716",
+    ink: "#e8ecea",
+    soft: "#a3afab",
+    line: "#2c3533",
+    used: "#4fbfb3",
+    lost: "#ec8578",
+    promised: "#6aa9e0",
+    held: "#e8ae42",
   },
 };

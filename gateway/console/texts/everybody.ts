@@ -51,7 +51,6 @@ export type FiguresWords = {
   none: string;
   hiddenWeeks: string;
   form: {
-    legend: string;
     from: string;
     until: string;
     region: string;
@@ -77,14 +76,12 @@ export type FiguresWords = {
   picture: string;
   columns: {
     day: string;
-    week: string;
     region: string;
     announced: string;
     used: string;
     lost: string;
     yes: string;
     within: string;
-    median: string;
     age: string;
   };
   protection: { title: string; first: string; second: string; third: string };
@@ -96,7 +93,7 @@ export type PlatformsWords = {
   lead: string;
   asOf: string;
   again: string;
-  columns: { name: string; does: string; state: string; answered: string; waiting: string };
+  columns: { name: string; state: string; answered: string; waiting: string };
   states: { ok: string; failing: string; unknown: string };
   does: Record<(typeof capabilities)[number], string>;
   never: string;
@@ -107,7 +104,6 @@ export type PlatformsWords = {
   doubted: string;
   guarded: string;
   drifted: string;
-  legend: string;
   detail: string;
 };
 

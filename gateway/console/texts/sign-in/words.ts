@@ -40,7 +40,7 @@ export type SignInWords = {
     away: string;
   };
   done: { title: string; say: string };
-  head: { signIn: string; signOut: string };
+  head: { signOut: string };
   role: Record<KeyRole, string>;
   /** A form came after the session was over. */
   lost: {

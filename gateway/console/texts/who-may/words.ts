@@ -26,7 +26,6 @@ export type WhoMayWords = {
     labelHint: string;
     role: string;
     regions: string;
-    centres: string;
     /** What no choice means. */
     allHint: string;
     chosen: string;

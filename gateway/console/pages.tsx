@@ -7,15 +7,15 @@ import { answerFaults, inWords } from "./everybody/faults.tsx";
 import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
 import { assetPages } from "./frame/assets.ts";
+import { listPages } from "./lists/pages.tsx";
 import { messagePages } from "./sandbox/messages.tsx";
 import type { Message } from "./sandbox/messages-page.tsx";
 import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";
 import { openSessions } from "./sign-in/session.ts";
-import { whoMayPages } from "./sign-in/who-may.tsx";
-import { listPages } from "./staff/list-pages.tsx";
 import { staffPages } from "./staff/pages.tsx";
 import { volunteersPages } from "./volunteers/pages.tsx";
+import { whoMayPages } from "./who-may/pages.tsx";
 
 type Pages = {
   /** The public API, which the forms of those who run no script go through; `env`: whose connection it is for. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agencyTexts } from "../../gateway/console/texts/agency/agency.ts";
+import { agencyTexts } from "../../gateway/console/texts/agency/words.ts";
 import { say } from "../../gateway/console/texts/say.ts";
 
 const textsIn = (value: unknown, way: string[] = []): [string, string][] =>

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listPages } from "../../gateway/console/staff/list-pages.tsx";
-import { listTexts } from "../../gateway/console/texts/lists/lists.ts";
+import { listPages } from "../../gateway/console/lists/pages.tsx";
+import { listTexts } from "../../gateway/console/texts/lists/words.ts";
 import { languages } from "../../gateway/console/texts/texts.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import type { ShownCaller } from "../../schema/caller.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type StaffWords, staffTexts } from "../../gateway/console/texts/staff/staff.ts";
+import { type StaffWords, staffTexts } from "../../gateway/console/texts/staff/words.ts";
 import { languages } from "../../gateway/console/texts/texts.ts";
 
 const textsIn = (value: unknown, way: string[] = []): [string, string][] =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { staffPages } from "../../gateway/console/staff/pages.tsx";
-import { staffTexts } from "../../gateway/console/texts/staff/staff.ts";
+import { staffTexts } from "../../gateway/console/texts/staff/words.ts";
 import { languages } from "../../gateway/console/texts/texts.ts";
 import type { ShownCaller } from "../../schema/caller.ts";
 import { millis, page, plusMinutes } from "../../schema/primitives.ts";

@@ -1,5 +1,6 @@
 import type { AuditLine, AuditPage as Lines } from "../../../schema/audit.ts";
 import type { Region } from "../../../schema/region.ts";
+import { knownWord, wordFor } from "../texts/word-for.ts";
 import { type Answered, type Desk, nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { Short } from "./parts.tsx";
@@ -37,12 +38,12 @@ const kinds = [
 /** What an event is about, by its first word, then what happened: the rest as the gateway writes it. */
 const eventIn = (desk: Desk, event: string): string => {
   const { audit } = desk.words;
-  const own = audit.events[event.replaceAll(".", "_") as "pair_read"];
+  const own = knownWord(audit.events, event.replaceAll(".", "_"));
   if (own) return own;
   const [kind = "", ...rest] = event.split(".");
-  const about = audit.kinds[kind as "pair"];
+  const about = knownWord(audit.kinds, kind);
   const told = rest.join(".");
-  const what = audit.what[told as "added"] ?? told.replaceAll("-", " ");
+  const what = knownWord(audit.what, told) ?? told.replaceAll("-", " ");
   return about ? desk.say(audit.kindLine, { kind: about, what }) : event;
 };
 
@@ -164,7 +165,7 @@ const SearchForm = ({ desk, asked, regions, seesNone, faults }: Search) => {
           ["", audit.any],
           ...kinds
             .filter((kind) => kind in audit.kinds)
-            .map((kind): [string, string] => [kind, audit.kinds[kind as "pair"]]),
+            .map((kind): [string, string] => [kind, wordFor(audit.kinds, kind)]),
         ])}
         {select("actor", [
           ["", audit.anybody],

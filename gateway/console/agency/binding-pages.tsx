@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import type { BindingChange, BindingRehearsal, Bindings } from "../../../schema/binding.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { knownWord } from "../texts/word-for.ts";
 import { PlanPage } from "./binding-form.tsx";
 import { BindingsPage, ChangePage, type Places } from "./bindings.tsx";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
@@ -69,14 +70,14 @@ const planned = async (c: Context, desk: Desk) => {
   return draw(c, desk, { form, faults: found, notice: { says: problemIn(desk, reply.code), bad: true } });
 };
 
-const route = "GET /v1/bindings";
+const acts = { halt: "halted", resume: "resumed", undo: "undone", "take-back": "takenBack" };
 
 /** Who works with which platform, and how a centre changes its own. */
 export const bindingPages = (): Hono => {
   const app = new Hono();
   app.use(async (c, next) => {
     const desk = deskOf(c);
-    if (desk.may(route)) return next();
+    if (desk.may("GET /v1/bindings")) return next();
     return show(c, <NotForYou desk={desk} needs="agency" />, 403);
   });
   app.get("/", async (c) => {
@@ -106,7 +107,7 @@ export const bindingPages = (): Hono => {
     const desk = deskOf(c);
     const id = encodeURIComponent(c.req.param("id"));
     const act = String((await c.req.parseBody()).do);
-    const done = { halt: "halted", resume: "resumed", undo: "undone", "take-back": "takenBack" }[act];
+    const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const reply =
       act === "take-back"

@@ -1,4 +1,5 @@
 import type { BindingRehearsal } from "../../../schema/binding.ts";
+import { wordFor } from "../texts/word-for.ts";
 import { RoleLines } from "./bindings.tsx";
 import type { Desk } from "./desk.ts";
 
@@ -11,9 +12,7 @@ export const Rehearsed = ({ desk, rehearsal }: { desk: Desk; rehearsal: BindingR
         <h3>{title}</h3>
         <ul>
           {all.map(({ field, people }) => (
-            <li>
-              {desk.say(rehearsed.field, { field: rehearsed.fields[field as "email"] ?? field, n: people })}
-            </li>
+            <li>{desk.say(rehearsed.field, { field: wordFor(rehearsed.fields, field), n: people })}</li>
           ))}
         </ul>
       </>

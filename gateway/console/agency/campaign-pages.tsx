@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import type { Campaign, CampaignRehearsal } from "../../../schema/campaign.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { languages } from "../texts/texts.ts";
+import { knownWord } from "../texts/word-for.ts";
 import { NewCampaignPage } from "./campaign-form.tsx";
 import { CampaignPage, CampaignsPage } from "./campaigns.tsx";
 import { type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
@@ -108,6 +109,8 @@ const planned = async (c: Context, desk: Desk) => {
   return draw(c, desk, { form, faults: found, notice: { says: problemIn(desk, reply.code), bad: true } });
 };
 
+const acts = { halt: "askingHalted", resume: "askingResumed", "take-back": "campaignTakenBack" };
+
 /** Campaigns, and how a later one begins with the people of an earlier one. */
 export const campaignPages = (): Hono => {
   const app = new Hono();
@@ -141,7 +144,7 @@ export const campaignPages = (): Hono => {
     const desk = deskOf(c);
     const id = encodeURIComponent(c.req.param("id"));
     const act = String((await c.req.parseBody()).do);
-    const done = { halt: "askingHalted", resume: "askingResumed", "take-back": "campaignTakenBack" }[act];
+    const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const reply =
       act === "take-back"

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Centre, Region } from "../../../schema/region.ts";
 import { type Answered, type OwnDesk, ownDesk } from "../frame/own-desk.ts";
 import type { Session } from "../sign-in/guard.tsx";
-import { type AgencyWords, agencyTexts } from "../texts/agency/agency.ts";
+import { type AgencyWords, agencyTexts } from "../texts/agency/words.ts";
 import { localeOf } from "../texts/say.ts";
 
 /* What each page of an authority works with. */

@@ -2,6 +2,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import { OwnLayout } from "../frame/own-layout.tsx";
 import { type Notice, Said } from "../frame/said.tsx";
 import { OwnPages } from "../sign-in/home-page.tsx";
+import { knownWord, wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
 
 type Framed = PropsWithChildren<{
@@ -35,7 +36,7 @@ type Refused = { desk: Desk; needs: "agency" | "auditor" };
 /** For whoever came to a page that is not for their role, with a way on. */
 export const NotForYou = ({ desk, needs }: Refused) => {
   const { refused, roles } = desk.words;
-  const role = roles[desk.caller.role as keyof typeof roles] ?? desk.caller.role;
+  const role = wordFor(roles, desk.caller.role);
   return (
     <AgencyPage desk={desk} title={refused.title}>
       <p class="lead">{desk.say(refused[needs], { role })}</p>
@@ -57,5 +58,5 @@ export const Missing = ({ desk, code }: { desk: Desk; code: string }) => (
 /** Why the API refused, in plain words. */
 export const problemIn = (desk: Desk, code: string): string => {
   const { problems } = desk.words;
-  return problems[code as keyof typeof problems] ?? problems.other;
+  return knownWord(problems, code) ?? problems.other;
 };

@@ -4,6 +4,7 @@ import type { LetterCount } from "../../../schema/letters.ts";
 import type { Region } from "../../../schema/region.ts";
 import type { RetentionPreview } from "../../../schema/retention.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { wordFor } from "../texts/word-for.ts";
 import { type Desk, deskOf, nameOf, orNothing, regionsOf } from "./desk.ts";
 import { AgencyPage, NotForYou } from "./frame.tsx";
 import { Act, dayOf, Short, Table } from "./parts.tsx";
@@ -78,7 +79,7 @@ const Letters = ({ desk, regions, counts }: Part & { counts?: LetterCount[] }) =
           <th scope="row">{inRegion(desk, regions, region)}</th>
           <td>
             {kept.letters[became]}
-            {about && ` (${kept.about[about as "recovery"] ?? about})`}
+            {about && ` (${wordFor(kept.about, about)})`}
           </td>
           <td class="number">{desk.number(count)}</td>
         </tr>
@@ -99,7 +100,7 @@ const Receipts = ({ desk, erasure, canAct }: { desk: Desk; erasure: OpenErasure;
           </p>
           <p class="hint">
             {desk.say(kept.tries, { n: tries })}
-            {fault && ` · ${desk.words.platforms.faults[fault as "unavailable"] ?? fault}`}
+            {fault && ` · ${wordFor(desk.words.platforms.faults, fault)}`}
           </p>
           {reference && (
             <p>

@@ -15,7 +15,7 @@ import { keptPages } from "./kept.tsx";
 import { Overview, type Seen } from "./overview.tsx";
 import { pairPages } from "./pair-pages.tsx";
 import { wallOf } from "./parts.tsx";
-import { platformsPages } from "./platforms-forms.tsx";
+import { platformsPages } from "./platform-pages.tsx";
 import { policyPages } from "./policy-pages.tsx";
 import { show } from "./show.tsx";
 

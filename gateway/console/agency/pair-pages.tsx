@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Pair, PairDetail } from "../../../schema/pair.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { knownWord } from "../texts/word-for.ts";
 import { type Desk, deskOf, orNothing } from "./desk.ts";
 import { NotForYou } from "./frame.tsx";
 import { PairPage, PairsPage } from "./pairs.tsx";
@@ -58,8 +59,8 @@ export const pairPages = (): Hono => {
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);
     const id = c.req.param("id");
-    const act = String((await c.req.parseBody()).do) as keyof typeof acts;
-    const done = acts[act];
+    const act = String((await c.req.parseBody()).do);
+    const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const { items } = await openPairs(desk);
     const reply = await desk.send<Pair>("POST", `/v1/pairs/${encodeURIComponent(id)}/${act}`);

@@ -1,5 +1,6 @@
 import type { Pair, PairDetail, Paired } from "../../../schema/pair.ts";
 import type { Notice } from "../frame/said.tsx";
+import { knownWord } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { dayOf, Short, Table } from "./parts.tsx";
@@ -39,7 +40,7 @@ const rowsOf = (desk: Desk, pair: PairDetail): Row[] => {
       one,
       other,
       ...(besides.includes(name) ? {} : { is: told?.is ?? alike(one, other) }),
-      ...(told ? { how: pairs.how[told.how as "same"] } : {}),
+      ...(told ? { how: knownWord(pairs.how, told.how) } : {}),
     };
   };
   return [

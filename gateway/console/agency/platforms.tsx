@@ -2,13 +2,13 @@ import type { PlatformState } from "../../../schema/platform.ts";
 import type { PlatformHistory } from "../../../schema/platform-history.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import type { Notice } from "../frame/said.tsx";
+import { wordFor } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
 import { Act, Bar, lasting, Short, shortMoment, Table } from "./parts.tsx";
 import { Hours, Legend, Strip, Turns } from "./strip.tsx";
 
-const capability = (desk: Desk, name: string): string =>
-  desk.words.platforms.capabilities[name as "roster"] ?? name;
+const capability = (desk: Desk, name: string): string => wordFor(desk.words.platforms.capabilities, name);
 
 export const StateOf = ({ desk, platform }: { desk: Desk; platform: PlatformState }) => (
   <span class={`badge ${platform.state}`}>{desk.words.platforms.states[platform.state]}</span>
@@ -116,7 +116,7 @@ const Compared = ({ desk, account }: { desk: Desk; account?: Reconciliation }) =
         <ul>
           {mended.map(([difference, count]) => (
             <li>
-              {words.differences[difference as "missing"]}: {desk.say(words.mended, { n: count ?? 0 })}
+              {wordFor(words.differences, difference)}: {desk.say(words.mended, { n: count ?? 0 })}
             </li>
           ))}
         </ul>
@@ -127,8 +127,7 @@ const Compared = ({ desk, account }: { desk: Desk; account?: Reconciliation }) =
           <ul>
             {account.reported.map(({ difference, fault, booking, externalRef }) => (
               <li>
-                {words.differences[difference]} (
-                {desk.words.platforms.faults[fault as "unavailable"] ?? fault}){" "}
+                {words.differences[difference]} ({wordFor(desk.words.platforms.faults, fault)}){" "}
                 <code>{booking ?? externalRef}</code>
               </li>
             ))}
@@ -192,8 +191,7 @@ export const PlatformPage = ({ desk, notice, platform, history, account, days }:
         <dt>{words.lastBad}</dt>
         <dd>
           {platform.lastFailureAt ? <Short desk={desk} at={platform.lastFailureAt} /> : words.never}
-          {platform.lastFault &&
-            ` · ${words.faults[platform.lastFault as "unavailable"] ?? platform.lastFault}`}
+          {platform.lastFault && ` · ${wordFor(words.faults, platform.lastFault)}`}
         </dd>
         <dt>{words.columns.backlog}</dt>
         <dd>{desk.say(words.waiting, { n: platform.backlog })}</dd>

@@ -1,5 +1,6 @@
 import type { Group, PolicyRules } from "../../../schema/region.ts";
 import { localeOf } from "../texts/say.ts";
+import { wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
 import { allFields, at, type Field, type Unit } from "./policy-fields.ts";
 
@@ -27,21 +28,20 @@ export const valueIn = (desk: Desk, field: Field, rules: PolicyRules): string =>
         ];
   if (field.kind === "number") return measured(desk, Number(value), field.unit);
   if (field.kind === "switch") return value ? policy.yes : policy.no;
-  if (field.kind === "choice") return policy.words[field.wordsOf][String(value) as never] ?? String(value);
+  if (field.kind === "choice") return wordFor(policy.words[field.wordsOf], String(value));
   if (field.kind === "several" && Array.isArray(value))
     return value.length === 0
       ? policy.unset.nothing
       : list(
           desk,
-          value.map((each) => policy.words[field.wordsOf][each as never] ?? String(each)),
+          value.map((each) => wordFor(policy.words[field.wordsOf], String(each))),
         );
   return String(value);
 };
 
 type Line = { label: string; before: string; after: string };
 
-export const labelOf = (desk: Desk, name: string): string =>
-  desk.words.policy.fields[name as "minimumAge"] ?? name;
+export const labelOf = (desk: Desk, name: string): string => wordFor(desk.words.policy.fields, name);
 
 export const fieldDifferences = (desk: Desk, before: PolicyRules, after: PolicyRules): Line[] =>
   allFields
@@ -57,8 +57,7 @@ export const groupIn = (desk: Desk, { name, fromAge, toAge, condition }: Group):
   const { order, words } = desk.words.policy;
   const ages = toAge >= 130 ? (fromAge === 0 ? order.anyAge : order.from) : order.between;
   const says = desk.say(ages, { from: fromAge, to: toAge });
-  const known = condition ? words.conditions[condition as never] : undefined;
-  return [`${name}: ${says}`, known ?? condition].filter(Boolean).join(", ");
+  return [`${name}: ${says}`, ...(condition ? [wordFor(words.conditions, condition)] : [])].join(", ");
 };
 
 /** What became of the groups: who is new, gone, in another place, or of other bounds. */

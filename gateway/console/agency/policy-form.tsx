@@ -1,3 +1,4 @@
+import { knownWord, wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
 import { labelOf } from "./policy-difference.tsx";
 import {
@@ -48,7 +49,7 @@ const Beside = ({ name, hint, fault }: { name: string; hint?: string; fault?: st
 
 const hintOf = (desk: Desk, field: Field): string | undefined => {
   const { policy } = desk.words;
-  const own = policy.hints[field.name as "windowMinutes"];
+  const own = knownWord(policy.hints, field.name);
   if (field.kind !== "number") return own;
   const unit = field.unit === "none" ? "" : ` ${policy.units[field.unit]}`;
   const bounds = desk.say(policy.bounds, { unit, least: field.least, most: field.most });
@@ -79,7 +80,7 @@ const Choices = ({
       {field.choices.map((each) => (
         <label class="tick">
           <input type="checkbox" name={field.name} value={each} checked={chosen.includes(each)} />
-          {desk.words.policy.words[field.wordsOf][each as never] ?? each}
+          {wordFor(desk.words.policy.words[field.wordsOf], each)}
         </label>
       ))}
     </fieldset>
@@ -99,7 +100,7 @@ const Input = ({ filled, field, hint }: { filled: Filled; field: Field; hint?: s
         <select {...about}>
           {field.choices.map((each) => (
             <option value={each} selected={each === value}>
-              {desk.words.policy.words[field.wordsOf][each as never] ?? each}
+              {wordFor(desk.words.policy.words[field.wordsOf], each)}
             </option>
           ))}
         </select>

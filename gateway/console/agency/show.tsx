@@ -3,6 +3,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { unkept } from "../frame/headers.ts";
 import { page } from "../frame/page.ts";
+import { knownWord } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, problemIn } from "./frame.tsx";
 
@@ -23,7 +24,7 @@ export const back = (c: Context, desk: Desk, path: string, reply: Answered<unkno
 export const doneIn = (desk: Desk): { says: string; bad?: boolean } | undefined => {
   const [done, failed] = [desk.query("done"), desk.query("failed")];
   if (failed) return { says: problemIn(desk, failed), bad: true };
-  const says = Object.entries(desk.words.done).find(([name]) => name === done)?.[1];
+  const says = knownWord(desk.words.done, done);
   return says ? { says } : undefined;
 };
 

@@ -1,4 +1,5 @@
 import type { PlatformHistory, PlatformHour } from "../../../schema/platform-history.ts";
+import { wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
 import { lasting, Short, shortMoment, Table } from "./parts.tsx";
 
@@ -85,9 +86,7 @@ export const Hours = ({ desk, history }: { desk: Desk; history: PlatformHistory 
           <td class="number">{desk.number(each.calls)}</td>
           <td class="number">{desk.number(each.failures)}</td>
           <td class="number">{desk.number(each.backlog)}</td>
-          <td>
-            {each.lastFault ? (platforms.faults[each.lastFault as "unavailable"] ?? each.lastFault) : ""}
-          </td>
+          <td>{each.lastFault && wordFor(platforms.faults, each.lastFault)}</td>
         </tr>
       ))}
     </Table>
@@ -111,7 +110,7 @@ export const Turns = ({ desk, history }: { desk: Desk; history: PlatformHistory 
             {desk.say(platforms.lasted, {
               time: lasting(desk, (Date.parse(until) - Date.parse(at)) / 1000),
             })}
-            {fault && ` · ${platforms.faults[fault as "unavailable"] ?? fault}`}
+            {fault && ` · ${wordFor(platforms.faults, fault)}`}
           </span>
         </li>
       ))}

@@ -1,8 +1,8 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
-import { agencyTexts } from "../texts/agency/agency.ts";
-import { listTexts } from "../texts/lists/lists.ts";
-import { staffTexts } from "../texts/staff/staff.ts";
+import { agencyTexts } from "../texts/agency/words.ts";
+import { listTexts } from "../texts/lists/words.ts";
+import { staffTexts } from "../texts/staff/words.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
 
 /** A page for those who sign in: shown to whoever may call what it cannot do without. */

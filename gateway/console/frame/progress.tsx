@@ -1,6 +1,6 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Work } from "../../../schema/work.ts";
-import { listTexts } from "../texts/lists/lists.ts";
+import { listTexts } from "../texts/lists/words.ts";
 import { say } from "../texts/say.ts";
 
 /** Whether it still goes on by itself. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type Answered, type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
 import type { Session } from "../sign-in/guard.tsx";
-import { type StaffWords, staffTexts } from "../texts/staff/staff.ts";
+import { type StaffWords, staffTexts } from "../texts/staff/words.ts";
 
 /* What each page of a centre's evening works with. */
 

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { OfCentre } from "../frame/of-centre.tsx";
 import { OwnLayout } from "../frame/own-layout.tsx";
 import type { Desk } from "./desk.ts";
-import { OfCentre } from "./of-centre.tsx";
 
 type Framed = PropsWithChildren<{
   desk: Desk;

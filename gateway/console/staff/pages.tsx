@@ -6,6 +6,7 @@ import { ownForm } from "../frame/own-form.ts";
 import { page, speaks } from "../frame/page.ts";
 import { type Notice, Said } from "../frame/said.tsx";
 import type { Session } from "../sign-in/guard.tsx";
+import { knownWord } from "../texts/word-for.ts";
 import { acts, type Done } from "./acts.ts";
 import { announce, showAnnounce } from "./announce.tsx";
 import { BoardPage } from "./board.tsx";
@@ -18,9 +19,8 @@ import { Trouble } from "./trouble.tsx";
 /** `sessionOf`: who has signed in, which whoever mounts these pages sees to. `now`: in milliseconds. */
 type Given = { sessionOf(c: Context): Session; now?(): number };
 
-const doneIn = (desk: Desk, did: string | undefined): Notice | undefined => {
-  const says =
-    did !== undefined && did in desk.words.done ? desk.words.done[did as keyof Desk["words"]["done"]] : "";
+const doneIn = (desk: Desk, did = ""): Notice | undefined => {
+  const says = knownWord(desk.words.done, did);
   return says ? { says } : undefined;
 };
 

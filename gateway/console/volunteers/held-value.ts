@@ -2,6 +2,7 @@ import type { HeldItem } from "../../../schema/held.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import { momentIn } from "../texts/say.ts";
 import { isLanguage, texts } from "../texts/texts.ts";
+import { wordFor } from "../texts/word-for.ts";
 import { days, parts } from "./register-form.ts";
 
 /** Any Monday will do to name the days from. */
@@ -34,11 +35,8 @@ export const heldIn = (language: Language, { field, value }: Pick<HeldItem, "fie
   if (field === "registered") return momentIn(language, value);
   if (field === "availability") return weekIn(language, value);
   if (field === "language") return isLanguage(value) ? texts[value].answer.name : value;
-  if (field === "state") return Object.entries(place.states).find(([state]) => state === value)?.[1] ?? value;
+  if (field === "state") return wordFor(place.states, value);
   if (field !== "conditions") return value;
-  const named = Object.entries(register.conditions);
-  return value
-    .split(", ")
-    .map((each) => named.find(([condition]) => condition === each)?.[1] ?? each)
-    .join("; ");
+  const conditions = value.split(", ");
+  return conditions.map((each) => wordFor(register.conditions, each)).join("; ");
 };

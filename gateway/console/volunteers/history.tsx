@@ -3,6 +3,7 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { PlaceWords } from "../texts/place.ts";
 import { momentIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
+import { knownWord } from "../texts/word-for.ts";
 import type { Place } from "./place.ts";
 
 type Happened = { at: string; says: string };
@@ -22,7 +23,7 @@ const asked = (
 
 /** What happened, in words. */
 export const eventIn = (language: Language, event: string): string =>
-  Object.entries(texts[language].place.events).find(([name]) => `volunteer.${name}` === event)?.[1] ?? event;
+  knownWord(texts[language].place.events, event.replace("volunteer.", "")) ?? event;
 
 /** Invitations with their answers, letters, and what they did themselves, the newest first. */
 const happened = (data: PersonData, centres: Centres, language: Language): Happened[] => {

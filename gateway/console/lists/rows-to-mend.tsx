@@ -1,6 +1,7 @@
 import type { CellToMend, RowToMend } from "../../../schema/work.ts";
 import { momentIn } from "../texts/say.ts";
-import type { ListDesk } from "./list-desk.ts";
+import { knownWord, wordFor } from "../texts/word-for.ts";
+import type { ListDesk } from "./desk.ts";
 import type { OneList } from "./list-work.tsx";
 
 /** So many at a time: one sees the end of it, and what was typed is sent before much can be lost. */
@@ -8,12 +9,10 @@ export const rowsAtOnce = 20;
 
 /** What a column means, in the reader's language; as the adapter calls it where we have no word for it. */
 export const fieldName = ({ words }: Pick<ListDesk, "words">, field: string): string =>
-  Object.hasOwn(words.field, field) ? words.field[field as keyof typeof words.field] : field;
+  wordFor(words.field, field);
 
-const remedyFor = (desk: ListDesk, { field, fault }: CellToMend): string => {
-  const { remedy } = desk.words;
-  return Object.hasOwn(remedy, field) ? remedy[field as keyof typeof remedy] : (fault ?? "");
-};
+const remedyFor = ({ words }: ListDesk, { field, fault = "" }: CellToMend): string =>
+  knownWord(words.remedy, field) ?? fault;
 
 type One = { desk: ListDesk; row: RowToMend };
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type Answered, type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
 import type { Session } from "../sign-in/guard.tsx";
-import { type ListWords, listTexts } from "../texts/lists/lists.ts";
+import { type ListWords, listTexts } from "../texts/lists/words.ts";
 
 /* What each page of a centre's list, its telephone and long work works with. */
 

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { OfCentre } from "../frame/of-centre.tsx";
 import { OwnLayout } from "../frame/own-layout.tsx";
-import type { ListDesk } from "./list-desk.ts";
-import { OfCentre } from "./of-centre.tsx";
+import type { ListDesk } from "./desk.ts";
 
 type Framed = PropsWithChildren<{
   desk: ListDesk;

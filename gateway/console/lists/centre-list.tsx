@@ -2,8 +2,8 @@ import type { Centre } from "../../../schema/region.ts";
 import type { RevealReason } from "../../../schema/reveal.ts";
 import type { Work } from "../../../schema/work.ts";
 import { type Notice, Said } from "../frame/said.tsx";
-import type { ListDesk } from "./list-desk.ts";
-import { ListPage } from "./list-frame.tsx";
+import type { ListDesk } from "./desk.ts";
+import { ListPage } from "./frame.tsx";
 import { Works } from "./work-page.tsx";
 
 /** What was typed, and what is wrong with it. */

@@ -3,8 +3,8 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { Centre } from "../../../schema/region.ts";
 import { type Notice, Said } from "../frame/said.tsx";
 import { localeOf, timeIn } from "../texts/say.ts";
-import type { ListDesk } from "./list-desk.ts";
-import { ListPage } from "./list-frame.tsx";
+import type { ListDesk } from "./desk.ts";
+import { ListPage } from "./frame.tsx";
 
 export const outcomes = ["yes", "no", "no-answer"] as const;
 

@@ -8,6 +8,3 @@ import nl from "./nl.json" with { type: "json" };
 
 export type AgencyWords = typeof en;
 export const agencyTexts: Record<Language, AgencyWords> = { fr, nl, de, en };
-
-/** The word for a code, where there is one; a code that is new stands for itself. */
-export const wordFor = (words: Record<string, string>, code: string): string => words[code] ?? code;

@@ -3,9 +3,9 @@ import type { RowToMend, Work } from "../../../schema/work.ts";
 import { isGoing, Progress } from "../frame/progress.tsx";
 import { type Notice, Said } from "../frame/said.tsx";
 import { momentIn, timeIn } from "../texts/say.ts";
-import type { ListDesk } from "./list-desk.ts";
-import { ListPage } from "./list-frame.tsx";
-import { fieldName, RowsToMend } from "./list-rows.tsx";
+import type { ListDesk } from "./desk.ts";
+import { ListPage } from "./frame.tsx";
+import { fieldName, RowsToMend } from "./rows-to-mend.tsx";
 
 export type OneList = {
   desk: ListDesk;

@@ -3,10 +3,10 @@ import type { Language } from "../../../schema/primitives.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
 import { OwnLayout } from "../frame/own-layout.tsx";
 import { Submit } from "../frame/submit.tsx";
+import type { Session } from "../sign-in/guard.tsx";
 import { dayIn, say } from "../texts/say.ts";
 import { signInTexts } from "../texts/sign-in/words.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
-import type { Session } from "./guard.tsx";
 import { KeyForm, type TypedKey } from "./key-form.tsx";
 
 type Own = { language: Language; session: Session };

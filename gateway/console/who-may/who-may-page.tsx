@@ -2,9 +2,10 @@ import type { Permission } from "../../../schema/caller.ts";
 import type { KeyRole } from "../../../schema/key.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import { OwnLayout } from "../frame/own-layout.tsx";
+import type { Session } from "../sign-in/guard.tsx";
 import { signInTexts } from "../texts/sign-in/words.ts";
 import { type WhoMayWords, whoMayTexts } from "../texts/who-may/words.ts";
-import type { Session } from "./guard.tsx";
+import { wordFor } from "../texts/word-for.ts";
 
 type Whoever = KeyRole | keyof WhoMayWords["others"];
 
@@ -37,7 +38,7 @@ const One = ({
     const howFar = allowed[who];
     return howFar === undefined
       ? []
-      : [{ id, says: words.may[id] ?? why, howFar: words.howFar[howFar] ?? howFar }];
+      : [{ id, says: words.may[id] ?? why, howFar: wordFor(words.howFar, howFar) }];
   });
   const named = { ...signInTexts[language].role, ...words.others }[who];
   return (

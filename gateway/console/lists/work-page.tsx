@@ -2,8 +2,8 @@ import type { Work } from "../../../schema/work.ts";
 import { isGoing, Progress } from "../frame/progress.tsx";
 import { type Notice, Said } from "../frame/said.tsx";
 import { momentIn } from "../texts/say.ts";
-import type { ListDesk } from "./list-desk.ts";
-import { ListPage } from "./list-frame.tsx";
+import type { ListDesk } from "./desk.ts";
+import { ListPage } from "./frame.tsx";
 
 /** What people call a place, by what the API calls it. */
 export type Places = ReadonlyMap<string, string>;

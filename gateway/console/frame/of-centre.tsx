@@ -1,8 +1,8 @@
 import type { Language } from "../../../schema/primitives.ts";
 import type { Route } from "../../http/permissions.ts";
 import type { Session } from "../sign-in/guard.tsx";
-import { listTexts } from "../texts/lists/lists.ts";
-import { staffTexts } from "../texts/staff/staff.ts";
+import { listTexts } from "../texts/lists/words.ts";
+import { staffTexts } from "../texts/staff/words.ts";
 
 type Page = { at: string; path: string; needs: Route; says: string };
 

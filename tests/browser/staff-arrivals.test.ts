@@ -33,7 +33,7 @@ const past = (name: string) => `[data-people=past] >> text=${name}`;
 /** What a finger presses there and is lower than the keys of a telephone. */
 const tooSmall = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(
-    `[...document.querySelectorAll("#board button, #board summary, #board .press")]
+    `[...document.querySelectorAll("#board button, #board summary, #board a.button")]
       .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
       .map((each) => each.textContent.trim())`,
   );
@@ -47,7 +47,7 @@ test("whoever came is ticked off with a thumb, whoever did not come frees the do
   expect(await tooSmall(page)).toEqual([]);
   await look(page, "staff-arrivals-card-to-look-at");
   await page.tap("li:has-text('Marie Leroy') >> text=Card seen: as declared");
-  await page.waitForSelector(".card >> text=Card seen: as declared");
+  await page.waitForSelector(".card-seen >> text=Card seen: as declared");
   await page.tap("li:has-text('Marie Leroy') >> text=Dose given");
   await page.waitForSelector(past("Marie Leroy"), { state: "attached" });
 
@@ -89,7 +89,7 @@ test("somebody is ticked off with the keyboard alone, and the next thing to do i
   await page.keyboard.press("Enter");
   await tabTo(page, ".look > form button");
   await page.keyboard.press("Enter");
-  await page.waitForSelector(".card >> text=Card seen: as declared");
+  await page.waitForSelector(".card-seen >> text=Card seen: as declared");
   await tabTo(page, ".given button");
   await page.keyboard.press("Enter");
   await page.waitForSelector(past("Omer Dubois"), { state: "attached" });

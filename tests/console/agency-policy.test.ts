@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { allFields, formOf, rulesIn } from "../../gateway/console/agency/policy-fields.ts";
+import { allFields } from "../../gateway/console/agency/policy-fields.ts";
+import { formOf, rulesIn } from "../../gateway/console/agency/policy-reading.ts";
 import { Policy, PolicyRules } from "../../schema/region.ts";
 import { registered } from "../http/scene.ts";
 import { newVolunteer } from "../support/gateway.ts";

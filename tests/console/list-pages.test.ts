@@ -144,7 +144,7 @@ test("one person is telephoned at a time, each answer is noted, and the next com
   await scene.database.sql`update invitations set channel = 'telephone'`;
   const here = "/staff/centres/charleroi/telephone?lang=en";
   const [, page] = await read(here);
-  expect(page).toMatch(/<a class="way number-to-call" href="tel:\+32/);
+  expect(page).toMatch(/<a class="button number-to-call" href="tel:\+32/);
   expect(page).toContain("minutes left");
   const invitation = /name="invitation" value="([^"]+)"/.exec(page)?.[1] ?? "";
   const noted = await post(here, { invitation, outcome: "yes", at: "0" });

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import type { AuditPage as Lines } from "../../../schema/audit.ts";
+import { show } from "../frame/page.ts";
 import { type Asked, AuditPage } from "./audit.tsx";
 import { deskOf, regionsOf } from "./desk.ts";
 import { NotForYou } from "./frame.tsx";
-import { show } from "./show.tsx";
 
 /** The audit of the region that was chosen, or of what is about none; the first region where nothing was. */
 export const auditPages = (): Hono =>

@@ -1,9 +1,10 @@
 import type { AuditLine, AuditPage as Lines } from "../../../schema/audit.ts";
 import type { Region } from "../../../schema/region.ts";
+import { type Option, Select, TextField } from "../frame/field.tsx";
 import { knownWord, wordFor } from "../texts/word-for.ts";
 import { type Answered, type Desk, nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { Short } from "./parts.tsx";
+import { Short } from "./moments.tsx";
 
 export type Asked = {
   region: string;
@@ -120,39 +121,22 @@ type Search = { desk: Desk; asked: Asked; regions: Region[]; seesNone: boolean; 
 const SearchForm = ({ desk, asked, regions, seesNone, faults }: Search) => {
   const { audit } = desk.words;
   const text = (name: "from" | "until" | "subject", type: string) => (
-    <div class="field">
-      <label for={`a-${name}`}>{audit.fields[name]}</label>
-      <input
-        id={`a-${name}`}
-        name={name}
-        type={type}
-        value={asked[name]}
-        autocomplete="off"
-        aria-invalid={faults.has(name) ? "true" : undefined}
-        aria-describedby={faults.has(name) ? `a-${name}-fault` : undefined}
-      />
-      {faults.has(name) && (
-        <span id={`a-${name}-fault`} class="fault">
-          {audit.faults[name]}
-        </span>
-      )}
-    </div>
+    <TextField
+      id={`a-${name}`}
+      name={name}
+      label={audit.fields[name]}
+      fault={faults.has(name) ? audit.faults[name] : undefined}
+      type={type}
+      value={asked[name]}
+      autocomplete="off"
+    />
   );
-  const select = (name: "region" | "event" | "actor", options: [string, string][]) => (
-    <div class="field">
-      <label for={`a-${name}`}>{audit.fields[name]}</label>
-      <select id={`a-${name}`} name={name}>
-        {options.map(([value, says]) => (
-          <option value={value} selected={asked[name] === value}>
-            {says}
-          </option>
-        ))}
-      </select>
-    </div>
+  const select = (name: "region" | "event" | "actor", options: Option[]) => (
+    <Select id={`a-${name}`} name={name} label={audit.fields[name]} options={options} chosen={asked[name]} />
   );
-  const places: [string, string][] = [
-    ...regions.map((region): [string, string] => [region.id, nameOf(desk, region)]),
-    ...(seesNone ? [["-", audit.noRegion] as [string, string]] : []),
+  const places: Option[] = [
+    ...regions.map((region): Option => [region.id, nameOf(desk, region)]),
+    ...(seesNone ? [["-", audit.noRegion] as const] : []),
   ];
   return (
     <form method="get" action="/agency/audit" class="search">
@@ -165,14 +149,13 @@ const SearchForm = ({ desk, asked, regions, seesNone, faults }: Search) => {
           ["", audit.any],
           ...kinds
             .filter((kind) => kind in audit.kinds)
-            .map((kind): [string, string] => [kind, wordFor(audit.kinds, kind)]),
+            .map((kind): Option => [kind, wordFor(audit.kinds, kind)]),
         ])}
         {select("actor", [
           ["", audit.anybody],
-          ...(["volunteer", "gateway", "platform", "key"] as const).map((kind): [string, string] => [
-            kind,
-            audit.actors[kind],
-          ]),
+          ...(["volunteer", "gateway", "platform", "key"] as const).map(
+            (kind): Option => [kind, audit.actors[kind]],
+          ),
         ])}
         {text("subject", "text")}
       </div>
@@ -219,7 +202,7 @@ export const AuditPage = ({ lines, ...search }: Found) => {
                   {audit.searchedTo} <Short desk={desk} at={found.searchedTo} />{" "}
                 </span>
               )}
-              <a class="go other" href={desk.to("/agency/audit", { ...asked, cursor: found.next })}>
+              <a class="button other" href={desk.to("/agency/audit", { ...asked, cursor: found.next })}>
                 {desk.words.older}
               </a>
             </p>

@@ -1,15 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { BindingChange, BindingRehearsal, Bindings } from "../../../schema/binding.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
+import { momentOf, wallOf } from "../frame/clock.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
+import { textIn } from "../frame/sent.ts";
 import { knownWord } from "../texts/word-for.ts";
 import { PlanPage } from "./binding-form.tsx";
 import { BindingsPage, ChangePage, type Places } from "./bindings.tsx";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { NotForYou, problemIn } from "./frame.tsx";
-import { momentOf, wallOf } from "./parts.tsx";
-import { back, doneIn, goTo, missing, show } from "./show.tsx";
+import { markOf } from "./mark.ts";
+import { back, doneIn, goTo, missing } from "./replies.tsx";
 
 const placesOf = async (desk: Desk): Promise<Places> => {
   const [regions, centres] = await Promise.all([regionsOf(desk), centresOf(desk)]);
@@ -33,9 +36,6 @@ const planIn = (form: URLSearchParams, faults: Set<string>): Plan => {
     ...(centre ? { centre } : {}),
   };
 };
-
-const markOf = (plan: Plan): string =>
-  createHash("sha256").update(JSON.stringify(plan)).digest("base64url").slice(0, 22);
 
 type Rest = Partial<Parameters<typeof PlanPage>[0]> & { form: URLSearchParams };
 const draw = async (c: Context, desk: Desk, { form, faults = new Set(), ...rest }: Rest) => {
@@ -106,7 +106,7 @@ export const bindingPages = (): Hono => {
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);
     const id = encodeURIComponent(c.req.param("id"));
-    const act = String((await c.req.parseBody()).do);
+    const act = textIn(await c.req.parseBody(), "do");
     const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const reply =

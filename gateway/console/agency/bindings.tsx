@@ -1,10 +1,12 @@
 import type { BindingChange, Bindings } from "../../../schema/binding.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
 import type { Notice } from "../frame/said.tsx";
+import { Table } from "../frame/table.tsx";
 import type { Answered, Desk } from "./desk.ts";
 import { nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { Act, Bar, lasting, Short, Table, When } from "./parts.tsx";
+import { lasting, Short, When } from "./moments.tsx";
+import { Act, Bar } from "./parts.tsx";
 
 export const roles = ["roster", "slots", "booking", "invite", "register"] as const;
 type Bound = Bindings["bindings"][number];
@@ -22,7 +24,7 @@ export const placeIn = (
   return place.centre ? `${centre?.name ?? place.centre} (${whole})` : whole;
 };
 
-export const platformIn = (desk: Desk, platform: string | undefined): string =>
+const platformIn = (desk: Desk, platform: string | undefined): string =>
   platform ?? desk.words.bindings.nobody;
 
 /** About how long the rest takes, as fast as it went since it began. */
@@ -46,7 +48,7 @@ export const Carry = ({ desk, change }: { desk: Desk; change: BindingChange }) =
   );
   return (
     <>
-      <Bar desk={desk} done={done} total={total} label={carry.label} says={says.join(" · ")} />
+      <Bar done={done} total={total} label={carry.label} says={says.join(" · ")} />
       <ul class="counts">
         <li>{desk.say(carry.carried, { n: carried })}</li>
         <li>{desk.say(carry.asked, { n: asked })}</li>
@@ -158,7 +160,7 @@ export const BindingsPage = ({
     >
       <p class="lead">{words.lead}</p>
       <p>
-        <a class="go" href={desk.to("/agency/bindings/new")}>
+        <a class="button" href={desk.to("/agency/bindings/new")}>
           {words.plan}
         </a>
       </p>

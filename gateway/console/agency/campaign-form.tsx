@@ -1,10 +1,12 @@
 import type { Campaign, CampaignRehearsal } from "../../../schema/campaign.ts";
 import type { Region } from "../../../schema/region.ts";
+import { type Option, Select, TextField, Tick } from "../frame/field.tsx";
 import type { Notice } from "../frame/said.tsx";
 import { languages } from "../texts/texts.ts";
 import { campaignName } from "./campaigns.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";
+import { Do, Tried } from "./parts.tsx";
 import { vaccines } from "./policy-fields.ts";
 
 const Rehearsed = ({ desk, rehearsal }: { desk: Desk; rehearsal: CampaignRehearsal }) => {
@@ -45,7 +47,7 @@ type Ticks = {
   says: string;
   fault?: string;
   hint?: string;
-  choices: [string, string][];
+  choices: readonly Option[];
   form: URLSearchParams;
 };
 const Ticks = ({ name, says, fault, hint, choices, form }: Ticks) => (
@@ -55,10 +57,9 @@ const Ticks = ({ name, says, fault, hint, choices, form }: Ticks) => (
     {fault && <span class="fault">{fault}</span>}
     <div class="ticks">
       {choices.map(([value, label]) => (
-        <label class="tick">
-          <input type="checkbox" name={name} value={value} checked={form.getAll(name).includes(value)} />{" "}
+        <Tick name={name} value={value} checked={form.getAll(name).includes(value)}>
           {label}
-        </label>
+        </Tick>
       ))}
     </div>
   </fieldset>
@@ -77,22 +78,19 @@ export const NewCampaignPage = ({
 }: Plan) => {
   const words = desk.words.campaigns.form;
   const { policy } = desk.words;
+  const earlier = campaigns
+    .filter(({ from, state }) => from !== undefined && state === "in-force")
+    .map((campaign): Option => [campaign.id, campaignName(desk, campaign)]);
   const text = (name: string, label: string, hint: string, more: Record<string, unknown> = {}) => (
-    <div class="field">
-      <label for={`c-${name}`}>{label}</label>
-      <input
-        id={`c-${name}`}
-        name={name}
-        value={form.get(name) ?? ""}
-        autocomplete="off"
-        {...more}
-        aria-describedby={`c-${name}-hint`}
-        aria-invalid={faults.has(name) ? "true" : undefined}
-      />
-      <small id={`c-${name}-hint`} class={faults.has(name) ? "fault" : "hint"}>
-        {hint}
-      </small>
-    </div>
+    <TextField
+      id={`c-${name}`}
+      name={name}
+      label={label}
+      {...(faults.has(name) ? { fault: hint } : { hint })}
+      value={form.get(name) ?? ""}
+      autocomplete="off"
+      {...more}
+    />
   );
   return (
     <AgencyPage desk={desk} notice={notice} title={words.title}>
@@ -117,19 +115,13 @@ export const NewCampaignPage = ({
             fault={faults.has("regions") ? words.regionsFault : undefined}
             choices={regions.map((region) => [region.id, nameOf(desk, region)])}
           />
-          <div class="field">
-            <label for="c-of">{words.of}</label>
-            <select id="c-of" name="of">
-              <option value="">{words.ofFiles}</option>
-              {campaigns
-                .filter(({ from, state }) => from !== undefined && state === "in-force")
-                .map((campaign) => (
-                  <option value={campaign.id} selected={form.get("of") === campaign.id}>
-                    {campaignName(desk, campaign)}
-                  </option>
-                ))}
-            </select>
-          </div>
+          <Select
+            id="c-of"
+            name="of"
+            label={words.of}
+            options={[["", words.ofFiles], ...earlier]}
+            chosen={form.get("of")}
+          />
         </fieldset>
         <fieldset class="section">
           <legend>{words.rules}</legend>
@@ -138,17 +130,17 @@ export const NewCampaignPage = ({
             {text("consentText", policy.fields.consentText, policy.hints.consentText)}
             {text("minimumAge", policy.fields.minimumAge, words.emptySame, { inputmode: "numeric" })}
             {text("intervalDays", policy.fields.intervalDays, words.emptySame, { inputmode: "numeric" })}
-            <div class="field">
-              <label for="c-underAge">{policy.fields.underAge}</label>
-              <select id="c-underAge" name="underAge">
-                <option value="">{words.same}</option>
-                {(["refuse", "park"] as const).map((each) => (
-                  <option value={each} selected={form.get("underAge") === each}>
-                    {policy.words.underAge[each]}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <Select
+              id="c-underAge"
+              name="underAge"
+              label={policy.fields.underAge}
+              options={[
+                ["", words.same],
+                ["refuse", policy.words.underAge.refuse],
+                ["park", policy.words.underAge.park],
+              ]}
+              chosen={form.get("underAge")}
+            />
           </div>
           <Ticks
             form={form}
@@ -158,23 +150,12 @@ export const NewCampaignPage = ({
             choices={vaccines.map((each) => [each, policy.words.vaccines[each]])}
           />
         </fieldset>
-        <div class="choice short">
-          <button type="submit" name="do" value="rehearse" class={rehearsed ? "other" : "yes"}>
-            {words.rehearse}
-          </button>
-        </div>
+        <Do what="rehearse" says={words.rehearse} second={rehearsed !== undefined} />
         {rehearsed && (
-          <section id="tried" class="tried" aria-labelledby="tried-title" tabindex={-1}>
-            <h2 id="tried-title">{desk.words.campaigns.rehearsed.title}</h2>
+          <Tried title={desk.words.campaigns.rehearsed.title} mark={rehearsed.mark} once={once}>
             <Rehearsed desk={desk} rehearsal={rehearsed.rehearsal} />
-            <input type="hidden" name="tried" value={rehearsed.mark} />
-            <input type="hidden" name="once" value={once} />
-            <div class="choice short">
-              <button type="submit" name="do" value="order" class="yes">
-                {words.order}
-              </button>
-            </div>
-          </section>
+            <Do what="order" says={words.order} />
+          </Tried>
         )}
       </form>
     </AgencyPage>

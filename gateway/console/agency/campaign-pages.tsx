@@ -1,16 +1,19 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { Campaign, CampaignRehearsal } from "../../../schema/campaign.ts";
+import { momentOf, wallOf } from "../frame/clock.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
+import { textIn } from "../frame/sent.ts";
 import { languages } from "../texts/texts.ts";
 import { knownWord } from "../texts/word-for.ts";
 import { NewCampaignPage } from "./campaign-form.tsx";
 import { CampaignPage, CampaignsPage } from "./campaigns.tsx";
 import { type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { NotForYou, problemIn } from "./frame.tsx";
-import { momentOf, wallOf } from "./parts.tsx";
+import { markOf } from "./mark.ts";
 import { vaccines } from "./policy-fields.ts";
-import { back, doneIn, goTo, missing, show } from "./show.tsx";
+import { back, doneIn, goTo, missing } from "./replies.tsx";
 
 type List = { items: Campaign[] };
 
@@ -62,9 +65,6 @@ const planIn = (form: URLSearchParams, faults: Set<string>) => {
     ...(from ? { from } : {}),
   };
 };
-
-const markOf = (plan: unknown): string =>
-  createHash("sha256").update(JSON.stringify(plan)).digest("base64url").slice(0, 22);
 
 type Rest = Partial<Parameters<typeof NewCampaignPage>[0]> & { form: URLSearchParams };
 const draw = async (c: Context, desk: Desk, { form, faults = new Set(), ...rest }: Rest) => {
@@ -143,7 +143,7 @@ export const campaignPages = (): Hono => {
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);
     const id = encodeURIComponent(c.req.param("id"));
-    const act = String((await c.req.parseBody()).do);
+    const act = textIn(await c.req.parseBody(), "do");
     const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const reply =

@@ -3,7 +3,8 @@ import type { Region } from "../../../schema/region.ts";
 import type { Notice } from "../frame/said.tsx";
 import { type Answered, type Desk, nameOf } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { Act, Bar, Short, When } from "./parts.tsx";
+import { Short, When } from "./moments.tsx";
+import { Act, Bar } from "./parts.tsx";
 
 export const campaignName = (desk: Desk, { id, name }: Campaign): string => name?.[desk.language] ?? id;
 
@@ -17,13 +18,7 @@ export const Asking = ({ desk, campaign }: { desk: Desk; campaign: Campaign }) =
   const counts = ["written", "waiting", "yes", "no", "silent", "unreachable"] as const;
   return (
     <>
-      <Bar
-        desk={desk}
-        done={done}
-        total={asking.total}
-        label={campaigns.askingLabel}
-        says={says.join(" · ")}
-      />
+      <Bar done={done} total={asking.total} label={campaigns.askingLabel} says={says.join(" · ")} />
       <ul class="counts">
         {counts.map((each) => (
           <li>
@@ -71,7 +66,7 @@ export const CampaignsPage = ({ desk, notice, listed, regions }: Listing) => {
     <AgencyPage desk={desk} notice={notice} title={campaigns.title}>
       <p class="lead">{campaigns.lead}</p>
       <p>
-        <a class="go" href={desk.to("/agency/campaigns/new")}>
+        <a class="button" href={desk.to("/agency/campaigns/new")}>
           {campaigns.begin}
         </a>
       </p>

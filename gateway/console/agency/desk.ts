@@ -3,7 +3,7 @@ import type { Centre, Region } from "../../../schema/region.ts";
 import { type Answered, type OwnDesk, ownDesk } from "../frame/own-desk.ts";
 import type { Session } from "../sign-in/guard.tsx";
 import { type AgencyWords, agencyTexts } from "../texts/agency/words.ts";
-import { localeOf } from "../texts/say.ts";
+import { numberIn } from "../texts/say.ts";
 
 /* What each page of an authority works with. */
 
@@ -13,7 +13,7 @@ export type Desk = OwnDesk & {
   caller: Session["caller"];
   /** Whether the table of permissions opens this address to them. */
   may: Session["may"];
-  number(value: number, digits?: number): string;
+  number(value: number): string;
   query(name: string): string;
   /** What time it is for the gateway. */
   now(): number;
@@ -29,8 +29,7 @@ export const deskOf = (c: Context): Desk => {
     caller: session.caller,
     may: session.may,
     words: agencyTexts[language],
-    number: (value, digits = 0) =>
-      new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits }).format(value),
+    number: (value) => numberIn(language, value, { maximumFractionDigits: 0 }),
     query: (name) => c.req.query(name) ?? "",
     now: () => (now ? Date.parse(now()) : Date.now()),
   };

@@ -4,11 +4,15 @@ import type { LetterCount } from "../../../schema/letters.ts";
 import type { Region } from "../../../schema/region.ts";
 import type { RetentionPreview } from "../../../schema/retention.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
+import { textIn } from "../frame/sent.ts";
+import { ofNumbers, Table } from "../frame/table.tsx";
 import { wordFor } from "../texts/word-for.ts";
 import { type Desk, deskOf, nameOf, orNothing, regionsOf } from "./desk.ts";
 import { AgencyPage, NotForYou } from "./frame.tsx";
-import { Act, dayOf, Short, Table } from "./parts.tsx";
-import { back, doneIn, missing, show } from "./show.tsx";
+import { dayOf, Short } from "./moments.tsx";
+import { Act } from "./parts.tsx";
+import { back, doneIn, missing } from "./replies.tsx";
 
 /* What is kept of people and for how long, who is being forgotten, and how many letters leave. Nobody is named. */
 
@@ -24,10 +28,7 @@ const Due = ({ desk, regions, preview }: Part & { preview?: RetentionPreview }) 
   if (!preview) return <p class="quiet">{kept.cannot}</p>;
   if (preview.items.length === 0) return <p class="quiet">{kept.nothingDue}</p>;
   return (
-    <Table
-      caption={kept.dueTitle}
-      columns={[kept.what, kept.region, { says: kept.count, number: true }, kept.since]}
-    >
+    <Table caption={kept.dueTitle} columns={[kept.what, kept.region, ofNumbers(kept.count), kept.since]}>
       {preview.items.map(({ region, kind, count, earliest }) => (
         <tr>
           <th scope="row">{kept.kinds[kind]}</th>
@@ -70,10 +71,7 @@ const Letters = ({ desk, regions, counts }: Part & { counts?: LetterCount[] }) =
   const { kept } = desk.words;
   if (!counts || counts.length === 0) return <p class="quiet">{counts ? kept.noLetters : kept.cannot}</p>;
   return (
-    <Table
-      caption={kept.lettersTitle}
-      columns={[kept.region, kept.became, { says: kept.count, number: true }]}
-    >
+    <Table caption={kept.lettersTitle} columns={[kept.region, kept.became, ofNumbers(kept.count)]}>
       {counts.map(({ region, became, about, count }) => (
         <tr>
           <th scope="row">{inRegion(desk, regions, region)}</th>
@@ -181,7 +179,7 @@ export const keptPages = (): Hono => {
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);
     const id = encodeURIComponent(c.req.param("id"));
-    const number = encodeURIComponent(String((await c.req.parseBody()).do));
+    const number = encodeURIComponent(textIn(await c.req.parseBody(), "do"));
     const reply = await desk.send<Erasure>("POST", `/v1/erasures/${id}/receipts/${number}/done`);
     return back(c, desk, `/agency/kept/${id}`, reply, "erased");
   });

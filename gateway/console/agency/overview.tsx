@@ -5,11 +5,11 @@ import type { Pair } from "../../../schema/pair.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
 import type { ReportRow } from "../../../schema/report.ts";
+import { ofNumbers, Table } from "../frame/table.tsx";
 import { Carry, placeIn } from "./bindings.tsx";
 import { Asking, campaignName } from "./campaigns.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";
-import { Table } from "./parts.tsx";
 import { StateOf } from "./platforms.tsx";
 
 export type Seen = {
@@ -62,7 +62,6 @@ const tasksIn = (
 
 const Doses = ({ desk, seen }: { desk: Desk; seen: Seen }) => {
   const { overview } = desk.words;
-  const number = (says: string) => ({ says, number: true });
   const rows = seen.regions.map((region) => ({
     region,
     row: seen.doses.find((each) => each.region === region.id),
@@ -70,7 +69,12 @@ const Doses = ({ desk, seen }: { desk: Desk; seen: Seen }) => {
   return (
     <Table
       caption={overview.doses}
-      columns={[overview.region, number(overview.announced), number(overview.used), number(overview.lost)]}
+      columns={[
+        overview.region,
+        ofNumbers(overview.announced),
+        ofNumbers(overview.used),
+        ofNumbers(overview.lost),
+      ]}
     >
       {rows.map(({ region, row }) => (
         <tr>

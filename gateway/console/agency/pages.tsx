@@ -5,6 +5,8 @@ import type { Erasure } from "../../../schema/erasure.ts";
 import type { Pair } from "../../../schema/pair.ts";
 import type { PlatformState } from "../../../schema/platform.ts";
 import type { ReportRow } from "../../../schema/report.ts";
+import { wallOf } from "../frame/clock.ts";
+import { show } from "../frame/page.ts";
 import type { SignedInGuard } from "../sign-in/guard.tsx";
 import { auditPages } from "./audit-pages.tsx";
 import { bindingPages } from "./binding-pages.tsx";
@@ -14,10 +16,8 @@ import { NotForYou } from "./frame.tsx";
 import { keptPages } from "./kept.tsx";
 import { Overview, type Seen } from "./overview.tsx";
 import { pairPages } from "./pair-pages.tsx";
-import { wallOf } from "./parts.tsx";
 import { platformsPages } from "./platform-pages.tsx";
 import { policyPages } from "./policy-pages.tsx";
-import { show } from "./show.tsx";
 
 type List<Item> = { items: Item[]; next?: string };
 

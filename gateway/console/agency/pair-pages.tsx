@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import type { Pair, PairDetail } from "../../../schema/pair.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
+import { textIn } from "../frame/sent.ts";
 import { knownWord } from "../texts/word-for.ts";
 import { type Desk, deskOf, orNothing } from "./desk.ts";
 import { NotForYou } from "./frame.tsx";
 import { PairPage, PairsPage } from "./pairs.tsx";
-import { doneIn, goTo, missing, show } from "./show.tsx";
+import { doneIn, goTo, missing } from "./replies.tsx";
 
 type Page = { items: Pair[]; next?: string };
 
@@ -59,7 +61,7 @@ export const pairPages = (): Hono => {
   app.post("/:id", ownForm(4096), async (c) => {
     const desk = deskOf(c);
     const id = c.req.param("id");
-    const act = String((await c.req.parseBody()).do);
+    const act = textIn(await c.req.parseBody(), "do");
     const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
     const { items } = await openPairs(desk);

@@ -1,9 +1,10 @@
 import type { Pair, PairDetail, Paired } from "../../../schema/pair.ts";
 import type { Notice } from "../frame/said.tsx";
+import { ofNumbers, Table } from "../frame/table.tsx";
 import { knownWord } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { dayOf, Short, Table } from "./parts.tsx";
+import { dayOf, Short } from "./moments.tsx";
 
 type Likeness = "same" | "near" | "differs" | "unknown";
 
@@ -148,7 +149,7 @@ export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
             >
               {pairs.keepApart}
             </button>
-            <a class="go other" href={desk.to("/agency/pairs/next", { after: pair.id })}>
+            <a class="button other" href={desk.to("/agency/pairs/next", { after: pair.id })}>
               {pairs.later}
             </a>
           </>
@@ -159,7 +160,7 @@ export const PairPage = ({ desk, notice, pair, left, isMore }: One) => {
           </button>
         )}
         {!isOpen && left > 0 && (
-          <a class="go" href={desk.to("/agency/pairs/next")}>
+          <a class="button" href={desk.to("/agency/pairs/next")}>
             {pairs.next}
           </a>
         )}
@@ -209,7 +210,7 @@ export const PairsPage = ({ desk, notice, state, pairs: listed }: Listing) => {
       )}
       {state === "open" && items.length > 0 && (
         <p>
-          <a class="go" href={desk.to("/agency/pairs/next")}>
+          <a class="button" href={desk.to("/agency/pairs/next")}>
             {pairs.begin}
           </a>
         </p>
@@ -217,7 +218,7 @@ export const PairsPage = ({ desk, notice, state, pairs: listed }: Listing) => {
       {items.length > 0 && (
         <Table
           caption={pairs.title}
-          columns={[pairs.foundColumn, pairs.regionsColumn, pairs.why, { says: pairs.score, number: true }]}
+          columns={[pairs.foundColumn, pairs.regionsColumn, pairs.why, ofNumbers(pairs.score)]}
         >
           {items.map((pair) => (
             <tr>

@@ -3,10 +3,11 @@ import type { PlatformState } from "../../../schema/platform.ts";
 import type { PlatformHistory } from "../../../schema/platform-history.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
 import { deskOf, orNothing } from "./desk.ts";
 import { NotForYou } from "./frame.tsx";
 import { PlatformPage, Platforms } from "./platforms.tsx";
-import { back, doneIn, missing, show } from "./show.tsx";
+import { back, doneIn, missing } from "./replies.tsx";
 
 type Listed = { items: PlatformState[] };
 

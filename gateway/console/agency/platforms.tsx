@@ -2,10 +2,13 @@ import type { PlatformState } from "../../../schema/platform.ts";
 import type { PlatformHistory } from "../../../schema/platform-history.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import type { Notice } from "../frame/said.tsx";
+import { Table } from "../frame/table.tsx";
+import { shortMomentIn } from "../texts/say.ts";
 import { wordFor } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, Missing } from "./frame.tsx";
-import { Act, Bar, lasting, Short, shortMoment, Table } from "./parts.tsx";
+import { lasting, Short } from "./moments.tsx";
+import { Act, Bar } from "./parts.tsx";
 import { Hours, Legend, Strip, Turns } from "./strip.tsx";
 
 const capability = (desk: Desk, name: string): string => wordFor(desk.words.platforms.capabilities, name);
@@ -76,13 +79,13 @@ const ReadingOf = ({ desk, platform }: { desk: Desk; platform: PlatformState }) 
   if (!reading) return <p class="quiet">{words.none}</p>;
   const { done, total, secondsLeft, haltedAt, endedAt, verdict, missing = 0, listed = 0 } = reading;
   if (haltedAt && !endedAt)
-    return <p class="notice">{desk.say(words.rests, { when: shortMoment(desk, haltedAt), done })}</p>;
+    return (
+      <p class="notice">{desk.say(words.rests, { when: shortMomentIn(desk.language, haltedAt), done })}</p>
+    );
   if (!endedAt) {
     const left = secondsLeft === undefined ? "" : desk.say(words.left, { time: lasting(desk, secondsLeft) });
     const says = total === undefined ? desk.say(words.some, { done }) : desk.say(words.of, { done, total });
-    return (
-      <Bar desk={desk} done={done} total={total ?? done} label={words.running} says={`${says} ${left}`} />
-    );
+    return <Bar done={done} total={total ?? done} label={words.running} says={`${says} ${left}`} />;
   }
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Group, PolicyRules } from "../../../schema/region.ts";
-import { localeOf } from "../texts/say.ts";
+import { localeOf, numberIn } from "../texts/say.ts";
 import { wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
 import { allFields, at, type Field, type Unit } from "./policy-fields.ts";
@@ -7,9 +7,7 @@ import { allFields, at, type Field, type Unit } from "./policy-fields.ts";
 /* In what two policies differ, said field by field. */
 
 const measured = (desk: Desk, value: number, unit: Unit): string =>
-  new Intl.NumberFormat(localeOf(desk.language), {
-    ...(unit === "none" ? {} : { style: "unit", unit, unitDisplay: "long" }),
-  }).format(value);
+  numberIn(desk.language, value, unit === "none" ? {} : { style: "unit", unit, unitDisplay: "long" });
 
 const list = (desk: Desk, items: string[]): string =>
   new Intl.ListFormat(localeOf(desk.language), { type: "conjunction" }).format(items);
@@ -43,7 +41,7 @@ type Line = { label: string; before: string; after: string };
 
 export const labelOf = (desk: Desk, name: string): string => wordFor(desk.words.policy.fields, name);
 
-export const fieldDifferences = (desk: Desk, before: PolicyRules, after: PolicyRules): Line[] =>
+const fieldDifferences = (desk: Desk, before: PolicyRules, after: PolicyRules): Line[] =>
   allFields
     .map((field) => ({
       label: labelOf(desk, field.name),
@@ -61,7 +59,7 @@ export const groupIn = (desk: Desk, { name, fromAge, toAge, condition }: Group):
 };
 
 /** What became of the groups: who is new, gone, in another place, or of other bounds. */
-export const orderDifferences = (desk: Desk, before: readonly Group[], after: readonly Group[]): string[] => {
+const orderDifferences = (desk: Desk, before: readonly Group[], after: readonly Group[]): string[] => {
   const { order } = desk.words.policy;
   const placeIn = (groups: readonly Group[], name: string) => groups.findIndex((each) => each.name === name);
   const gone = before

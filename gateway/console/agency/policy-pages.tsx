@@ -1,16 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { Policy, PolicyRules, Region } from "../../../schema/region.ts";
 import type { Rehearsal } from "../../../schema/rehearsal.ts";
+import { momentOf } from "../frame/clock.ts";
 import type { Refused } from "../frame/own-desk.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { show } from "../frame/page.ts";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { NotForYou, problemIn } from "./frame.tsx";
-import { momentOf } from "./parts.tsx";
+import { markOf } from "./mark.ts";
 import { NextPolicy, Policies, PolicyPage } from "./policy.tsx";
 import { isSame } from "./policy-difference.tsx";
-import { type Faults, type Form, faultsAt, formOf, groupsIn, rulesIn, setGroups } from "./policy-fields.ts";
-import { doneIn, goTo, missing, show } from "./show.tsx";
+import { type Faults, type Form, faultsAt, formOf, groupsIn, rulesIn, setGroups } from "./policy-reading.ts";
+import { doneIn, goTo, missing } from "./replies.tsx";
 
 const route = "POST /v1/regions/{region}/policies";
 
@@ -41,10 +43,6 @@ const rearrange = (form: Form, act: string): boolean => {
   setGroups(form, groups);
   return true;
 };
-
-/** By this rules are known again: whatever is put in force is what was tried. */
-const markOf = (rules: PolicyRules): string =>
-  createHash("sha256").update(JSON.stringify(rules)).digest("base64url").slice(0, 22);
 
 const whole = (text: string | null, most: number): number | undefined => {
   const value = Number(text);

@@ -1,8 +1,10 @@
 import type { Centre } from "../../../schema/region.ts";
 import type { Rehearsal } from "../../../schema/rehearsal.ts";
+import { type Option, Select, TextField } from "../frame/field.tsx";
+import { ofNumbers, Table } from "../frame/table.tsx";
 import type { Desk } from "./desk.ts";
-import { Table } from "./parts.tsx";
-import { type Form, vaccines } from "./policy-fields.ts";
+import { vaccines } from "./policy-fields.ts";
+import type { Form } from "./policy-reading.ts";
 
 /* A dry run: doses that nobody announced, on the lists as they are now, by both policies. Nobody is called or named. */
 
@@ -19,34 +21,25 @@ export const TrialFields = ({
   faults: ReadonlySet<string>;
 }) => {
   const { trial, words } = desk.words.policy;
-  const select = (name: "centre" | "vaccine", options: [string, string][]) => (
-    <div class="field">
-      <label for={`t-${name}`}>{trial[name]}</label>
-      <select id={`t-${name}`} name={`try.${name}`}>
-        {options.map(([value, says]) => (
-          <option value={value} selected={form.get(`try.${name}`) === value}>
-            {says}
-          </option>
-        ))}
-      </select>
-    </div>
+  const select = (name: "centre" | "vaccine", options: Option[]) => (
+    <Select
+      id={`t-${name}`}
+      name={`try.${name}`}
+      label={trial[name]}
+      options={options}
+      chosen={form.get(`try.${name}`)}
+    />
   );
   const text = (name: "doses" | "hours", hint: string) => (
-    <div class="field">
-      <label for={`t-${name}`}>{trial[name]}</label>
-      <input
-        id={`t-${name}`}
-        name={`try.${name}`}
-        value={form.get(`try.${name}`) ?? ""}
-        inputmode="numeric"
-        autocomplete="off"
-        aria-describedby={`t-${name}-hint`}
-        aria-invalid={faults.has(`try.${name}`) ? "true" : undefined}
-      />
-      <small id={`t-${name}-hint`} class={faults.has(`try.${name}`) ? "fault" : "hint"}>
-        {hint}
-      </small>
-    </div>
+    <TextField
+      id={`t-${name}`}
+      name={`try.${name}`}
+      label={trial[name]}
+      {...(faults.has(`try.${name}`) ? { fault: hint } : { hint })}
+      value={form.get(`try.${name}`) ?? ""}
+      inputmode="numeric"
+      autocomplete="off"
+    />
   );
   return (
     <fieldset class="section">
@@ -68,7 +61,7 @@ export const TrialFields = ({
   );
 };
 
-export type Tried = { before: Rehearsal; after: Rehearsal };
+export type BothTried = { before: Rehearsal; after: Rehearsal };
 
 const agesIn = ({ called }: Rehearsal): string => {
   const ages = called.map(({ reason }) => reason.age);
@@ -77,14 +70,13 @@ const agesIn = ({ called }: Rehearsal): string => {
 const holdsIn = ({ called }: Rehearsal) => called.filter(({ kind }) => kind === "hold").length;
 
 /** Whom both would call, side by side: in numbers, then place by place. */
-export const TriedOut = ({ desk, tried }: { desk: Desk; tried: Tried }) => {
+export const TriedOut = ({ desk, tried }: { desk: Desk; tried: BothTried }) => {
   const { before, after } = tried;
   const { trial } = desk.words.policy;
   const was = new Map(before.called.map((each, nth) => [each.volunteer, nth + 1]));
   const still = new Set(after.called.map(({ volunteer }) => volunteer));
   const fresh = after.called.filter(({ volunteer }) => !was.has(volunteer)).length;
   const gone = before.called.filter(({ volunteer }) => !still.has(volunteer)).length;
-  const number = (says: string) => ({ says, number: true });
   const line = (label: string, of: (each: Rehearsal) => string) => (
     <tr>
       <th scope="row">{label}</th>
@@ -95,7 +87,10 @@ export const TriedOut = ({ desk, tried }: { desk: Desk; tried: Tried }) => {
   return (
     <>
       <p>{desk.say(trial.sum, { fresh, gone, same: after.called.length - fresh })}</p>
-      <Table caption={trial.compared} columns={[trial.counted, number(trial.inForce), number(trial.next)]}>
+      <Table
+        caption={trial.compared}
+        columns={[trial.counted, ofNumbers(trial.inForce), ofNumbers(trial.next)]}
+      >
         {line(trial.called, ({ called }) => desk.number(called.length))}
         {line(trial.holds, (each) => desk.number(holdsIn(each)))}
         {line(trial.standbys, (each) => desk.number(each.called.length - holdsIn(each)))}
@@ -109,7 +104,7 @@ export const TriedOut = ({ desk, tried }: { desk: Desk; tried: Tried }) => {
           <summary>{trial.inTurn}</summary>
           <Table
             caption={trial.inTurn}
-            columns={[number(trial.place), trial.group, number(trial.age), trial.as, trial.placeBefore]}
+            columns={[ofNumbers(trial.place), trial.group, ofNumbers(trial.age), trial.as, trial.placeBefore]}
           >
             {after.called.map(({ volunteer, kind, reason }, nth) => (
               <tr>

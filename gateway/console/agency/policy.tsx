@@ -1,12 +1,15 @@
 import type { Centre, Policy, PolicyRules, Region } from "../../../schema/region.ts";
+import { TextField } from "../frame/field.tsx";
 import type { Notice } from "../frame/said.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";
-import { Short, When } from "./parts.tsx";
+import { Short, When } from "./moments.tsx";
+import { Do, Tried } from "./parts.tsx";
 import { Difference, groupIn, labelOf, valueIn } from "./policy-difference.tsx";
 import { fields, sections } from "./policy-fields.ts";
-import { FaultList, type Filled, RulesForm } from "./policy-form.tsx";
-import { TrialFields, type Tried, TriedOut } from "./policy-tried.tsx";
+import { FaultList, RulesForm } from "./policy-form.tsx";
+import type { Filled } from "./policy-reading.ts";
+import { type BothTried, TrialFields, TriedOut } from "./policy-tried.tsx";
 
 /** A version as it reads: what somebody who may only look sees too. */
 const Rules = ({ desk, rules }: { desk: Desk; rules: PolicyRules }) => (
@@ -110,7 +113,7 @@ export const PolicyPage = ({
         {desk.say(policy.inForce, { n: inForce.version })} <When desk={desk} at={inForce.from} />.
       </p>
       <p>
-        <a class="go" href={desk.to(`/agency/regions/${region.id}/policy/next`, { campaign })}>
+        <a class="button" href={desk.to(`/agency/regions/${region.id}/policy/next`, { campaign })}>
           {policy.write}
         </a>
       </p>
@@ -127,47 +130,25 @@ type Writing = Omit<Read, "versions"> & {
   filled: Filled;
   centres: Centre[];
   /** Once it was tried: whom both would call, and by which mark these rules are known again. */
-  tried?: Tried & { rules: PolicyRules; mark: string };
+  tried?: BothTried & { rules: PolicyRules; mark: string };
   once: string;
 };
 
-const Enact = ({
-  desk,
-  filled,
-  tried,
-  once,
-}: {
-  desk: Desk;
-  filled: Filled;
-  tried: NonNullable<Writing["tried"]>;
-  once: string;
-}) => {
+const Enact = ({ desk, filled }: Pick<Writing, "desk" | "filled">) => {
   const { enact } = desk.words.policy;
   return (
     <fieldset class="section enact">
       <legend>{enact.title}</legend>
-      <input type="hidden" name="tried" value={tried.mark} />
-      <input type="hidden" name="once" value={once} />
-      <div class="field">
-        <label for="f-from">{enact.from}</label>
-        <input
-          id="f-from"
-          name="from"
-          type="datetime-local"
-          value={filled.form.get("from") ?? ""}
-          aria-describedby="f-from-hint"
-          aria-invalid={filled.faults.has("from") ? "true" : undefined}
-        />
-        {filled.faults.has("from") && <span class="fault">{enact.fromFault}</span>}
-        <small id="f-from-hint" class="hint">
-          {enact.fromHint}
-        </small>
-      </div>
-      <div class="choice short">
-        <button type="submit" name="do" value="enact" class="yes">
-          {enact.button}
-        </button>
-      </div>
+      <TextField
+        id="f-from"
+        name="from"
+        label={enact.from}
+        fault={filled.faults.has("from") ? enact.fromFault : undefined}
+        hint={enact.fromHint}
+        type="datetime-local"
+        value={filled.form.get("from") ?? ""}
+      />
+      <Do what="enact" says={enact.button} />
     </fieldset>
   );
 };
@@ -194,19 +175,18 @@ export const NextPolicy = ({ desk, notice, region, inForce, filled, centres, tri
         <input type="hidden" name="base" value={String(inForce.version)} />
         <RulesForm filled={filled} />
         <TrialFields desk={desk} form={filled.form} centres={centres} faults={faults} />
-        <div class="choice short">
-          <button type="submit" name="do" value="try" class={tried ? "other" : "yes"}>
-            {policy.trial.button}
-          </button>
-        </div>
+        <Do what="try" says={policy.trial.button} second={tried !== undefined} />
         {tried && (
-          <section id="tried" class="tried" aria-labelledby="tried-title" tabindex={-1}>
-            <h2 id="tried-title">{desk.say(policy.difference.title, { n: inForce.version })}</h2>
+          <Tried
+            title={desk.say(policy.difference.title, { n: inForce.version })}
+            mark={tried.mark}
+            once={once}
+          >
             <Difference desk={desk} before={inForce.rules} after={tried.rules} />
             <h2>{policy.trial.result}</h2>
             <TriedOut desk={desk} tried={tried} />
-            <Enact desk={desk} filled={filled} tried={tried} once={once} />
-          </section>
+            <Enact desk={desk} filled={filled} />
+          </Tried>
         )}
       </form>
     </AgencyPage>

@@ -1,7 +1,9 @@
 import type { PlatformHistory, PlatformHour } from "../../../schema/platform-history.ts";
+import { ofNumbers, Table } from "../frame/table.tsx";
+import { shortMomentIn } from "../texts/say.ts";
 import { wordFor } from "../texts/word-for.ts";
 import type { Desk } from "./desk.ts";
-import { lasting, Short, shortMoment, Table } from "./parts.tsx";
+import { lasting, Short } from "./moments.tsx";
 
 /* How a platform has been: a cell for each hour, which says the same in words, and the numbers in a table. */
 
@@ -24,7 +26,7 @@ const seenIn = ({ hours, from, until }: PlatformHistory): Seen[] => {
 
 const inWords = (desk: Desk, { hour, calls, failures, backlog, is }: Seen): string =>
   desk.say(desk.words.platforms.hour, {
-    at: shortMoment(desk, hour),
+    at: shortMomentIn(desk.language, hour),
     is: desk.words.platforms.is[is],
     calls,
     failures,
@@ -66,15 +68,14 @@ export const Hours = ({ desk, history }: { desk: Desk; history: PlatformHistory 
   const { platforms } = desk.words;
   const rows = history.hours.toReversed();
   if (rows.length === 0) return <p class="quiet">{platforms.nothingYet}</p>;
-  const number = (says: string) => ({ says, number: true });
   return (
     <Table
       caption={platforms.byHour}
       columns={[
         platforms.columns.hour,
-        number(platforms.columns.calls),
-        number(platforms.columns.failures),
-        number(platforms.columns.backlog),
+        ofNumbers(platforms.columns.calls),
+        ofNumbers(platforms.columns.failures),
+        ofNumbers(platforms.columns.backlog),
         platforms.columns.fault,
       ]}
     >
@@ -106,7 +107,7 @@ export const Turns = ({ desk, history }: { desk: Desk; history: PlatformHistory 
       {turns.toReversed().map(({ at, state, fault, until }) => (
         <li>
           <span class={`badge ${state}`}>{platforms.states[state]}</span> <Short desk={desk} at={at} />{" "}
-          <span class="hint-inline">
+          <span class="quiet">
             {desk.say(platforms.lasted, {
               time: lasting(desk, (Date.parse(until) - Date.parse(at)) / 1000),
             })}

@@ -25,7 +25,7 @@ if (decide) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.target instanceof HTMLElement && event.target.matches("input, select, textarea")) return;
     const key = event.key.toLowerCase();
-    if (key === "j") decide.querySelector("a.go")?.click();
+    if (key === "j") decide.querySelector("a.button")?.click();
     else decide.querySelector(`button[data-key="${key}"]`)?.click();
   });
 }

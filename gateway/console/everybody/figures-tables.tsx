@@ -1,30 +1,13 @@
-import type { PropsWithChildren } from "hono/jsx";
 import type { Figures } from "../../../schema/figures.ts";
 import type { Language } from "../../../schema/primitives.ts";
-import { say } from "../texts/say.ts";
+import { ofNumbers, Table } from "../frame/table.tsx";
+import { numberIn, say, shortDayIn } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import { agesOf, bandName, type Named, numberIn, shareIn, shortDay } from "./figures-told.ts";
+import { agesOf, bandName, type Named, shareIn } from "./figures-told.ts";
 
 /* The numbers of each chart, for those who read better than they see, and for those who want to know. */
 
 type Shown = { language: Language; figures: Figures; named: Named };
-
-const Table = ({ caption, columns, children }: PropsWithChildren<{ caption: string; columns: string[] }>) => (
-  <section class="scroll" tabindex={0} aria-label={caption}>
-    <table>
-      <thead>
-        <tr>
-          {columns.map((column, nth) => (
-            <th scope="col" class={nth === 0 ? undefined : "number"}>
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </section>
-);
 
 const Numbers = ({ language, of }: { language: Language; of: (number | null)[] }) => (
   <>
@@ -42,11 +25,11 @@ export const DaysTable = ({ language, figures, named }: Shown) => {
   const words = texts[language].figures;
   const { day, region, announced, used, lost } = words.columns;
   return (
-    <Table caption={words.days.title} columns={[day, region, announced, used, lost]}>
+    <Table caption={words.days.title} columns={[day, region, ...[announced, used, lost].map(ofNumbers)]}>
       {figures.days.map((row) => (
         <tr>
-          <th scope="row">{shortDay(language, row.day)}</th>
-          <td class="number">{named(row.region)}</td>
+          <th scope="row">{shortDayIn(language, row.day)}</th>
+          <td>{named(row.region)}</td>
           <Numbers language={language} of={[row.announced, row.used, row.lost]} />
         </tr>
       ))}
@@ -58,7 +41,7 @@ export const RegionsTable = ({ language, figures, named }: Shown) => {
   const words = texts[language].figures;
   const { region, announced, used, lost } = words.columns;
   return (
-    <Table caption={words.regions.title} columns={[region, announced, used, lost]}>
+    <Table caption={words.regions.title} columns={[region, ...[announced, used, lost].map(ofNumbers)]}>
       {figures.regions.map((row) => (
         <tr>
           <th scope="row">
@@ -75,9 +58,9 @@ export const RegionsTable = ({ language, figures, named }: Shown) => {
 export const SpeedTable = ({ language, figures, named }: Shown) => {
   const words = texts[language].figures;
   const minutes = figures.regions[0]?.within.map((each) => each.minutes) ?? [];
-  const heads = minutes.map((n) => say(language, words.columns.within, { n }));
+  const heads = [words.columns.yes, ...minutes.map((n) => say(language, words.columns.within, { n }))];
   return (
-    <Table caption={words.speed.title} columns={[words.columns.region, words.columns.yes, ...heads]}>
+    <Table caption={words.speed.title} columns={[words.columns.region, ...heads.map(ofNumbers)]}>
       {figures.regions.map(({ region, yes, within }) => (
         <tr>
           <th scope="row">{named(region)}</th>
@@ -94,7 +77,7 @@ export const SpeedTable = ({ language, figures, named }: Shown) => {
 export const AgesTable = ({ language, figures }: Shown) => {
   const words = texts[language].figures;
   return (
-    <Table caption={words.ages.title} columns={[words.columns.age, words.columns.used]}>
+    <Table caption={words.ages.title} columns={[words.columns.age, ofNumbers(words.columns.used)]}>
       {agesOf(figures).map(({ ageBand, used, hiddenWeeks }) => (
         <tr>
           <th scope="row">{bandName(language, ageBand)}</th>

@@ -1,25 +1,12 @@
 import type { Figures } from "../../../schema/figures.ts";
 import type { Day, Language, RegionId } from "../../../schema/primitives.ts";
-import { dayIn, localeOf, say } from "../texts/say.ts";
+import { numberIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 
 /* What the tables and the charts of the figures share: sums of what the API tells. */
 
 /** What a region is called in the language of the page. */
 export type Named = (region: RegionId) => string;
-
-/** A day stands for itself wherever it is read. */
-const noon = (day: Day) => `${day}T12:00:00Z`;
-const short = new Map<Language, Intl.DateTimeFormat>();
-export const shortDay = (language: Language, day: Day): string => {
-  const format =
-    short.get(language) ??
-    new Intl.DateTimeFormat(localeOf(language), { timeZone: "UTC", day: "numeric", month: "numeric" });
-  short.set(language, format);
-  return format.format(Date.parse(noon(day)));
-};
-export const longDay = (language: Language, day: Day): string =>
-  `${dayIn(language, noon(day)).replace(/^\p{L}+\.?,? /u, "")} ${day.slice(0, 4)}`;
 
 export const bandName = (language: Language, band: string | null): string =>
   band?.replace("-", "–") ?? texts[language].figures.noAge;
@@ -77,9 +64,7 @@ export const agesOf = ({ ages }: Figures) => {
 };
 
 export const shareIn = (language: Language, share: number): string =>
-  new Intl.NumberFormat(localeOf(language), { style: "percent", maximumFractionDigits: 1 }).format(share);
-export const numberIn = (language: Language, value: number): string =>
-  new Intl.NumberFormat(localeOf(language)).format(value);
+  numberIn(language, share, { style: "percent", maximumFractionDigits: 1 });
 
 /** How fast people of each region said yes, in a sentence. */
 export const mediansIn = (language: Language, { regions }: Figures, named: Named): string[] =>

@@ -3,12 +3,12 @@ import type { Figures } from "../../../schema/figures.ts";
 import type { Day, Language } from "../../../schema/primitives.ts";
 import type { Region } from "../../../schema/region.ts";
 import { Layout } from "../frame/layout.tsx";
-import { say } from "../texts/say.ts";
+import { longDayIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { type ChartName, charts, type Drawn, type Width, widths } from "./charts/options.ts";
 import { type FiguresAsked, queryOf } from "./figures-asked.ts";
 import { AgesTable, DaysTable, RegionsTable, SpeedTable } from "./figures-tables.tsx";
-import { isLong, longDay, mediansIn, type Named, shareIn } from "./figures-told.ts";
+import { isLong, mediansIn, type Named, shareIn } from "./figures-told.ts";
 import { publicFrame } from "./public-frame.tsx";
 
 type Shown = {
@@ -90,7 +90,7 @@ const Choose = ({
 }: Pick<Shown, "language" | "asked" | "figures" | "regions">) => {
   const words = texts[language].figures.form;
   return (
-    <form class="pick" method="get" action="/figures">
+    <form class="card pick" method="get" action="/figures">
       <input type="hidden" name="lang" value={language} />
       <div class="field">
         <label for="from">{words.from}</label>
@@ -138,7 +138,7 @@ const Told = ({ language, figures, asked }: Pick<Shown, "language" | "figures" |
   const words = texts[language].figures;
   const { announced, used, lost } = sumsOf({ figures, asked });
   const { hiddenWeeks } = figures.totals;
-  const day = (each: Day) => longDay(language, each);
+  const day = (each: Day) => longDayIn(language, each);
   const span = { from: day(figures.from), until: day(figures.until) };
   return (
     <>

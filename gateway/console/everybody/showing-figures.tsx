@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import type { Figures } from "../../../schema/figures.ts";
-import type { RegionId } from "../../../schema/primitives.ts";
+import type { Language, RegionId } from "../../../schema/primitives.ts";
 import type { Region } from "../../../schema/region.ts";
 import type { Api, ApiFor } from "../frame/api.ts";
 import { headers, ownForms } from "../frame/headers.ts";
@@ -26,7 +26,7 @@ export const regionsOf = async (api: Api): Promise<Region[]> =>
   (await read<{ items: Region[] }>(api, "/v1/regions")).items;
 
 export const namesIn =
-  (language: ReturnType<typeof languageOf>, regions: readonly Region[]): Named =>
+  (language: Language, regions: readonly Region[]): Named =>
   (region: RegionId) =>
     regions.find(({ id }) => id === region)?.name[language] ?? region;
 

@@ -17,8 +17,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 /** Reads by somebody's token. */
 export const bearing = (token: string) => ({ headers: bearer(token) });
 /** Does something by it, with what is said where something is. */
-export const sending = (token: string, json?: unknown) => ({
-  method: "POST",
+export const sending = (token: string, json?: unknown, method: "POST" | "PATCH" = "POST") => ({
+  method,
   headers: { ...bearer(token), ...(json === undefined ? {} : { "content-type": "application/json" }) },
   body: json === undefined ? undefined : JSON.stringify(json),
 });

@@ -33,5 +33,12 @@ export const unkept = { ...ownForms, "cache-control": "no-store" };
  */
 export const signedIn = { ...unkept, "referrer-policy": "same-origin" };
 
+/** A file that is taken along. */
+export const attached = (type: string, name: string) => ({
+  ...unkept,
+  "content-type": type,
+  "content-disposition": `attachment; filename="${name}"`,
+});
+
 /** What a page loads: its address names its content, so that it is asked for once. */
 export const forGood = { ...headers, "cache-control": "public, max-age=31536000, immutable" };

@@ -9,7 +9,7 @@ export const Languages = ({ language, to }: { language: Language; to(each: Langu
         <span class="code" aria-hidden="true">
           {each}
         </span>
-        <span class="name">{texts[each].answer.name}</span>
+        <span class="unseen">{texts[each].answer.name}</span>
       </a>
     ))}
   </nav>

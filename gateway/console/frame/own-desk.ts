@@ -24,11 +24,13 @@ export type OwnDesk = {
   send<Value>(method: string, path: string, json?: unknown, once?: string): Promise<Answered<Value>>;
 };
 
-export const answered = async <Value>(reply: Response): Promise<Answered<Value>> => {
-  if (reply.ok) return { ok: true, value: (await reply.json()) as Value };
+export const refusedBy = async (reply: Response): Promise<Refused> => {
   const { code = "internal", issues = [] } = (await reply.json().catch(() => ({}))) as Partial<Problem>;
   return { ok: false, status: reply.status, code, issues };
 };
+
+export const answered = async <Value>(reply: Response): Promise<Answered<Value>> =>
+  reply.ok ? { ok: true, value: (await reply.json()) as Value } : refusedBy(reply);
 
 /** What was done here (`did`) is said once. */
 const pathOf = ({ pathname, searchParams }: URL): string => {

@@ -6,7 +6,7 @@ import { staffTexts } from "../texts/staff/words.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
 
 /** A page for those who sign in: shown to whoever may call what it cannot do without. */
-export type OwnPage = { path: string; needs: Route; says(language: Language): string };
+type OwnPage = { path: string; needs: Route; says(language: Language): string };
 
 type OfAgency = keyof (typeof agencyTexts)["en"]["nav"];
 const ofAgency = (path: string, needs: Route, name: OfAgency): OwnPage => ({

@@ -5,7 +5,7 @@ import { languageDetector } from "hono/language";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Language } from "../../../schema/primitives.ts";
 import { isLanguage, languages } from "../texts/texts.ts";
-import { headers } from "./headers.ts";
+import { headers, unkept } from "./headers.ts";
 
 /* How a page is answered, and in which language. */
 
@@ -35,3 +35,7 @@ export const page = (
   if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
   return c.html(html`<!doctype html>${content}`, status, sent);
 };
+
+/** A page that names somebody or holds what opens their place: nothing on the way keeps it. */
+export const show = (c: Context, content: JSX.Element, status: ContentfulStatusCode = 200) =>
+  page(c, content, { sent: unkept, status });

@@ -1,11 +1,10 @@
 import type { Context } from "hono";
-import { type Answered, type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
+import { type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
 import type { Session } from "../sign-in/guard.tsx";
 import { type ListWords, listTexts } from "../texts/lists/words.ts";
 
 /* What each page of a centre's list, its telephone and long work works with. */
 
-export type Answer<Value> = Answered<Value>;
 export type ListDesk = OwnDesk & { words: ListWords };
 
 export const listDesk = (c: Context, session: Session): ListDesk => {

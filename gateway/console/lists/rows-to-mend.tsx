@@ -1,8 +1,9 @@
 import type { CellToMend, RowToMend } from "../../../schema/work.ts";
+import { TextField, Tick } from "../frame/field.tsx";
 import { momentIn } from "../texts/say.ts";
 import { knownWord, wordFor } from "../texts/word-for.ts";
 import type { ListDesk } from "./desk.ts";
-import type { OneList } from "./list-work.tsx";
+import type { OneList } from "./list-work-page.tsx";
 
 /** So many at a time: one sees the end of it, and what was typed is sent before much can be lost. */
 export const rowsAtOnce = 20;
@@ -23,20 +24,15 @@ const Cell = ({ desk, row, cell }: One & { cell: CellToMend }) => {
       ? remedyFor(desk, cell)
       : desk.say(desk.words.import.twice, { n: String(row.twiceOf) });
   return (
-    <div class="field">
-      <label for={id}>{fieldName(desk, cell.field)}</label>
-      <input
-        id={id}
-        name={`${row.row}.${cell.field}`}
-        value={cell.text}
-        autocomplete="off"
-        aria-invalid="true"
-        aria-describedby={`${id}-fault`}
-      />
-      <span class="fault" id={`${id}-fault`}>
-        {says}
-      </span>
-    </div>
+    <TextField
+      id={id}
+      name={`${row.row}.${cell.field}`}
+      label={fieldName(desk, cell.field)}
+      fault={says}
+      value={cell.text}
+      autocomplete="off"
+      aria-invalid="true"
+    />
   );
 };
 
@@ -62,10 +58,9 @@ const Row = ({ desk, row }: One) => {
         {wrong.map((cell) => (
           <Cell desk={desk} row={row} cell={cell} />
         ))}
-        <label class="tick">
-          <input type="checkbox" name={`${row.row}.leave-out`} value="yes" />
-          <span>{words.import.leaveOut}</span>
-        </label>
+        <Tick name={`${row.row}.leave-out`} value="yes">
+          {words.import.leaveOut}
+        </Tick>
       </td>
     </tr>
   );

@@ -24,7 +24,7 @@ const ToDial = ({ desk: { words, say }, call }: { desk: ListDesk; call: Call }) 
   const { mobile, email } = call.contact;
   if (mobile)
     return (
-      <a class="way number-to-call" href={`tel:${mobile}`}>
+      <a class="button number-to-call" href={`tel:${mobile}`}>
         {say(words.telephone.call, { number: written(mobile) })}
       </a>
     );
@@ -40,7 +40,7 @@ const Whom = ({ desk, call, now }: { desk: ListDesk; call: Call; now: number }) 
   const { telephone } = words;
   const left = minutesLeft(call, now);
   return (
-    <article class="to-call">
+    <article class="card to-call">
       <p class={left < 5 ? "left soon" : "left"}>
         <strong>{say(telephone.left, { n: left })}</strong>
         <span>{say(telephone.until, { time: timeIn(language, call.callBefore) })}</span>
@@ -117,7 +117,7 @@ export const TelephonePage = (given: Given) => {
             <p class="lead">{telephone.none}</p>
             <p class="quiet">{telephone.noneWhy}</p>
             <p>
-              <a class="way other" href={to(here)}>
+              <a class="button other" href={to(here)}>
                 {telephone.look}
               </a>
             </p>

@@ -25,7 +25,7 @@ const Stop = ({ desk: { to, words }, work: { id, state } }: { desk: ListDesk; wo
 type One = { desk: ListDesk; work: Work; places?: Places };
 
 /** One piece of long work; without `places`, the page around it has said where it is. */
-export const WorkCard = ({ desk, work, places }: One) => {
+const WorkCard = ({ desk, work, places }: One) => {
   const { words, language, to, say } = desk;
   const { id, kind, centre, orderedBy, orderedAt, startedAt, mayCancel, toMend = 0 } = work;
   const Heading = places ? "h2" : "h3";
@@ -33,7 +33,7 @@ export const WorkCard = ({ desk, work, places }: One) => {
   const names = `of-${id}`;
   const way = (kind === "import" || kind === "export") && centre ? `/staff/centres/${centre}/list/${id}` : "";
   return (
-    <article class="work">
+    <article class="card work">
       <Heading id={names}>
         {way ? <a href={to(way)}>{words.work.kind[kind]}</a> : words.work.kind[kind]}
       </Heading>

@@ -26,7 +26,7 @@ const Linked = ({ text }: { text: string }) => (
 );
 
 const Letter = ({ message }: { message: Message }) => (
-  <article class="letter">
+  <article class="card letter">
     <p class="meta">
       {channels[message.channel]} to{" "}
       <a href={`/sandbox/messages?to=${encodeURIComponent(message.to)}`}>{message.to}</a>

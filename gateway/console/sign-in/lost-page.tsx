@@ -6,7 +6,7 @@ import { signInTexts } from "../texts/sign-in/words.ts";
 import { donePath } from "./own-path.ts";
 
 /** A form that came when its sender was not signed in any more. */
-export type LostForm = { action: string; fields: [string, string][] } | undefined;
+type LostForm = { action: string; fields: [string, string][] } | undefined;
 
 const largest = 64 * 1024;
 

@@ -1,4 +1,5 @@
 import type { Language } from "../../../schema/primitives.ts";
+import { TextField } from "../frame/field.tsx";
 import { Layout } from "../frame/layout.tsx";
 import { Submit } from "../frame/submit.tsx";
 import { say } from "../texts/say.ts";
@@ -37,28 +38,18 @@ const KeyForm = ({ language, to, fault }: Pick<Given, "language" | "to" | "fault
   return (
     <form method="post" action={`/sign-in?lang=${language}`}>
       {to && <input type="hidden" name="to" value={to} />}
-      <div class="field">
-        <label for="key">{words.key}</label>
-        <input
-          id="key"
-          name="key"
-          type="password"
-          required
-          autocomplete="current-password"
-          spellcheck={false}
-          maxlength={8_000}
-          aria-describedby={fault ? "key-fault key-hint" : "key-hint"}
-          aria-invalid={fault ? "true" : undefined}
-        />
-        {fault && (
-          <span class="fault" id="key-fault" role="alert">
-            {fault}
-          </span>
-        )}
-        <span class="hint" id="key-hint">
-          {words.keyHint}
-        </span>
-      </div>
+      <TextField
+        name="key"
+        label={words.key}
+        hint={words.keyHint}
+        fault={fault}
+        isAlert
+        type="password"
+        required
+        autocomplete="current-password"
+        spellcheck={false}
+        maxlength={8_000}
+      />
       <Submit choices={[{ says: words.go }]} />
     </form>
   );

@@ -1,26 +1,19 @@
 import type { CardCheck, Deciding } from "../../../schema/proof.ts";
 import type { BookingChange, SurplusChange } from "../../../schema/surplus.ts";
-import { wholeIn } from "./announce.tsx";
-import type { Answer, Desk } from "./desk.ts";
-import { nextAt } from "./hours.ts";
+import { nextAt } from "../frame/clock.ts";
+import type { Answered } from "../frame/own-desk.ts";
+import { type Sent, textIn, textsIn, wholeIn } from "../frame/sent.ts";
+import type { Desk } from "./desk.ts";
 
 /* What a board's buttons ask of the API. Each answers what was done, as the texts name it. */
 
-export type Sent = Record<string, string | File | (string | File)[]>;
 export type Done = "changed" | "cancelled" | "walk-in" | "attended" | "no-show" | "turned-away" | "card";
 type Act = (
   desk: Desk,
   id: string,
   sent: Sent,
   now: number,
-) => Promise<{ answer: Answer<unknown>; done: Done }>;
-
-const textIn = (sent: Sent, name: string): string => {
-  const value = sent[name];
-  return typeof value === "string" ? value : "";
-};
-const textsIn = (sent: Sent, name: string): string[] =>
-  [sent[name] ?? []].flat().flatMap((each) => (typeof each === "string" ? each : []));
+) => Promise<{ answer: Answered<unknown>; done: Done }>;
 
 const changing: Act = async (desk, id, sent, now) => {
   const [count, hour] = textIn(sent, "was").split(" ");

@@ -3,11 +3,15 @@ import type { Context } from "hono";
 import type { Vaccine } from "../../../schema/primitives.ts";
 import type { Centre, Policy } from "../../../schema/region.ts";
 import type { NewSurplus, Surplus } from "../../../schema/surplus.ts";
+import { hourOf, nextAt } from "../frame/clock.ts";
+import { Told } from "../frame/field.tsx";
 import { Said } from "../frame/said.tsx";
+import { textIn, wholeIn } from "../frame/sent.ts";
 import { timeIn } from "../texts/say.ts";
 import { type Desk, faultOf, type Refused } from "./desk.ts";
+import { Stepper, Until } from "./dose-fields.tsx";
+import { countOf } from "./doses.tsx";
 import { StaffPage } from "./frame.tsx";
-import { hourOf, nextAt } from "./hours.ts";
 import { vaccineName } from "./vaccines.ts";
 
 /* Doses announced in two taps: here, and the one big button that says what was announced last time. */
@@ -31,13 +35,10 @@ const knownOf = async ({ read }: Desk, centre: Centre): Promise<Known> => {
   };
 };
 
-const announcedIn = ({ doses: { removed: _, ...there } }: Surplus): number =>
-  Object.values(there).reduce((sum, count) => sum + count, 0);
-
 const quarter = 15 * 60_000;
 /** As last time; without one, what a vial drawn up now would allow. */
 const usual = ({ last, vaccines, most }: Known, now: number): Typed => ({
-  doses: String(last ? Math.min(Math.max(announcedIn(last), 1), most) : 1),
+  doses: String(last ? Math.min(Math.max(countOf(last.doses), 1), most) : 1),
   vaccine: last && vaccines.includes(last.vaccine) ? last.vaccine : (vaccines[0] ?? "pfizer"),
   until: hourOf(last ? Date.parse(last.usableUntil) : Math.ceil((now + 3 * 3_600_000) / quarter) * quarter),
 });
@@ -73,75 +74,6 @@ const Again = ({ desk, centre, known, now }: Omit<Shown, "typed">) => {
   );
 };
 
-const Fault = ({ of, says }: { of: string; says?: string }) =>
-  says ? (
-    <span class="fault" id={`${of}-fault`}>
-      {says}
-    </span>
-  ) : null;
-const faulty = (of: string, says?: string) =>
-  says ? ({ "aria-invalid": "true", "aria-describedby": `${of}-fault` } as const) : {};
-
-/** A number with a button on either side, which a script fills with life. */
-export const Stepper = ({
-  desk: { words },
-  value,
-  most,
-  fault,
-  id = "doses",
-}: {
-  desk: Desk;
-  value: string;
-  most: number;
-  fault?: string;
-  id?: string;
-}) => (
-  <div class="field">
-    <label for={id}>{words.announce.doses}</label>
-    <div class="stepper" data-stepper>
-      <button type="button" class="other" data-step="-1" aria-label={words.announce.less}>
-        −
-      </button>
-      <input
-        id={id}
-        name="doses"
-        type="number"
-        inputmode="numeric"
-        min={1}
-        max={most}
-        required
-        value={value}
-        autocomplete="off"
-        {...faulty(id, fault)}
-      />
-      <button type="button" class="other" data-step="1" aria-label={words.announce.more}>
-        +
-      </button>
-    </div>
-    <Fault of={id} says={fault} />
-  </div>
-);
-
-/** An hour of this evening or night. */
-export const Until = ({
-  desk: { words },
-  value,
-  fault,
-  id = "until",
-}: {
-  desk: Desk;
-  value: string;
-  fault?: string;
-  id?: string;
-}) => (
-  <div class="field">
-    <label for={id}>{words.announce.until}</label>
-    <input id={id} name="until" type="time" required value={value} {...faulty(id, fault)} />
-    <small class="hint">{words.announce.untilHint}</small>
-    <Fault of={id} says={fault} />
-  </div>
-);
-
 const Otherwise = ({ desk, centre, known, typed, faults = {} }: Shown) => {
   const { words, to } = desk;
   return (
@@ -157,7 +89,7 @@ const Otherwise = ({ desk, centre, known, typed, faults = {} }: Shown) => {
             {vaccineName(each)}
           </label>
         ))}
-        <Fault of="vaccine" says={faults.vaccine} />
+        <Told id="vaccine" fault={faults.vaccine} />
       </fieldset>
       <button type="submit" class={known.last ? "other" : "yes"}>
         {words.announce.submit}
@@ -199,7 +131,7 @@ export const showAnnounce = async (desk: Desk, centre: Centre, now: number) => {
 };
 
 /** The fields that the API found at fault, in words. */
-export const faultsOf = (
+const faultsOf = (
   { words, say }: Desk,
   { code, issues }: Refused,
   most: number,
@@ -214,13 +146,6 @@ export const faultsOf = (
   };
   return Object.keys(faults).length > 0 ? { faults } : { faults, says: faultOf({ words }, { code }) };
 };
-
-type Sent = Record<string, unknown>;
-const textIn = (sent: Sent, name: string): string => (typeof sent[name] === "string" ? sent[name] : "");
-
-/** A whole number as a form sends it; anything else is at fault by itself. */
-export const wholeIn = (sent: Sent, name: string): number | undefined =>
-  /^\d{1,4}$/.test(textIn(sent, name).trim()) ? Number(textIn(sent, name)) : undefined;
 
 /** Announces what was sent; shows the page again, with what was typed, where something is at fault. */
 export const announce = async (c: Context, desk: Desk, centre: Centre, now: number) => {

@@ -68,7 +68,7 @@ export const BoardPage = ({ desk, centre, evening, notice }: Board) => {
             {centre.name}
           </h1>
           <Mark desk={desk} centre={centre} evening={evening} />
-          <a class="press go" href={to(`${here}/announce`)}>
+          <a class="button" href={to(`${here}/announce`)}>
             {words.centres.announce}
           </a>
         </div>

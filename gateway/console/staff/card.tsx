@@ -1,4 +1,5 @@
 import type { Because, Deciding } from "../../../schema/proof.ts";
+import { TextField, Tick } from "../frame/field.tsx";
 import type { One } from "./person.tsx";
 
 /* The look at the card before the dose is given (F19). */
@@ -28,7 +29,7 @@ export const CardSays = ({ desk, centre, person }: One) => {
   if (!card) return null;
   const action = to(`/staff/centres/${centre}/bookings/${booking.id}`);
   return (
-    <div class={card.objections.length > 0 ? "notice bad card" : "card"}>
+    <div class={card.objections.length > 0 ? "notice bad card-seen" : "card-seen"}>
       <p>{say(words.card.seen, { outcome: words.card.outcome[card.outcome] })}</p>
       {card.objections.length > 0 && (
         <>
@@ -61,28 +62,25 @@ export const CardSays = ({ desk, centre, person }: One) => {
 
 const Found = ({ desk: { words, say }, person, what }: Pick<One, "desk" | "person"> & { what: Deciding }) => {
   const id = `${what}-${person.booking.id}`;
-  if (what === "birthDate" || what === "postcode")
+  const label = words.person.what[what];
+  if (what === "birthDate")
+    return <TextField id={id} name={what} label={label} type="date" autocomplete="off" />;
+  if (what === "postcode")
     return (
-      <div class="field">
-        <label for={id}>{words.person.what[what]}</label>
-        <input
-          id={id}
-          name={what}
-          type={what === "birthDate" ? "date" : "text"}
-          {...(what === "postcode" && {
-            inputmode: "numeric" as const,
-            maxlength: 4,
-            pattern: "[1-9][0-9]{3}",
-          })}
-          autocomplete="off"
-        />
-      </div>
+      <TextField
+        id={id}
+        name={what}
+        label={label}
+        inputmode="numeric"
+        maxlength={4}
+        pattern="[1-9][0-9]{3}"
+        autocomplete="off"
+      />
     );
   return (
-    <label class="tick">
-      <input type="checkbox" name="without" value={what} />{" "}
-      {say(words.card.notShown, { what: words.person.what[what] })}
-    </label>
+    <Tick name="without" value={what}>
+      {say(words.card.notShown, { what: label })}
+    </Tick>
   );
 };
 

@@ -36,7 +36,7 @@ const standings = async ({ read }: Desk): Promise<Map<string, Standing>> => {
 type One = { desk: Desk; centre: Centre; standing?: Standing };
 
 const CentreCard = ({ desk: { words, say, to }, centre: { id, name, municipality }, standing }: One) => (
-  <article class="centre">
+  <article class="card centre">
     <h2>
       <a href={to(`/staff/centres/${id}`)}>{name}</a>
     </h2>
@@ -47,10 +47,10 @@ const CentreCard = ({ desk: { words, say, to }, centre: { id, name, municipality
         : words.centres.quiet}
     </p>
     <p class="ways">
-      <a class="press go" href={to(`/staff/centres/${id}/announce`)}>
+      <a class="button" href={to(`/staff/centres/${id}/announce`)}>
         {words.centres.announce}
       </a>
-      <a class="press" href={to(`/staff/centres/${id}`)}>
+      <a class="button other" href={to(`/staff/centres/${id}`)}>
         {words.centres.watch}
       </a>
     </p>

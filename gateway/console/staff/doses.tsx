@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Asked, OpenDoses } from "../../../schema/evening.ts";
 import type { DoseCount } from "../../../schema/surplus.ts";
+import { hourOf } from "../frame/clock.ts";
 import { timeIn } from "../texts/say.ts";
-import { Stepper, Until } from "./announce.tsx";
 import type { Desk } from "./desk.ts";
-import { hourOf } from "./hours.ts";
+import { Stepper, Until } from "./dose-fields.tsx";
 import { vaccineName } from "./vaccines.ts";
 
 /* Doses of an evening on the board: as dots and numbers, and who is asked for them. */
 
 const states = ["used", "promised", "held", "free", "lost"] as const satisfies (keyof DoseCount)[];
+
+/** Those that are not taken back. */
+export const countOf = ({ removed: _, ...there }: DoseCount): number =>
+  Object.values(there).reduce((sum, each) => sum + each, 0);
 
 const Dots = ({ desk: { words, say }, doses }: { desk: Desk; doses: DoseCount }) => (
   <>
@@ -18,7 +22,8 @@ const Dots = ({ desk: { words, say }, doses }: { desk: Desk; doses: DoseCount })
     </p>
     <ul class="counts">
       {states.map((state) => (
-        <li class={state} hidden={doses[state] === 0}>
+        <li hidden={doses[state] === 0}>
+          <i class={`dose ${state}`} aria-hidden="true" />{" "}
           {say(words.board.counts[state], { n: doses[state] })}
         </li>
       ))}
@@ -27,7 +32,7 @@ const Dots = ({ desk: { words, say }, doses }: { desk: Desk; doses: DoseCount })
 );
 
 /** How long until then: filled in by the script, and counted down from the clock, also after a sleep. */
-export const Left = ({ until, language }: { until: string; language: Desk["language"] }) => (
+const Left = ({ until, language }: { until: string; language: Desk["language"] }) => (
   <time datetime={until} data-left>
     {timeIn(language, until)}
   </time>
@@ -77,8 +82,7 @@ const Change = (one: One) => {
   const { desk, open } = one;
   const { words } = desk;
   const { id, doses, usableUntil } = open.surplus;
-  const { removed: _, ...there } = doses;
-  const count = Object.values(there).reduce((sum, each) => sum + each, 0);
+  const count = countOf(doses);
   return (
     <details class="change" id={`change-${id}`}>
       <summary class="press">{words.board.change}</summary>
@@ -120,12 +124,10 @@ export const Doses = (one: One) => {
   const { desk, open } = one;
   const { words, say, language } = desk;
   const { id, doses, vaccine, usableUntil, state } = open.surplus;
-  const { removed, ...there } = doses;
-  const left = Object.values(there).reduce((sum, each) => sum + each, 0);
   // Of those that were taken back, how many there were.
-  const n = state === "cancelled" ? left + removed : left;
+  const n = countOf(doses) + (state === "cancelled" ? doses.removed : 0);
   return (
-    <article class={`doses ${state}`} id={`s-${id}`} data-surplus={id} aria-labelledby={`h-${id}`}>
+    <article class={`card doses ${state}`} id={`s-${id}`} data-surplus={id} aria-labelledby={`h-${id}`}>
       <header>
         <h2 id={`h-${id}`}>{say(words.board.doses, { n, vaccine: vaccineName(vaccine) })}</h2>
         <p class="quiet">

@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import type { Evening } from "../../../schema/evening.ts";
 import type { Centre } from "../../../schema/region.ts";
-import { unkept } from "../frame/headers.ts";
+import { attached, unkept } from "../frame/headers.ts";
 import { ownForm } from "../frame/own-form.ts";
-import { page, speaks } from "../frame/page.ts";
+import { show, speaks } from "../frame/page.ts";
 import { type Notice, Said } from "../frame/said.tsx";
 import type { Session } from "../sign-in/guard.tsx";
 import { knownWord } from "../texts/word-for.ts";
@@ -11,7 +11,7 @@ import { acts, type Done } from "./acts.ts";
 import { announce, showAnnounce } from "./announce.tsx";
 import { BoardPage } from "./board.tsx";
 import { showCentres } from "./centres.tsx";
-import { type Answer, type Desk, deskOf, faultOf } from "./desk.ts";
+import { type Desk, deskOf, faultOf, type Refused } from "./desk.ts";
 import { fileOf, SheetPage } from "./sheet.tsx";
 import { passOn } from "./stream.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -28,19 +28,13 @@ const doneIn = (desk: Desk, did = ""): Notice | undefined => {
 const isQuiet = (c: Context): boolean =>
   c.req.header("sec-fetch-dest") === "empty" || c.req.header("x-board") === "1";
 
-const show = (
-  c: Context,
-  content: Parameters<typeof page>[1],
-  status: 200 | 403 | 404 | 409 | 422 | 503 = 200,
-) => page(c, content, { sent: unkept, status });
-
 /** A centre's evening, and where it is kept from whoever asks. */
 export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
   const app = new Hono();
   const here = "/staff/centres/:centre";
   const deskIn = (c: Context) => deskOf(c, sessionOf(c));
 
-  const trouble = (c: Context, desk: Desk, answer: Extract<Answer<unknown>, { ok: false }>) =>
+  const trouble = (c: Context, desk: Desk, answer: Refused) =>
     show(
       c,
       <Trouble desk={desk} says={faultOf(desk, answer)} />,
@@ -87,11 +81,11 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
   app.get(`${here}/sheet`, (c) => withEvening(c, (all) => show(c, <SheetPage {...all} />)));
   app.get(`${here}/coming.csv`, (c) =>
     withEvening(c, ({ desk, centre, evening }) =>
-      c.body(fileOf({ desk, evening }), 200, {
-        ...unkept,
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${centre.id}-${evening.at.slice(0, 10)}.csv"`,
-      }),
+      c.body(
+        fileOf({ desk, evening }),
+        200,
+        attached("text/csv; charset=utf-8", `${centre.id}-${evening.at.slice(0, 10)}.csv`),
+      ),
     ),
   );
 
@@ -137,7 +131,7 @@ const back = (c: Context, desk: Desk, { id }: Centre, did: Done) =>
   c.redirect(desk.to(`/staff/centres/${id}`, { did }), 303);
 
 /** A field at fault is told by its name, since the form may lie folded. */
-const actFault = (desk: Desk, answer: Extract<Answer<unknown>, { ok: false }>): string => {
+const actFault = (desk: Desk, answer: Refused): string => {
   const { words, say } = desk;
   const at = (field: string) => answer.issues.some((issue) => issue.at === field);
   if (answer.code === "expected_later") return words.fault.expected_later;

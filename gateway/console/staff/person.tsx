@@ -1,8 +1,7 @@
 import type { Basis } from "../../../schema/proof.ts";
 import type { Expected } from "../../../schema/surplus.ts";
-import { timeIn } from "../texts/say.ts";
+import { birthIn, timeIn } from "../texts/say.ts";
 import { CardForms, CardSays } from "./card.tsx";
-import { dateIn } from "./dates.ts";
 import type { Desk } from "./desk.ts";
 
 /* One who comes: a row that opens onto what is to be looked at and done, with targets for a thumb. */
@@ -34,7 +33,7 @@ const Mark = ({ desk: { words }, person }: One) => {
 const Bases = ({ desk, person }: One) => {
   const { words, language } = desk;
   const value = ({ what }: Basis) =>
-    what === "birthDate" && person.birthDate ? dateIn(language, person.birthDate) : "";
+    what === "birthDate" && person.birthDate ? birthIn(language, person.birthDate) : "";
   return (
     <dl class="bases" aria-label={words.person.decides}>
       {person.bases.map((basis) => (
@@ -85,7 +84,7 @@ const Head = (one: One) => {
       <time datetime={booking.at}>{timeIn(language, booking.at)}</time>
       <span class="whom">
         <strong>{nameOf(desk, person)}</strong>
-        {birthDate && <small>{say(words.person.born, { day: dateIn(language, birthDate) })}</small>}
+        {birthDate && <small>{say(words.person.born, { day: birthIn(language, birthDate) })}</small>}
       </span>
       <Mark {...one} />
     </>

@@ -2,8 +2,8 @@ import { stringify } from "csv-stringify/sync";
 import type { Evening } from "../../../schema/evening.ts";
 import type { Centre } from "../../../schema/region.ts";
 import type { Expected } from "../../../schema/surplus.ts";
-import { momentIn, timeIn } from "../texts/say.ts";
-import { dateIn } from "./dates.ts";
+import { Table } from "../frame/table.tsx";
+import { birthIn, momentIn, timeIn } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { StaffPage } from "./frame.tsx";
 import { isExpected, nameOf } from "./person.tsx";
@@ -33,32 +33,29 @@ export const SheetPage = ({ desk, centre, evening }: Sheet) => {
       {coming.length === 0 ? (
         <p class="quiet">{words.sheet.nobody}</p>
       ) : (
-        <section class="scroll" aria-label={words.sheet.title} tabindex={0}>
-          <table class="sheet">
-            <thead>
-              <tr>
-                <th scope="col">{words.sheet.time}</th>
-                <th scope="col">{words.sheet.name}</th>
-                <th scope="col">{words.sheet.born}</th>
-                <th scope="col">{words.sheet.check}</th>
-                <th scope="col">{words.sheet.came}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {coming.map((person) => (
-                <tr>
-                  <td>{timeIn(language, person.booking.at)}</td>
-                  <th scope="row">{nameOf(desk, person)}</th>
-                  <td>{person.birthDate && dateIn(language, person.birthDate)}</td>
-                  <td>{checksOf(desk, person)}</td>
-                  <td>
-                    <span class="box" />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          kind="sheet"
+          caption={words.sheet.title}
+          columns={[
+            words.sheet.time,
+            words.sheet.name,
+            words.sheet.born,
+            words.sheet.check,
+            words.sheet.came,
+          ]}
+        >
+          {coming.map((person) => (
+            <tr>
+              <td>{timeIn(language, person.booking.at)}</td>
+              <th scope="row">{nameOf(desk, person)}</th>
+              <td>{person.birthDate && birthIn(language, person.birthDate)}</td>
+              <td>{checksOf(desk, person)}</td>
+              <td>
+                <span class="box" />
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       <p class="quiet">{words.sheet.keep}</p>
       <p class="way-back">
@@ -76,7 +73,7 @@ export const fileOf = ({ desk, evening }: Omit<Sheet, "centre">): string => {
     evening.expected.map((person) => [
       timeIn(language, person.booking.at),
       nameOf(desk, person),
-      person.birthDate ? dateIn(language, person.birthDate) : "",
+      person.birthDate ? birthIn(language, person.birthDate) : "",
       checksOf(desk, person),
       words.person.state[person.booking.state],
     ]),

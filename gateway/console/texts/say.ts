@@ -36,6 +36,11 @@ const dated = (language: Language, how: Intl.DateTimeFormatOptions): Intl.DateTi
   return found;
 };
 
+const dayAlone = /^\d{4}-\d\d-\d\d$/;
+/** A day alone ("1950-01-15") is that day wherever it is read; a moment is of the day that it is in Belgium. */
+const dayWritten = (language: Language, day: string, how: Intl.DateTimeFormatOptions): string =>
+  dated(language, dayAlone.test(day) ? { timeZone: "UTC", ...how } : how).format(Date.parse(day));
+
 /** 18:42 */
 export const timeIn = (language: Language, at: string): string =>
   dated(language, { hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
@@ -45,3 +50,24 @@ export const dayIn = (language: Language, at: string): string =>
 /** Tuesday 18 May, 18:42 */
 export const momentIn = (language: Language, at: string): string =>
   `${dayIn(language, at)}, ${timeIn(language, at)}`;
+/** 18 May, 18:42: in few letters, for a column. */
+export const shortMomentIn = (language: Language, at: string): string =>
+  `${dayWritten(language, at, { day: "numeric", month: "short" })}, ${timeIn(language, at)}`;
+/** 18/5 */
+export const shortDayIn = (language: Language, day: string): string =>
+  dayWritten(language, day, { day: "numeric", month: "numeric" });
+/** 15 January 1950 */
+export const longDayIn = (language: Language, day: string): string =>
+  dayWritten(language, day, { day: "numeric", month: "long", year: "numeric" });
+/** 15/01/1950, as a card shows a birth date. */
+export const birthIn = (language: Language, day: string): string =>
+  dayWritten(language, day, { day: "2-digit", month: "2-digit", year: "numeric" });
+
+/** Any Monday will do to name the days from. */
+const monday = Date.UTC(2021, 3, 5);
+/** Monday is 0. */
+export const weekdayIn = (language: Language, nth: number): string =>
+  dated(language, { timeZone: "UTC", weekday: "long" }).format(monday + nth * 86_400_000);
+
+export const numberIn = (language: Language, value: number, how?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(locales[language], how).format(value);

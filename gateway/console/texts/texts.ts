@@ -16,7 +16,7 @@ import type { RightsWords } from "./rights.ts";
 /* What the pages say, a file for each language, as Belgians of that language write it. What a word is for stands beside
  * its name in the shapes here. */
 
-export type Texts = {
+type Texts = {
   frame: FrameWords;
   public: PublicWords;
   home: HomeWords;

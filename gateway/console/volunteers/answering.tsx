@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import { type Api, bearing, type Given, sending } from "../frame/api.ts";
+import { attached } from "../frame/headers.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
 import { isLanguage } from "../texts/texts.ts";
@@ -70,13 +71,7 @@ export const answering = ({ apiFor, languageOf, show }: Given): Hono =>
       const invitation = link ? await read(apiFor(c), link) : undefined;
       const known = invitation && !(invitation instanceof Response) ? invitation : undefined;
       const calendar = known && (await calendarOf({ ...known, language: chosen(c) ?? known.language }));
-      if (calendar)
-        return c.body(calendar, 200, {
-          "content-type": "text/calendar; charset=utf-8",
-          "content-disposition": 'attachment; filename="everydose.ics"',
-          "cache-control": "no-store",
-          "x-content-type-options": "nosniff",
-        });
+      if (calendar) return c.body(calendar, 200, attached("text/calendar; charset=utf-8", "everydose.ics"));
       const seen = await seenAfter(apiFor(c), link, undefined);
       const language = chosen(c) ?? known?.language ?? languageOf(c);
       return show(c, <Answer language={language} seen={seen} lang={chosen(c)} />);

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
+import { TextField } from "../frame/field.tsx";
 import { Layout } from "../frame/layout.tsx";
 import { LinkForm } from "../frame/link.tsx";
 import { Submit } from "../frame/submit.tsx";
@@ -36,17 +37,14 @@ export const FreshLink = ({ language, path, open }: { language: Language; path: 
     <details open={open}>
       <summary>{words.fresh}</summary>
       <form method="post" action={`${path}?lang=${language}`}>
-        <div class="field">
-          <label for="contact">{words.contact}</label>
-          <input id="contact" name="contact" required autocomplete="email" />
-        </div>
+        <TextField name="contact" label={words.contact} required autocomplete="email" />
         <Submit choices={[{ says: words.send, plain: true }]} />
       </form>
     </details>
   );
 };
 
-export type LinkSays = "noToken" | "failed" | "sent" | "notSent";
+type LinkSays = "noToken" | "failed" | "sent" | "notSent";
 type Asked = { language: Language; lang?: Language; says?: LinkSays; script?: boolean };
 
 /** Asks for the link; where a script runs and the address has one, it opens by itself. */

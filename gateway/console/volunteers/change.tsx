@@ -1,11 +1,20 @@
 import type { Language } from "../../../schema/primitives.ts";
 import { Submit } from "../frame/submit.tsx";
-import { languages, texts } from "../texts/texts.ts";
+import { texts } from "../texts/texts.ts";
 import { filledBy } from "./change-form.ts";
 import { KeysOf } from "./keys-of.tsx";
 import type { Told } from "./my-place.tsx";
 import type { Place } from "./place.ts";
-import { Choose, type Filled, TextField } from "./register-fields.tsx";
+import {
+  CentreChoices,
+  ConditionChoices,
+  choosesCentres,
+  decidingIn,
+  type Filled,
+  FilledField,
+  LanguageField,
+  WayField,
+} from "./register-fields.tsx";
 import { Week } from "./week.tsx";
 
 /* What somebody may change of their registration at any time. */
@@ -33,48 +42,16 @@ export const ChangeWeek = (shown: Shown) => {
   );
 };
 
+/** Whoever helps is the one who is written to. */
 const Reach = ({ filled, isHelped }: { filled: Filled; isHelped: boolean }) => {
-  const { email, mobile } = filled.asked.rules.asks;
-  const need = { email: email === "required", mobile: mobile === "required" };
-  const oneOf = !need.email && !need.mobile;
-  return isHelped ? (
+  const whose = isHelped ? "helper" : "own";
+  return (
     <>
-      <TextField name="helperName" filled={filled} required autocomplete="off" maxlength={100} />
-      <TextField
-        name="helperEmail"
-        filled={filled}
-        required={need.email}
-        oneOf={oneOf}
-        type="email"
-        autocomplete="off"
-      />
-      <TextField
-        name="helperMobile"
-        filled={filled}
-        required={need.mobile}
-        oneOf={oneOf}
-        type="tel"
-        autocomplete="off"
-      />
-    </>
-  ) : (
-    <>
-      <TextField
-        name="email"
-        filled={filled}
-        required={need.email}
-        oneOf={oneOf}
-        type="email"
-        autocomplete="email"
-      />
-      <TextField
-        name="mobile"
-        filled={filled}
-        required={need.mobile}
-        oneOf={oneOf}
-        type="tel"
-        autocomplete="tel"
-      />
+      {isHelped && (
+        <FilledField name="helperName" filled={filled} required autocomplete="off" maxlength={100} />
+      )}
+      <WayField filled={filled} way="email" whose={whose} />
+      <WayField filled={filled} way="mobile" whose={whose} />
     </>
   );
 };
@@ -82,10 +59,9 @@ const Reach = ({ filled, isHelped }: { filled: Filled; isHelped: boolean }) => {
 export const ChangeRest = (shown: Shown) => {
   const { language, place } = shown;
   const filled = filledOf(shown, "rest");
-  const { place: words, register } = texts[language];
+  const { place: words } = texts[language];
   if (!filled || !place.own) return null;
-  const { region, rules, centres } = filled.asked;
-  const deciding = [...new Set(rules.order.flatMap(({ condition }) => condition ?? []))];
+  const { postcode } = filled.asked.rules.asks;
   return (
     <details open={filled.faults !== undefined}>
       <summary>{words.change}</summary>
@@ -93,40 +69,27 @@ export const ChangeRest = (shown: Shown) => {
         <KeysOf keys={place} />
         <input type="hidden" name="what" value="rest" />
         <Reach filled={filled} isHelped={place.own.volunteer.helper !== undefined} />
-        {rules.asks.postcode !== "at-centre" && (
-          <TextField
+        {postcode !== "at-centre" && (
+          <FilledField
             name="postcode"
             filled={filled}
-            required={rules.asks.postcode === "required"}
+            required={postcode === "required"}
             inputmode="numeric"
             autocomplete="postal-code"
             maxlength={4}
           />
         )}
-        <div class="field">
-          <label for="language">{register.labels.language}</label>
-          <select id="language" name="language">
-            {languages.map((each) => (
-              <option value={each} selected={filled.form.get("language") === each}>
-                {texts[each].answer.name}
-              </option>
-            ))}
-          </select>
-        </div>
-        {region.centreBy === "choice" && (
+        <LanguageField filled={filled} />
+        {choosesCentres(filled) && (
           <>
             <input type="hidden" name="offersCentres" value="yes" />
-            <Choose name="centres" filled={filled} options={centres.map(centreOption)} />
+            <CentreChoices filled={filled} />
           </>
         )}
-        {deciding.length > 0 && (
+        {decidingIn(filled).length > 0 && (
           <>
             <input type="hidden" name="offersConditions" value="yes" />
-            <Choose
-              name="conditions"
-              filled={filled}
-              options={deciding.map((value) => ({ value, says: register.conditions[value] }))}
-            />
+            <ConditionChoices filled={filled} />
           </>
         )}
         <p class="quiet">{words.corrected}</p>
@@ -135,9 +98,3 @@ export const ChangeRest = (shown: Shown) => {
     </details>
   );
 };
-
-type Centre = Filled["asked"]["centres"][number];
-export const centreOption = ({ id, name, municipality }: Pick<Centre, "id" | "name" | "municipality">) => ({
-  value: id,
-  says: name === municipality ? name : `${name}, ${municipality}`,
-});

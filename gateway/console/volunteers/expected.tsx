@@ -4,7 +4,7 @@ import { At, Choices } from "./answer-parts.tsx";
 import { type Drawn, When } from "./answer-when.tsx";
 
 /** A map for everybody's browser; a script makes the address from what the API tells. */
-export const mapOf = ({ latitude, longitude }: Invitation["centre"]): string =>
+const mapOf = ({ latitude, longitude }: Invitation["centre"]): string =>
   `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
 
 /** Whoever is expected: when, where, what to bring, the way, and the calendar. */

@@ -15,7 +15,7 @@ export const InLanguages = ({ language, path, held }: Held) => (
           <span class="code" aria-hidden="true">
             {each}
           </span>
-          <span class="name">{texts[each].answer.name}</span>
+          <span class="unseen">{texts[each].answer.name}</span>
         </button>
       </form>
     ))}

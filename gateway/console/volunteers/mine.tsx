@@ -2,12 +2,13 @@ import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { Volunteer } from "../../../schema/volunteer.ts";
+import { TextField } from "../frame/field.tsx";
 import { Sheet } from "../frame/sheet.tsx";
 import { Submit } from "../frame/submit.tsx";
-import { say } from "../texts/say.ts";
+import { birthIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { FreshLink } from "./ask-place.tsx";
-import { birthIn } from "./held-value.ts";
+import { BirthDateField, PostcodeField } from "./knowledge-fields.tsx";
 
 type Frame = PropsWithChildren<{ language: Language }>;
 const Frame = ({ language, children }: Frame) => (
@@ -20,28 +21,6 @@ const Frame = ({ language, children }: Frame) => (
     <h1>{texts[language].mine.title}</h1>
     {children}
   </Sheet>
-);
-
-const Field = ({
-  name,
-  says,
-  hint,
-  ...rest
-}: {
-  name: string;
-  says: string;
-  hint?: string;
-  [given: string]: unknown;
-}) => (
-  <div class="field">
-    <label for={name}>{says}</label>
-    <input id={name} name={name} {...rest} aria-describedby={hint && `${name}-hint`} />
-    {hint && (
-      <small id={`${name}-hint`} class="hint">
-        {hint}
-      </small>
-    )}
-  </div>
 );
 
 export type Says = "wrong" | "spent" | "noToken" | "failed" | "sent";
@@ -59,24 +38,9 @@ export const AskPage = ({ language, link = "", says, minutes = 0 }: Asking) => {
         </p>
       )}
       <form method="post" action={`/mine?lang=${language}`}>
-        <Field name="link" says={words.link} required={true} value={link} autocomplete="off" />
-        <Field
-          name="birthDate"
-          says={words.birthDate}
-          hint={texts[language].register.hints.birthDate}
-          required
-          inputmode="numeric"
-          maxlength={12}
-          autocomplete="bday"
-        />
-        <Field
-          name="postcode"
-          says={words.postcode}
-          hint={words.postcodeHint}
-          inputmode="numeric"
-          autocomplete="postal-code"
-          maxlength={4}
-        />
+        <TextField name="link" label={words.link} required value={link} autocomplete="off" />
+        <BirthDateField language={language} />
+        <PostcodeField language={language} hint={words.postcodeHint} />
         <Submit choices={[{ says: words.show }]} />
       </form>
       <p class="quiet">{words.answering}</p>
@@ -101,7 +65,7 @@ export const MinePage = ({ language, volunteer, invitation }: Known) => {
           {givenName} {familyName}
         </dd>
         <dt>{words.birthDate}</dt>
-        <dd>{birthIn(birthDate)}</dd>
+        <dd>{birthIn(language, birthDate)}</dd>
         {postcode && <dt>{words.postcode}</dt>}
         {postcode && <dd>{postcode}</dd>}
         <dt>{words.reached}</dt>

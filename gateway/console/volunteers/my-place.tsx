@@ -1,13 +1,13 @@
 import type { Language } from "../../../schema/primitives.ts";
 import { Submit } from "../frame/submit.tsx";
 import type { Field } from "../texts/register.ts";
-import { momentIn, say } from "../texts/say.ts";
+import { birthIn, momentIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { PlaceFrame } from "./ask-place.tsx";
 import { ChangeRest, ChangeWeek } from "./change.tsx";
-import { birthIn } from "./held-value.ts";
 import { History } from "./history.tsx";
 import { KeysOf } from "./keys-of.tsx";
+import { BirthDateField, PostcodeField } from "./knowledge-fields.tsx";
 import type { Place } from "./place.ts";
 
 type Says =
@@ -90,37 +90,21 @@ const Status = ({ language, place }: Omit<Shown, "told">) => {
 
 /** The link alone shows nothing personal: what only they know is asked beside it. */
 const Know = ({ language, place, told }: Shown) => {
-  const { mine, place: words, register } = texts[language];
-  const says = { wrong: told.says === "wrong" };
+  const { mine, place: words } = texts[language];
   return (
     <section aria-labelledby="know">
       <h2 id="know">{words.know}</h2>
       <p>{mine.why}</p>
       <form method="post" action={`/my-place/open?lang=${language}`} data-place>
         <KeysOf keys={{ link: place.link }} />
-        <div class="field">
-          <label for="birthDate">{mine.birthDate}</label>
-          <input
-            id="birthDate"
-            name="birthDate"
-            required
-            inputmode="numeric"
-            maxlength={12}
-            autocomplete="bday"
-            value={told.given?.get("birthDate") ?? undefined}
-            aria-invalid={says.wrong ? "true" : undefined}
-            aria-describedby="birthDate-hint"
-          />
-          <small id="birthDate-hint" class="hint">
-            {register.hints.birthDate}
-          </small>
-        </div>
+        <BirthDateField
+          language={language}
+          value={told.given?.get("birthDate") ?? undefined}
+          isWrong={told.says === "wrong"}
+        />
         <details>
           <summary>{mine.postcodeHint}</summary>
-          <div class="field">
-            <label for="postcode">{mine.postcode}</label>
-            <input id="postcode" name="postcode" inputmode="numeric" maxlength={4} />
-          </div>
+          <PostcodeField language={language} />
         </details>
         <Submit choices={[{ says: mine.show }]} />
       </form>
@@ -136,7 +120,7 @@ const Facts = ({ language, place }: Omit<Shown, "told">) => {
   const { email, mobile } = helper?.contact ?? contact;
   const facts: [string, string | undefined][] = [
     [mine.name, `${givenName} ${familyName}`],
-    [mine.birthDate, birthIn(birthDate)],
+    [mine.birthDate, birthIn(language, birthDate)],
     [mine.postcode, postcode],
     [mine.reached, [email, mobile].filter(Boolean).join(", ")],
     [words.helper, helper?.name],

@@ -7,7 +7,7 @@ import { ownForm } from "../frame/own-form.ts";
 import { isLanguage } from "../texts/texts.ts";
 import { GonePage, LinkPage, SurePage } from "./ask-place.tsx";
 import { type Changing, changeOf } from "./change-form.ts";
-import { asContact } from "./contact.ts";
+import { sendLink } from "./contact.ts";
 import { MyPlace, type Told } from "./my-place.tsx";
 import { type Keys, placeBy } from "./place.ts";
 import { dateOf, faultsOf } from "./register-form.ts";
@@ -27,14 +27,13 @@ const keysIn = (given: URLSearchParams): Keys => ({
 });
 
 const changed = async (api: Api, keys: Keys, given: URLSearchParams): Promise<Told> => {
-  const by = bearing(keys.session ?? keys.link);
-  const reply = await api("/v1/volunteer", by);
+  const token = keys.session ?? keys.link;
+  const reply = await api("/v1/volunteer", bearing(token));
   if (!reply.ok) return { says: reply.status === 401 || reply.status === 403 ? "expired" : "failed" };
   const what: Changing = given.get("what") === "week" ? "week" : "rest";
   const change = changeOf(what, given, (await reply.json()) as Volunteer);
   if ("faults" in change) return { says: "notSaved", faults: change.faults, given };
-  const headers = { ...by.headers, "content-type": "application/json" };
-  const saved = await api("/v1/volunteer", { method: "PATCH", headers, body: JSON.stringify(change) });
+  const saved = await api("/v1/volunteer", sending(token, change, "PATCH"));
   if (saved.ok) return { says: "saved" };
   if (saved.status >= 500 || saved.status === 429) return { says: "failed", given };
   return { says: "notSaved", faults: faultsOf((await saved.json()) as Problem), given };
@@ -97,11 +96,9 @@ export const placing = ({ api, apiFor, languageOf, show }: Given & { api: Api })
       return status === 204 ? show(c, <GonePage language={language} />) : shown(c, keys, { says: "failed" });
     })
     .post("/link", form, async (c) => {
-      const contact = asContact((await sent(c)).get("contact") ?? "");
-      const headers = { "content-type": "application/json" };
-      const init = { method: "POST", headers, body: JSON.stringify({ contact }) };
-      const { ok } = await apiFor(c)("/v1/volunteers/recover", init);
-      return show(c, <LinkPage language={languageOf(c)} lang={spoken(c)} says={ok ? "sent" : "notSent"} />);
+      const isSent = await sendLink(apiFor(c), (await sent(c)).get("contact") ?? "");
+      const says = isSent ? "sent" : "notSent";
+      return show(c, <LinkPage language={languageOf(c)} lang={spoken(c)} says={says} />);
     })
     .post("/:step{pause|resume}", form, async (c) => {
       const step = c.req.param("step") as keyof typeof steps;

@@ -1,8 +1,19 @@
 import type { Language } from "../../../schema/primitives.ts";
+import { described, Tick, Told } from "../frame/field.tsx";
 import { Submit } from "../frame/submit.tsx";
-import { languages, texts } from "../texts/texts.ts";
-import { centreOption } from "./change.tsx";
-import { Beside, Choose, described, type Filled, TextField } from "./register-fields.tsx";
+import { texts } from "../texts/texts.ts";
+import {
+  besideOf,
+  CentreChoices,
+  ConditionChoices,
+  choosesCentres,
+  decidingIn,
+  type Filled,
+  FilledField,
+  isOneEnough,
+  LanguageField,
+  WayField,
+} from "./register-fields.tsx";
 import { isHelping } from "./register-form.ts";
 import { Week } from "./week.tsx";
 
@@ -16,16 +27,15 @@ const ForWhom = ({ filled: { language, form } }: Shown) => {
     <fieldset>
       <legend>{words.forWhom}</legend>
       {(["me", "other"] as const).map((whom) => (
-        <label class="tick">
-          <input
-            type="radio"
-            name="for"
-            value={whom}
-            id={`for-${whom}`}
-            checked={isOther === (whom === "other")}
-          />{" "}
+        <Tick
+          type="radio"
+          name="for"
+          value={whom}
+          id={`for-${whom}`}
+          checked={isOther === (whom === "other")}
+        >
           {words.whom[whom]}
-        </label>
+        </Tick>
       ))}
     </fieldset>
   );
@@ -40,10 +50,10 @@ const Person = ({ filled }: Shown) => {
         <span class="for-me">{words.who}</span>
         <span class="for-other">{words.whoOther}</span>
       </legend>
-      <TextField name="givenName" filled={filled} required autocomplete="given-name" maxlength={100} />
-      <TextField name="familyName" filled={filled} required autocomplete="family-name" maxlength={100} />
+      <FilledField name="givenName" filled={filled} required autocomplete="given-name" maxlength={100} />
+      <FilledField name="familyName" filled={filled} required autocomplete="family-name" maxlength={100} />
       {number !== "at-centre" && (
-        <TextField
+        <FilledField
           name="nationalNumber"
           filled={filled}
           required={number === "required"}
@@ -53,7 +63,7 @@ const Person = ({ filled }: Shown) => {
         />
       )}
       {number !== "required" && (
-        <TextField
+        <FilledField
           name="birthDate"
           filled={filled}
           required={number === "at-centre"}
@@ -64,7 +74,7 @@ const Person = ({ filled }: Shown) => {
         />
       )}
       {postcode !== "at-centre" && (
-        <TextField
+        <FilledField
           name="postcode"
           filled={filled}
           required={postcode === "required"}
@@ -80,102 +90,67 @@ const Person = ({ filled }: Shown) => {
 };
 
 /** One of the two is needed, or what the region demands. */
-const Ways = ({
-  filled,
-  email,
-  mobile,
-}: Shown & { email: "email" | "helperEmail"; mobile: "mobile" | "helperMobile" }) => {
+const Ways = ({ filled, whose }: Shown & { whose: "own" | "helper" }) => {
   const { asks } = filled.asked.rules;
-  const isOne = asks.email !== "required" && asks.mobile !== "required";
-  const words = texts[filled.language].register;
-  const own = email === "email";
   return (
     <>
-      {isOne && <p>{words.oneOf}</p>}
-      {asks.email !== "at-centre" && (
-        <TextField
-          name={email}
-          filled={filled}
-          required={asks.email === "required"}
-          oneOf={isOne}
-          seenLater
-          type="email"
-          autocomplete={own ? "email" : "off"}
-        />
-      )}
-      {asks.mobile !== "at-centre" && (
-        <TextField
-          name={mobile}
-          filled={filled}
-          required={asks.mobile === "required"}
-          oneOf={isOne}
-          seenLater
-          type="tel"
-          autocomplete={own ? "tel" : "off"}
-        />
+      {isOneEnough(filled) && <p>{texts[filled.language].register.oneOf}</p>}
+      {(["email", "mobile"] as const).map(
+        (way) => asks[way] !== "at-centre" && <WayField filled={filled} way={way} whose={whose} seenLater />,
       )}
     </>
   );
 };
 
 const Reach = ({ filled }: Shown) => {
-  const { language, form } = filled;
-  const words = texts[language].register;
+  const words = texts[filled.language].register;
   return (
     <>
       <fieldset class="for-me">
         <legend>{words.reach}</legend>
-        <Ways filled={filled} email="email" mobile="mobile" />
+        <Ways filled={filled} whose="own" />
       </fieldset>
       <fieldset class="for-other">
         <legend>{words.helper}</legend>
         <p class="notice">{words.helperWritten}</p>
-        <TextField name="helperName" filled={filled} required seenLater maxlength={100} autocomplete="off" />
-        <Ways filled={filled} email="helperEmail" mobile="helperMobile" />
+        <FilledField
+          name="helperName"
+          filled={filled}
+          required
+          seenLater
+          maxlength={100}
+          autocomplete="off"
+        />
+        <Ways filled={filled} whose="helper" />
       </fieldset>
-      <div class="field">
-        <label for="language">{words.labels.language}</label>
-        <select id="language" name="language">
-          {languages.map((each) => (
-            <option value={each} selected={(form.get("language") ?? language) === each}>
-              {texts[each].answer.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <LanguageField filled={filled} />
     </>
   );
 };
 
 const Consent = ({ filled }: Shown) => {
-  const { language, form, asked, faults } = filled;
+  const { language, form, asked } = filled;
   const words = texts[language].register;
   const version = asked.rules.consentText;
+  const beside = besideOf(filled, "consent");
+  const address = `/consent-text/${encodeURIComponent(version)}?lang=${language}`;
   return (
     <div class="field">
-      <label class="tick">
-        <input
-          type="checkbox"
-          id="consent"
-          name="consent"
-          value={version}
-          required
-          checked={form.get("consent") === version}
-          {...described("consent", { fault: faults?.has("consent") ?? false })}
-        />{" "}
-        <span>
-          {words.consentIs}{" "}
-          <a
-            href={`/consent-text/${encodeURIComponent(version)}?lang=${language}`}
-            target="_blank"
-            rel="noopener"
-          >
-            {version}
-          </a>
-          .
-        </span>
-      </label>
-      <Beside name="consent" filled={filled} />
+      <Tick
+        id="consent"
+        name="consent"
+        value={version}
+        required
+        checked={form.get("consent") === version}
+        {...described("consent", beside)}
+      >
+        {words.consentIs}{" "}
+        <a href={address} target="_blank" rel="noopener">
+          {version}
+        </a>
+        .
+      </Tick>
+      <Told id="consent" {...beside} />
     </div>
   );
 };
@@ -183,29 +158,18 @@ const Consent = ({ filled }: Shown) => {
 /** The form of one region: what it demands, and what decides whom it calls. */
 export const RegionForm = ({ filled }: Shown) => {
   const { language, asked, key } = filled;
-  const words = texts[language].register;
-  const { region, rules, centres } = asked;
-  const deciding = [...new Set(rules.order.flatMap(({ condition }) => condition ?? []))];
   return (
     <form method="post" action={`/register?lang=${language}`} data-registering>
       <input type="hidden" name="key" value={key} />
-      <input type="hidden" name="region" value={region.id} />
+      <input type="hidden" name="region" value={asked.region.id} />
       <ForWhom filled={filled} />
       <Person filled={filled} />
       <Reach filled={filled} />
-      {region.centreBy === "choice" && (
-        <Choose name="centres" filled={filled} options={centres.map(centreOption)} />
-      )}
+      {choosesCentres(filled) && <CentreChoices filled={filled} />}
       <Week filled={filled} />
-      {deciding.length > 0 && (
-        <Choose
-          name="conditions"
-          filled={filled}
-          options={deciding.map((value) => ({ value, says: words.conditions[value] }))}
-        />
-      )}
+      {decidingIn(filled).length > 0 && <ConditionChoices filled={filled} />}
       <Consent filled={filled} />
-      <Submit choices={[{ says: words.send }]} />
+      <Submit choices={[{ says: texts[language].register.send }]} />
     </form>
   );
 };

@@ -1,8 +1,10 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Language } from "../../../schema/primitives.ts";
+import { described, type Option, Select, TextField, Tick, Told } from "../frame/field.tsx";
 import type { Field } from "../texts/register.ts";
 import { say } from "../texts/say.ts";
-import { texts } from "../texts/texts.ts";
-import type { Asked } from "./register-places.ts";
+import { languages, texts } from "../texts/texts.ts";
+import { type Asked, placeOf } from "./register-places.ts";
 
 /* The fields of a registration, each with its hint and, where the API found one, its fault. */
 
@@ -16,86 +18,114 @@ export type Filled = {
   says?: string;
 };
 
-/** Names the hint and the fault of a field, so that they are read out with it. */
-export const described = (name: Field, { hint, fault }: { hint?: string; fault: boolean }) => ({
-  "aria-invalid": fault ? "true" : undefined,
-  "aria-describedby":
-    [hint && `${name}-hint`, fault && `${name}-fault`].filter(Boolean).join(" ") || undefined,
-});
-
-type Told = { name: Field; filled: Filled; hint?: string };
-export const Beside = ({ name, filled: { language, faults, asked }, hint }: Told) => {
+/** What stands below a field: its hint, and what is wrong with it. */
+export const besideOf = ({ language, faults, asked }: Filled, name: Field) => {
   const words = texts[language].register;
   const { minimumAge, underAge } = asked.rules;
-  const says = [
-    words.faults[name],
-    name === "birthDate" && underAge === "refuse" ? say(language, words.fromAge, { n: minimumAge }) : "",
-  ];
-  return (
-    <>
-      {hint && (
-        <small id={`${name}-hint`} class="hint">
-          {hint}
-        </small>
-      )}
-      {faults?.has(name) && (
-        <span id={`${name}-fault`} class="fault">
-          {says.join(" ")}
-        </span>
-      )}
-    </>
-  );
+  const age =
+    name === "birthDate" && underAge === "refuse" ? say(language, words.fromAge, { n: minimumAge }) : "";
+  const fault = [words.faults[name], age].filter(Boolean).join(" ");
+  return { hint: words.hints[name], fault: faults?.has(name) ? fault : undefined };
 };
 
-type Input = {
+type Line = JSX.IntrinsicElements["input"] & {
   name: Field;
   filled: Filled;
-  required?: boolean;
   /** One of two of which one is needed: neither is said to be optional. */
   oneOf?: boolean;
   /** Needed, but not where this field is out of sight: the API says so. */
   seenLater?: boolean;
-  [attribute: string]: unknown;
 };
-export const TextField = ({ name, filled, required = false, oneOf, seenLater, ...attributes }: Input) => {
+export const FilledField = ({ name, filled, required = false, oneOf, seenLater, ...attributes }: Line) => {
   const words = texts[filled.language].register;
-  const hint = words.hints[name];
+  const label = (
+    <>
+      {words.labels[name]} {!required && !oneOf && <small>({words.optional})</small>}
+    </>
+  );
   return (
-    <div class="field">
-      <label for={name}>
-        {words.labels[name]} {!required && !oneOf && <small>({words.optional})</small>}
-      </label>
-      <input
-        id={name}
-        name={name}
-        required={required && !seenLater}
-        value={filled.form.get(name) ?? ""}
-        {...attributes}
-        {...described(name, { hint, fault: filled.faults?.has(name) ?? false })}
-      />
-      <Beside name={name} filled={filled} hint={hint} />
-    </div>
+    <TextField
+      name={name}
+      label={label}
+      {...besideOf(filled, name)}
+      required={required && !seenLater}
+      value={filled.form.get(name) ?? ""}
+      {...attributes}
+    />
   );
 };
 
-type Choices = { name: Field; filled: Filled; options: { value: string; says: string }[] };
-export const Choose = ({ name, filled, options }: Choices) => {
-  const words = texts[filled.language].register;
-  const chosen = new Set(filled.form.getAll(name));
-  const hint = words.hints[name];
+const ways = {
+  email: { type: "email", own: "email", helper: "helperEmail", fills: "email" },
+  mobile: { type: "tel", own: "mobile", helper: "helperMobile", fills: "tel" },
+} as const;
+type Way = { filled: Filled; way: keyof typeof ways; whose: "own" | "helper"; seenLater?: boolean };
+
+/** Whether one way to reach somebody is enough, whichever it is. */
+export const isOneEnough = ({ asked: { rules } }: Filled): boolean =>
+  rules.asks.email !== "required" && rules.asks.mobile !== "required";
+
+/** A way to reach whoever is registered, or whoever helps them. */
+export const WayField = ({ filled, way, whose, seenLater }: Way) => (
+  <FilledField
+    name={ways[way][whose]}
+    filled={filled}
+    required={filled.asked.rules.asks[way] === "required"}
+    oneOf={isOneEnough(filled)}
+    seenLater={seenLater}
+    type={ways[way].type}
+    autocomplete={whose === "own" ? ways[way].fills : "off"}
+  />
+);
+
+/** In which language they are written to. */
+export const LanguageField = ({ filled: { language, form } }: { filled: Filled }) => (
+  <Select
+    name="language"
+    label={texts[language].register.labels.language}
+    options={languages.map((each) => [each, texts[each].answer.name])}
+    chosen={form.get("language") ?? language}
+  />
+);
+
+type Choices = { name: Field; filled: Filled; options: Option[] };
+const Choices = ({ name, filled, options }: Choices) => {
+  const beside = besideOf(filled, name);
+  const chosen = filled.form.getAll(name);
   return (
-    <fieldset
-      id={name}
-      tabindex={-1}
-      {...described(name, { hint, fault: filled.faults?.has(name) ?? false })}
-    >
-      <legend>{words.labels[name]}</legend>
-      <Beside name={name} filled={filled} hint={hint} />
-      {options.map(({ value, says }) => (
-        <label class="tick">
-          <input type="checkbox" name={name} value={value} checked={chosen.has(value)} /> {says}
-        </label>
+    <fieldset id={name} tabindex={-1} {...described(name, beside)}>
+      <legend>{texts[filled.language].register.labels[name]}</legend>
+      <Told id={name} {...beside} />
+      {options.map(([value, says]) => (
+        <Tick name={name} value={value} checked={chosen.includes(value)}>
+          {says}
+        </Tick>
       ))}
     </fieldset>
+  );
+};
+
+/** Where a region lets people choose their centres. */
+export const choosesCentres = ({ asked: { region } }: Filled): boolean => region.centreBy === "choice";
+export const CentreChoices = ({ filled }: { filled: Filled }) => (
+  <Choices
+    name="centres"
+    filled={filled}
+    options={filled.asked.centres.map((centre) => [centre.id, placeOf(centre)])}
+  />
+);
+
+/** What decides, beside their age, when somebody is called. */
+export const decidingIn = ({ asked: { rules } }: Filled) => [
+  ...new Set(rules.order.flatMap(({ condition }) => condition ?? [])),
+];
+export const ConditionChoices = ({ filled }: { filled: Filled }) => {
+  const { conditions } = texts[filled.language].register;
+  return (
+    <Choices
+      name="conditions"
+      filled={filled}
+      options={decidingIn(filled).map((each) => [each, conditions[each]])}
+    />
   );
 };

@@ -1,19 +1,13 @@
 import type { Language } from "../../../schema/primitives.ts";
-import type { Centre, Policy } from "../../../schema/region.ts";
+import type { Policy } from "../../../schema/region.ts";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import type { Asked } from "./register-places.ts";
+import { type Asked, placeOf, within } from "./register-places.ts";
 
 /* What somebody knows before they fill in anything: which list is theirs, what is asked, and who goes before whom. */
 
 type Told = { language: Language; asked: Asked; postcode: string };
 type Rules = Policy["rules"];
-
-const within = (postcode: string, ranges: readonly string[]): boolean =>
-  ranges.some((range) => postcode >= range.slice(0, 4) && postcode <= range.slice(-4));
-
-export const placeOf = ({ name, municipality }: Pick<Centre, "name" | "municipality">): string =>
-  name === municipality ? name : `${name}, ${municipality}`;
 
 const Centres = ({ language, asked: { region, centres }, postcode }: Told) => {
   const words = texts[language].register;

@@ -6,8 +6,12 @@ export type Asked = { region: Region; rules: Policy["rules"]; centres: Centre[] 
 
 const freshMs = 10_000;
 
-const within = (postcode: string, ranges: readonly string[]): boolean =>
+/** Whether a postcode lies in one of these: "1000-1299". */
+export const within = (postcode: string, ranges: readonly string[]): boolean =>
   ranges.some((range) => postcode >= range.slice(0, 4) && postcode <= range.slice(-4));
+
+export const placeOf = ({ name, municipality }: Pick<Centre, "name" | "municipality">): string =>
+  name === municipality ? name : `${name}, ${municipality}`;
 
 /** Read once in ten seconds for however many people, and what was read before where the API does not answer now. */
 export const placesFrom = (api: Api) => {

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
+import { TextField } from "../frame/field.tsx";
 import { Layout } from "../frame/layout.tsx";
 import { Submit } from "../frame/submit.tsx";
 import { texts } from "../texts/texts.ts";
@@ -12,7 +13,7 @@ import { Intro } from "./register-intro.tsx";
 
 type Frame = PropsWithChildren<{ language: Language; query?: string; aside?: unknown }>;
 
-export const RegisterFrame = ({ language, query = "", aside, children }: Frame) => (
+const RegisterFrame = ({ language, query = "", aside, children }: Frame) => (
   <Layout
     title={texts[language].register.title}
     language={language}
@@ -30,7 +31,6 @@ type First = { language: Language; postcode?: string; says?: "noRegion" | "unrea
 /** Which list is mine? */
 export const PostcodePage = ({ language, postcode, says }: First) => {
   const words = texts[language].register;
-  const isWrong = says === "noRegion";
   return (
     <RegisterFrame language={language}>
       <h1>{words.heading}</h1>
@@ -45,26 +45,19 @@ export const PostcodePage = ({ language, postcode, says }: First) => {
       </p>
       <form method="get" action="/register">
         <input type="hidden" name="lang" value={language} />
-        <div class="field">
-          <label for="postcode">{words.labels.postcode}</label>
-          <input
-            id="postcode"
-            name="postcode"
-            inputmode="numeric"
-            autocomplete="postal-code"
-            pattern={"[1-9][0-9]{3}"}
-            maxlength={4}
-            required
-            value={postcode}
-            class="short"
-            {...(isWrong ? { "aria-invalid": "true", "aria-describedby": "postcode-fault" } : {})}
-          />
-          {isWrong && (
-            <span id="postcode-fault" class="fault" role="alert">
-              {words.noRegion}
-            </span>
-          )}
-        </div>
+        <TextField
+          name="postcode"
+          label={words.labels.postcode}
+          fault={says === "noRegion" ? words.noRegion : undefined}
+          isAlert
+          inputmode="numeric"
+          autocomplete="postal-code"
+          pattern="[1-9][0-9]{3}"
+          maxlength={4}
+          required
+          value={postcode}
+          class="short"
+        />
         <Submit choices={[{ says: words.goOn }]} />
       </form>
       <p>{words.order}</p>
@@ -77,7 +70,7 @@ export const PostcodePage = ({ language, postcode, says }: First) => {
 
 /** One region: what it says before anything is filled in, and its form. */
 export const FormPage = ({ filled }: { filled: Filled }) => {
-  const { language, asked, form, says, faults } = filled;
+  const { language, asked, form, says } = filled;
   const words = texts[language].register;
   const { region } = asked;
   const postcode = form.get("postcode") ?? "";
@@ -96,7 +89,7 @@ export const FormPage = ({ filled }: { filled: Filled }) => {
         <Intro language={language} asked={asked} postcode={postcode} />
       )}
       <h2>{words.form}</h2>
-      <RegionForm filled={{ ...filled, faults }} />
+      <RegionForm filled={filled} />
       <Waiting language={language} />
     </RegisterFrame>
   );

@@ -3,6 +3,7 @@ import type { Erased, Erasure } from "../../../schema/erasure.ts";
 import type { Problem } from "../../../schema/errors.ts";
 import type { PersonData } from "../../../schema/held.ts";
 import { bearing, type Given, sending } from "../frame/api.ts";
+import { attached } from "../frame/headers.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
 import { say } from "../texts/say.ts";
@@ -89,12 +90,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
       if (!token) return again(c, 401);
       const reply = await apiFor(c)("/v1/volunteer/export", bearing(token));
       if (!reply.ok) return refused(c, token, reply);
-      return c.body(await reply.text(), 200, {
-        "content-type": "application/json",
-        "content-disposition": 'attachment; filename="everydose-my-data.json"',
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      });
+      return c.body(await reply.text(), 200, attached("application/json", "everydose-my-data.json"));
     });
 };
 

@@ -2,6 +2,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import type { Erasure } from "../../../schema/erasure.ts";
 import type { HeldItem, PersonData } from "../../../schema/held.ts";
 import type { Language } from "../../../schema/primitives.ts";
+import { TextField } from "../frame/field.tsx";
 import { LinkForm } from "../frame/link.tsx";
 import { Sheet } from "../frame/sheet.tsx";
 import { Submit } from "../frame/submit.tsx";
@@ -11,6 +12,7 @@ import { texts } from "../texts/texts.ts";
 import { heldIn } from "./held-value.ts";
 import { eventIn } from "./history.tsx";
 import { InLanguages } from "./in-languages.tsx";
+import { BirthDateField, PostcodeField } from "./knowledge-fields.tsx";
 
 /* What is held of somebody, in words, and who has confirmed that it is erased. Plain forms: no script is needed. */
 
@@ -38,12 +40,12 @@ export const AskPage = ({ language, path, says }: { language: Language; path: st
   );
 };
 
-const Field = ({ says, ...given }: { says: string; name: string; [given: string]: unknown }) => (
-  <div class="field">
-    <label for={given.name}>{says}</label>
-    <input id={given.name} {...given} />
-  </div>
-);
+const Says = ({ says }: { says?: string }) =>
+  says ? (
+    <p class="notice" role="status">
+      {says}
+    </p>
+  ) : null;
 
 /** The link alone opens nothing personal: what only they know is asked beside it, and then all of it is shown. */
 export const KnowPage = ({ language, link, says }: { language: Language; link: string; says?: string }) => {
@@ -52,15 +54,11 @@ export const KnowPage = ({ language, link, says }: { language: Language; link: s
     <Frame language={language} link={link}>
       <h1>{words.title}</h1>
       <p>{words.why}</p>
-      {says ? (
-        <p class="notice" role="status">
-          {says}
-        </p>
-      ) : undefined}
+      <Says says={says} />
       <form method="post" action={`/my-data?lang=${language}`}>
         <input type="hidden" name="link" value={link} />
-        <Field says={words.birthDate} name="birthDate" inputmode="numeric" required autocomplete="bday" />
-        <Field says={`${words.postcode} (${words.postcodeHint})`} name="postcode" maxlength={4} />
+        <BirthDateField language={language} />
+        <PostcodeField language={language} hint={words.postcodeHint} />
         <Submit choices={[{ says: words.show }]} />
       </form>
     </Frame>
@@ -76,16 +74,21 @@ const Correcting = ({ language, link }: { language: Language; link: string }) =>
       <p>{words.correctWhy}</p>
       <form method="post" action={`/my-data/correct?lang=${language}`}>
         <input type="hidden" name="link" value={link} />
-        <Field says={words.names.givenName} name="givenName" maxlength={100} autocomplete="off" />
-        <Field says={words.names.familyName} name="familyName" maxlength={100} autocomplete="off" />
-        <Field
-          says={words.fields.birthDate}
+        <TextField name="givenName" label={words.names.givenName} maxlength={100} autocomplete="off" />
+        <TextField name="familyName" label={words.names.familyName} maxlength={100} autocomplete="off" />
+        <TextField
           name="birthDate"
+          label={words.fields.birthDate}
           inputmode="numeric"
           maxlength={12}
           autocomplete="off"
         />
-        <Field says={words.fields.nationalNumber} name="nationalNumber" maxlength={20} autocomplete="off" />
+        <TextField
+          name="nationalNumber"
+          label={words.fields.nationalNumber}
+          maxlength={20}
+          autocomplete="off"
+        />
         <Submit choices={[{ says: words.save }]} />
       </form>
     </details>
@@ -147,11 +150,7 @@ export const HeldPage = ({
   return (
     <Frame language={language} link={link}>
       <h1>{words.held}</h1>
-      {says ? (
-        <p class="notice" role="status">
-          {says}
-        </p>
-      ) : undefined}
+      <Says says={says} />
       <dl class="held">
         {data.items.map((item) => (
           <Item language={language} words={words} item={item} />

@@ -4,7 +4,8 @@ import type { Volunteer } from "../../../schema/volunteer.ts";
 import { type Api, bearing, type Given } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
-import { asContact } from "./contact.ts";
+import { textIn } from "../frame/sent.ts";
+import { sendLink } from "./contact.ts";
 import { AskPage, MinePage, type Says } from "./mine.tsx";
 import { dateOf } from "./register-form.ts";
 import { minutesToWait, openSession } from "./session.ts";
@@ -14,7 +15,6 @@ import { minutesToWait, openSession } from "./session.ts";
  * bodies alone, and nothing of them is kept; the token that they open is used for this one page.
  */
 
-const textOf = (given: unknown): string => (typeof given === "string" ? given.trim() : "");
 const saysOf: Record<number, Says> = { 400: "wrong", 401: "noToken", 403: "wrong", 429: "spent" };
 
 /** All that the two open, or the reply that refuses it. */
@@ -44,16 +44,14 @@ export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
       if (!token) return show(c, <AskPage language={language} says="noToken" />);
       // From the page of an invitation, where no script runs: the rest is still to be asked.
       if (form.birthDate === undefined) return show(c, <AskPage language={language} link={token} />);
-      const postcode = textOf(form.postcode) || undefined;
-      const found = await opened(apiFor(c), { token, birthDate: dateOf(textOf(form.birthDate)), postcode });
+      const postcode = textIn(form, "postcode").trim() || undefined;
+      const birthDate = dateOf(textIn(form, "birthDate"));
+      const found = await opened(apiFor(c), { token, birthDate, postcode });
       if (!(found instanceof Response)) return show(c, <MinePage language={language} {...found} />);
       const says = saysOf[found.status] ?? "failed";
       return show(c, <AskPage language={language} link={token} says={says} minutes={minutesToWait(found)} />);
     })
     .post("/link", ownForm(4096), async (c) => {
-      const contact = asContact(textOf((await c.req.parseBody()).contact));
-      const headers = { "content-type": "application/json" };
-      const init = { method: "POST", headers, body: JSON.stringify({ contact }) };
-      const { ok } = await apiFor(c)("/v1/volunteers/recover", init);
-      return show(c, <AskPage language={languageOf(c)} says={ok ? "sent" : "failed"} />);
+      const isSent = await sendLink(apiFor(c), textIn(await c.req.parseBody(), "contact"));
+      return show(c, <AskPage language={languageOf(c)} says={isSent ? "sent" : "failed"} />);
     });

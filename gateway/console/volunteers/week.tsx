@@ -1,21 +1,19 @@
+import { described, Told } from "../frame/field.tsx";
+import { weekdayIn } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import { Beside, described, type Filled } from "./register-fields.tsx";
+import { besideOf, type Filled } from "./register-fields.tsx";
 import { days, parts } from "./register-form.ts";
-
-/** Any Monday will do to name the days from. */
-const monday = Date.UTC(2021, 3, 5);
 
 /** When somebody can come: boxes that a thumb meets; assets/week.js makes heads of rows and columns tick all of theirs. */
 export const Week = ({ filled }: { filled: Filled }) => {
   const { language, form } = filled;
   const words = texts[language].register;
-  const name = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
   const chosen = new Set(form.getAll("when"));
-  const fault = filled.faults?.has("when") ?? false;
+  const beside = besideOf(filled, "when");
   return (
-    <fieldset id="when" tabindex={-1} {...described("when", { hint: words.hints.when, fault })}>
+    <fieldset id="when" tabindex={-1} {...described("when", beside)}>
       <legend>{words.labels.when}</legend>
-      <Beside name="when" filled={filled} hint={words.hints.when} />
+      <Told id="when" {...beside} />
       <table class="week" data-week data-all={words.wholeLine}>
         <thead>
           <tr>
@@ -29,7 +27,7 @@ export const Week = ({ filled }: { filled: Filled }) => {
         </thead>
         <tbody>
           {days.map((day, nth) => {
-            const says = name.format(monday + nth * 86_400_000);
+            const says = weekdayIn(language, nth);
             return (
               <tr>
                 <th scope="row" data-day={day}>

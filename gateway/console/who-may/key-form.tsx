@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { KeyRole } from "../../../schema/key.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
+import { described, Select, TextField, Tick, Told } from "../frame/field.tsx";
 import { Submit } from "../frame/submit.tsx";
 import { signInTexts } from "../texts/sign-in/words.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
@@ -9,12 +10,10 @@ import { whoMayTexts } from "../texts/who-may/words.ts";
 /** What was typed, as it was. */
 export type TypedKey = { label: string; role: string; regions: string[]; centres: string[] };
 
-type Given = {
-  language: Language;
-  places: { regions: Region[]; centres: Centre[] };
-  typed?: TypedKey;
-  faults: Partial<Record<"label" | "reach", string>>;
-};
+export type Places = { regions: Region[]; centres: Centre[] };
+export type KeyFaults = { label?: string; reach?: string };
+
+type Given = { language: Language; places: Places; typed?: TypedKey; faults: KeyFaults };
 
 /** Those for whom keys are made most often come first. */
 const roles: KeyRole[] = [
@@ -28,45 +27,18 @@ const roles: KeyRole[] = [
   "operator",
 ];
 
-const Tick = ({
-  name,
-  value,
-  says,
-  chosen,
-}: {
-  name: string;
-  value: string;
-  says: string;
-  chosen: boolean;
-}) => (
-  <label class="tick">
-    <input type="checkbox" name={name} value={value} checked={chosen} />
-    {says}
-  </label>
-);
-
 const Where = ({ language, places, typed, faults }: Given) => {
   const words = whoMayTexts[language].keys;
   const chosen = typed?.centres ?? [];
   return (
     <>
-      <fieldset aria-describedby={faults.reach ? "reach-fault reach-hint" : "reach-hint"}>
+      <fieldset {...described("reach", { hint: words.allHint, fault: faults.reach })}>
         <legend>{words.regions}</legend>
-        {faults.reach && (
-          <span class="fault" id="reach-fault" role="alert">
-            {faults.reach}
-          </span>
-        )}
-        <span class="hint" id="reach-hint">
-          {words.allHint}
-        </span>
+        <Told id="reach" hint={words.allHint} fault={faults.reach} isAlert />
         {places.regions.map(({ id, name }) => (
-          <Tick
-            name="regions"
-            value={id}
-            says={name[language]}
-            chosen={typed?.regions.includes(id) ?? false}
-          />
+          <Tick name="regions" value={id} checked={typed?.regions.includes(id)}>
+            {name[language]}
+          </Tick>
         ))}
       </fieldset>
       <details open={chosen.length > 0}>
@@ -77,12 +49,9 @@ const Where = ({ language, places, typed, faults }: Given) => {
             {places.centres
               .filter(({ region }) => region === id)
               .map((centre) => (
-                <Tick
-                  name="centres"
-                  value={centre.id}
-                  says={`${centre.name}, ${centre.municipality}`}
-                  chosen={chosen.includes(centre.id)}
-                />
+                <Tick name="centres" value={centre.id} checked={chosen.includes(centre.id)}>
+                  {`${centre.name}, ${centre.municipality}`}
+                </Tick>
               ))}
           </fieldset>
         ))}
@@ -97,39 +66,25 @@ export const KeyForm = ({ language, places, typed, faults }: Given) => {
   return (
     <form class="key" method="post" action={`/who-may/keys?lang=${language}`}>
       <input type="hidden" name="once" value={randomUUID()} />
-      <div class="field">
-        <label for="label">{words.label}</label>
-        <input
-          id="label"
-          name="label"
-          required
-          maxlength={48}
-          autocomplete="off"
-          spellcheck={false}
-          autocapitalize="none"
-          value={typed?.label}
-          aria-describedby={faults.label ? "label-fault label-hint" : "label-hint"}
-          aria-invalid={faults.label ? "true" : undefined}
-        />
-        {faults.label && (
-          <span class="fault" id="label-fault" role="alert">
-            {faults.label}
-          </span>
-        )}
-        <span class="hint" id="label-hint">
-          {words.labelHint}
-        </span>
-      </div>
-      <div class="field">
-        <label for="role">{words.role}</label>
-        <select id="role" name="role">
-          {roles.map((role) => (
-            <option value={role} selected={role === typed?.role}>
-              {signInTexts[language].role[role]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <TextField
+        name="label"
+        label={words.label}
+        hint={words.labelHint}
+        fault={faults.label}
+        isAlert
+        required
+        maxlength={48}
+        autocomplete="off"
+        spellcheck={false}
+        autocapitalize="none"
+        value={typed?.label}
+      />
+      <Select
+        name="role"
+        label={words.role}
+        options={roles.map((role) => [role, signInTexts[language].role[role]])}
+        chosen={typed?.role}
+      />
       <Where language={language} places={places} typed={typed} faults={faults} />
       <Submit choices={[{ says: words.makeIt }]} />
     </form>

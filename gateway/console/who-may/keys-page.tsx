@@ -1,21 +1,21 @@
 import type { Key } from "../../../schema/key.ts";
 import type { Language } from "../../../schema/primitives.ts";
-import type { Centre, Region } from "../../../schema/region.ts";
 import { OwnLayout } from "../frame/own-layout.tsx";
+import { Said } from "../frame/said.tsx";
 import { Submit } from "../frame/submit.tsx";
+import { Table } from "../frame/table.tsx";
 import type { Session } from "../sign-in/guard.tsx";
 import { dayIn, say } from "../texts/say.ts";
 import { signInTexts } from "../texts/sign-in/words.ts";
 import { whoMayTexts } from "../texts/who-may/words.ts";
-import { KeyForm, type TypedKey } from "./key-form.tsx";
+import { type KeyFaults, KeyForm, type Places, type TypedKey } from "./key-form.tsx";
 
 type Own = { language: Language; session: Session };
-export type Places = { regions: Region[]; centres: Centre[] };
 type Given = Own & {
   keys: Key[];
   places: Places;
   typed?: TypedKey;
-  faults?: Partial<Record<"label" | "reach" | "all", string>>;
+  faults?: KeyFaults & { all?: string };
   ended?: string;
 };
 
@@ -26,35 +26,24 @@ const reachOf = ({ regions, centres }: Key, places: Places, language: Language):
   return all.length === 0 ? whoMayTexts[language].keys.everywhere : all.join(", ");
 };
 
-const Table = ({ keys, places, language }: Pick<Given, "keys" | "places" | "language">) => {
-  const { columns, end } = whoMayTexts[language].keys;
+const Keys = ({ keys, places, language }: Pick<Given, "keys" | "places" | "language">) => {
+  const { title, columns, end } = whoMayTexts[language].keys;
   return (
-    <section class="scroll" tabindex={0} aria-label={whoMayTexts[language].keys.title}>
-      <table>
-        <thead>
-          <tr>
-            {[columns.label, columns.role, columns.reach, columns.since, columns.end].map((each) => (
-              <th scope="col">{each}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr>
-              <th scope="row">{key.label}</th>
-              <td>{signInTexts[language].role[key.role]}</td>
-              <td>{reachOf(key, places, language)}</td>
-              <td>{dayIn(language, key.issuedAt)}</td>
-              <td>
-                <a href={`/who-may/keys/${key.label}/end?lang=${language}`}>
-                  {say(language, end, { label: key.label })}
-                </a>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table caption={title} columns={[columns.label, columns.role, columns.reach, columns.since, columns.end]}>
+      {keys.map((key) => (
+        <tr>
+          <th scope="row">{key.label}</th>
+          <td>{signInTexts[language].role[key.role]}</td>
+          <td>{reachOf(key, places, language)}</td>
+          <td>{dayIn(language, key.issuedAt)}</td>
+          <td>
+            <a href={`/who-may/keys/${key.label}/end?lang=${language}`}>
+              {say(language, end, { label: key.label })}
+            </a>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 };
 
@@ -64,18 +53,10 @@ export const KeysPage = ({ language, session, keys, places, typed, faults = {}, 
   return (
     <OwnLayout title={words.title} language={language} session={session} path="/who-may/keys" width="wide">
       <h1>{words.title}</h1>
-      {ended && (
-        <p class="notice good" role="status">
-          {say(language, words.ended, { label: ended })}
-        </p>
-      )}
-      {faults.all && (
-        <p class="notice bad" role="alert">
-          {faults.all}
-        </p>
-      )}
+      <Said notice={ended ? { says: say(language, words.ended, { label: ended }) } : undefined} />
+      <Said notice={faults.all ? { says: faults.all, bad: true } : undefined} />
       <p class="lead">{words.lead}</p>
-      {keys.length === 0 ? <p>{words.none}</p> : <Table keys={keys} places={places} language={language} />}
+      {keys.length === 0 ? <p>{words.none}</p> : <Keys keys={keys} places={places} language={language} />}
       <h2 id="make">{words.make}</h2>
       <KeyForm language={language} places={places} typed={typed} faults={faults} />
     </OwnLayout>
@@ -110,11 +91,7 @@ export const EndKeyPage = ({ language, session, label, fault }: Own & { label: s
   return (
     <OwnLayout title={words.title} language={language} session={session} path={`/who-may/keys/${label}/end`}>
       <h1>{words.title}</h1>
-      {fault && (
-        <p class="notice bad" role="alert">
-          {fault}
-        </p>
-      )}
+      <Said notice={fault ? { says: fault, bad: true } : undefined} />
       <p>{say(language, words.say, { label })}</p>
       <form method="post" action={`/who-may/keys/${label}/end?lang=${language}`}>
         <Submit choices={[{ says: words.yes, danger: true }]} />

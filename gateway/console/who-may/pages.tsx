@@ -2,22 +2,22 @@ import { type Context, Hono } from "hono";
 import type { Permission } from "../../../schema/caller.ts";
 import type { Problem } from "../../../schema/errors.ts";
 import type { IssuedKey, Key } from "../../../schema/key.ts";
+import type { Language } from "../../../schema/primitives.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
+import type { Api } from "../frame/api.ts";
 import { signedIn as sent } from "../frame/headers.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { languageOf, page } from "../frame/page.ts";
+import { read } from "../frame/read.ts";
+import { textIn, textsIn } from "../frame/sent.ts";
 import type { Session, SignedIn, SignedInGuard } from "../sign-in/guard.tsx";
 import { whoMayTexts } from "../texts/who-may/words.ts";
 import type { TypedKey } from "./key-form.tsx";
 import { EndKeyPage, KeyMadePage, KeysPage } from "./keys-page.tsx";
 import { WhoMayPage } from "./who-may-page.tsx";
 
-type Items<One> = { items: One[] };
-const itemsOf = async <One,>(api: Session["api"], path: string): Promise<One[]> => {
-  const reply = await api(path);
-  if (!reply.ok) throw new Error(`${path} answers ${reply.status}`);
-  return ((await reply.json()) as Items<One>).items;
-};
+const itemsOf = async <One,>(api: Api, path: string): Promise<One[]> =>
+  (await read<{ items: One[] }>(api, path)).items;
 
 const listed = async ({ api }: Session) => {
   const [keys, regions, centres] = await Promise.all([
@@ -28,13 +28,8 @@ const listed = async ({ api }: Session) => {
   return { keys, places: { regions, centres } };
 };
 
-const all = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter(
-    (each): each is string => typeof each === "string" && each !== "",
-  );
-
 /** Where in the form a refusal belongs. */
-const faultsIn = ({ code, issues = [] }: Problem, language: ReturnType<typeof languageOf>) => {
+const faultsIn = ({ code, issues = [] }: Problem, language: Language) => {
   const { fault } = whoMayTexts[language].keys;
   if (code === "label_taken") return { label: fault.taken };
   const ofLabel = issues.some(({ at }) => at === "/label");
@@ -71,10 +66,9 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
   app.post("/who-may/keys", ownForm(64 * 1024), async (c) => {
     const [language, session] = [languageOf(c), c.get("session")];
     const form = await c.req.parseBody({ all: true });
-    const [label = "", role = "", once = ""] = [form.label, form.role, form.once].map((each) =>
-      String(each ?? "").trim(),
-    );
-    const typed: TypedKey = { label, role, regions: all(form.regions), centres: all(form.centres) };
+    const [label, once] = [textIn(form, "label").trim(), textIn(form, "once")];
+    const places = { regions: textsIn(form, "regions"), centres: textsIn(form, "centres") };
+    const typed: TypedKey = { label, role: textIn(form, "role"), ...places };
     const reply = await session.api("/v1/keys", {
       method: "POST",
       headers: {

@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Figures } from "../../../../schema/figures.ts";
 import type { Language } from "../../../../schema/primitives.ts";
-import { localeOf, say } from "../../texts/say.ts";
+import { numberIn, say, shortDayIn } from "../../texts/say.ts";
 import { texts } from "../../texts/texts.ts";
-import { agesOf, bandName, byWeekWhereLong, type Named, shortDay } from "../figures-told.ts";
+import { agesOf, bandName, byWeekWhereLong, type Named } from "../figures-told.ts";
 import { palettes, type Theme } from "./palette.ts";
 
 /* What each chart of the public figures shows, as the library is told it. */
@@ -14,14 +14,8 @@ export type Width = keyof typeof widths;
 export type Drawn = { figures: Figures; named: Named; language: Language; theme: Theme; width: Width };
 export type Picture = { height: number; option: EChartsCoreOption };
 
-const numbers = (language: Language) => {
-  const format = new Intl.NumberFormat(localeOf(language));
-  return (value: number) => format.format(value);
-};
-const percents = (language: Language) => {
-  const format = new Intl.NumberFormat(localeOf(language), { style: "percent" });
-  return (value: number) => format.format(value);
-};
+const numbers = (language: Language) => (value: number) => numberIn(language, value);
+const percents = (language: Language) => (value: number) => numberIn(language, value, { style: "percent" });
 
 /** Without quotes: they would end the attribute that the library writes it in. */
 const fontFamily = "system-ui, Roboto, sans-serif";
@@ -71,7 +65,7 @@ const days = (drawn: Drawn): Picture => {
   const [used, lost] = stacked(drawn);
   const { soft } = palettes[theme];
   const words = texts[language].figures;
-  const most = Math.floor(width === "wide" ? 10 : 4);
+  const most = width === "wide" ? 10 : 4;
   const isHidden = rows.some(({ hidden }) => hidden);
   return {
     height: 300,
@@ -81,7 +75,7 @@ const days = (drawn: Drawn): Picture => {
       grid: { left: 4, right: 8, top: 44, bottom: 4, containLabel: true },
       xAxis: {
         type: "category",
-        data: rows.map(({ day }) => shortDay(language, day)),
+        data: rows.map(({ day }) => shortDayIn(language, day)),
         ...axes(drawn),
         axisLabel: {
           ...textOf(soft),

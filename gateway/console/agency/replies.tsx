@@ -1,16 +1,10 @@
 import type { Context } from "hono";
-import type { JSX } from "hono/jsx/jsx-runtime";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { unkept } from "../frame/headers.ts";
-import { page } from "../frame/page.ts";
+import { show } from "../frame/page.ts";
 import { knownWord } from "../texts/word-for.ts";
 import type { Answered, Desk } from "./desk.ts";
 import { AgencyPage, problemIn } from "./frame.tsx";
 
 /* How these pages are answered. What was done is said on the page that follows, by its word in the address. */
-
-export const show = (c: Context, content: JSX.Element, status: ContentfulStatusCode = 200) =>
-  page(c, content, { sent: unkept, status });
 
 /** To a page, by a look at it: a repeat of that does nothing again. */
 export const goTo = (c: Context, desk: Desk, path: string, query: Record<string, string | undefined> = {}) =>

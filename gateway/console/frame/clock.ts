@@ -1,8 +1,7 @@
-/* Hours of the day as a centre's clock shows them: all that happens here happens in Belgium. */
+/* The clock of Belgium, where all of this happens, as fields of a form have it. */
 
-const zone = "Europe/Brussels";
 const parts = new Intl.DateTimeFormat("en-GB", {
-  timeZone: zone,
+  timeZone: "Europe/Brussels",
   year: "numeric",
   month: "2-digit",
   day: "2-digit",
@@ -19,8 +18,21 @@ const ahead = (at: number): number => {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 };
 
-/** "20:30", as a field for an hour has it. */
-export const hourOf = (at: number): string => new Date(at + ahead(at)).toISOString().slice(11, 16);
+/** "2021-04-16T18:30", a day and an hour. */
+export const wallOf = (at: number): string => new Date(at + ahead(at)).toISOString().slice(0, 16);
+
+/** "18:30" */
+export const hourOf = (at: number): string => wallOf(at).slice(11);
+
+/** The moment of a day and an hour; nothing where it is none. */
+export const momentOf = (wall: string): string | undefined => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wall)) return undefined;
+  const asUtc = Date.parse(`${wall}:00Z`);
+  if (Number.isNaN(asUtc)) return undefined;
+  // Belgium is one or two hours ahead; the hour that a change of clocks leaves out is the one after it.
+  const hours = [2, 1].find((many) => wallOf(asUtc - many * 3_600_000) === wall) ?? 1;
+  return new Date(asUtc - hours * 3_600_000).toISOString();
+};
 
 /** When the clock shows that hour next; nothing where it is no hour. */
 export const nextAt = (hour: string, now: number): string | undefined => {

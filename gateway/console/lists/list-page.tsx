@@ -1,6 +1,6 @@
 import type { Centre } from "../../../schema/region.ts";
-import type { RevealReason } from "../../../schema/reveal.ts";
 import type { Work } from "../../../schema/work.ts";
+import { described, Select, TextField, Tick, Told } from "../frame/field.tsx";
 import { type Notice, Said } from "../frame/said.tsx";
 import type { ListDesk } from "./desk.ts";
 import { ListPage } from "./frame.tsx";
@@ -18,20 +18,11 @@ type Given = {
   faults?: ListFaults;
 };
 
-const fault = (id: string, says?: string) =>
-  says ? (
-    <span class="fault" id={id}>
-      {says}
-    </span>
-  ) : null;
-const told = (id: string, says?: string) =>
-  says ? { "aria-invalid": "true" as const, "aria-describedby": id } : {};
-
 const BringIn = ({ desk, centre, faults = {} }: Given) => {
   const { words, to } = desk;
   const model = (format: string) => to(`/staff/centres/${centre.id}/list/model`, { format });
   return (
-    <section aria-labelledby="in">
+    <section class="card" aria-labelledby="in">
       <h2 id="in">{words.list.in}</h2>
       <p>{words.list.inWhy}</p>
       <form
@@ -50,9 +41,9 @@ const BringIn = ({ desk, centre, faults = {} }: Given) => {
             type="file"
             required
             accept=".xlsx,.csv,.txt,text/csv"
-            {...told("file-fault", faults.file)}
+            {...described("file", { fault: faults.file })}
           />
-          {fault("file-fault", faults.file)}
+          <Told id="file" fault={faults.file} />
         </div>
         <button type="submit">{words.list.send}</button>
       </form>
@@ -67,32 +58,23 @@ const Numbers = ({ desk: { words }, typed = {}, faults = {} }: Given) => (
   <details open={typed.numbers}>
     <summary>{words.list.numbers}</summary>
     <p class="quiet">{words.list.numbersWhy}</p>
-    <label class="tick">
-      <input type="checkbox" name="numbers" value="yes" checked={typed.numbers} />
-      <span>{words.list.numbers}</span>
-    </label>
-    <div class="field">
-      <label for="reason">{words.list.reason}</label>
-      <select id="reason" name="reason">
-        {(Object.keys(words.list.reasons) as RevealReason[]).map((reason) => (
-          <option value={reason} selected={typed.reason === reason}>
-            {words.list.reasons[reason]}
-          </option>
-        ))}
-      </select>
-    </div>
-    <div class="field">
-      <label for="words">{words.list.words}</label>
-      <input
-        id="words"
-        name="words"
-        maxlength={300}
-        autocomplete="off"
-        value={typed.words}
-        {...told("words-fault", faults.words)}
-      />
-      {fault("words-fault", faults.words) ?? <small class="hint">{words.list.wordsHint}</small>}
-    </div>
+    <Tick name="numbers" value="yes" checked={typed.numbers}>
+      {words.list.numbers}
+    </Tick>
+    <Select
+      name="reason"
+      label={words.list.reason}
+      options={Object.entries<string>(words.list.reasons)}
+      chosen={typed.reason}
+    />
+    <TextField
+      name="words"
+      label={words.list.words}
+      {...(faults.words ? { fault: faults.words } : { hint: words.list.wordsHint })}
+      maxlength={300}
+      autocomplete="off"
+      value={typed.words}
+    />
   </details>
 );
 
@@ -100,7 +82,7 @@ const TakeAlong = (given: Given) => {
   const { desk, centre, typed = {} } = given;
   const { words, to } = desk;
   return (
-    <section aria-labelledby="out">
+    <section class="card" aria-labelledby="out">
       <h2 id="out">{words.list.out}</h2>
       <p>{words.list.outWhy}</p>
       <form method="post" action={to(`/staff/centres/${centre.id}/list/export`)}>

@@ -2,6 +2,7 @@ import type { Centre } from "../../../schema/region.ts";
 import type { RowToMend, Work } from "../../../schema/work.ts";
 import { isGoing, Progress } from "../frame/progress.tsx";
 import { type Notice, Said } from "../frame/said.tsx";
+import { Table } from "../frame/table.tsx";
 import { momentIn, timeIn } from "../texts/say.ts";
 import type { ListDesk } from "./desk.ts";
 import { ListPage } from "./frame.tsx";
@@ -38,25 +39,15 @@ const Preview = (given: OneList) => {
           </button>
         </form>
       </div>
-      <h3 id="columns">{words.import.columns}</h3>
-      <section class="scroll" aria-labelledby="columns" tabindex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.import.heading}</th>
-              <th scope="col">{words.import.means}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map(({ field, column }) => (
-              <tr>
-                <th scope="row">{column}</th>
-                <td>{fieldName(desk, field)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <h3>{words.import.columns}</h3>
+      <Table caption={words.import.columns} columns={[words.import.heading, words.import.means]}>
+        {columns.map(({ field, column }) => (
+          <tr>
+            <th scope="row">{column}</th>
+            <td>{fieldName(desk, field)}</td>
+          </tr>
+        ))}
+      </Table>
       <p class="quiet">
         {words.import.others}
         {work.keptUntil && ` ${say(words.import.keeps, { time: timeIn(language, work.keptUntil) })}`}
@@ -111,7 +102,7 @@ const Going = (given: OneList) => {
       <Progress language={language} work={work} names="title" />
       <p class="quiet">{words.work.why}</p>
       <div class="choices">
-        <a class="way other" href={to(`/staff/centres/${centre.id}/list/${work.id}`)}>
+        <a class="button other" href={to(`/staff/centres/${centre.id}/list/${work.id}`)}>
           {words.work.refresh}
         </a>
         {work.mayCancel && (

@@ -8,7 +8,7 @@ import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
 import { assetPages } from "./frame/assets.ts";
 import { listPages } from "./lists/pages.tsx";
-import { messagePages } from "./sandbox/messages.tsx";
+import { messagePages } from "./sandbox/pages.tsx";
 import type { Message } from "./sandbox/messages-page.tsx";
 import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";

@@ -3,14 +3,12 @@ import type { AuditPage as Lines } from "../../../schema/audit.ts";
 import { show } from "../frame/page.ts";
 import { type Asked, AuditPage } from "./audit.tsx";
 import { deskOf, regionsOf } from "./desk.ts";
-import { NotForYou } from "./frame.tsx";
+import { openTo } from "./replies.tsx";
 
 /** The audit of the region that was chosen, or of what is about none; the first region where nothing was. */
 export const auditPages = (): Hono =>
-  new Hono().get("/", async (c) => {
+  new Hono().use(openTo("GET /v1/regions/{region}/audit/lines", "auditor")).get("/", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may("GET /v1/regions/{region}/audit/lines"))
-      return show(c, <NotForYou desk={desk} needs="auditor" />, 403);
     const regions = await regionsOf(desk);
     const [first] = regions;
     const asked: Asked = {

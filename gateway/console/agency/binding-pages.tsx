@@ -7,12 +7,14 @@ import { ownForm } from "../frame/own-form.ts";
 import { show } from "../frame/page.ts";
 import { textIn } from "../frame/sent.ts";
 import { knownWord } from "../texts/word-for.ts";
+import { ChangePage } from "./binding-change.tsx";
 import { PlanPage } from "./binding-form.tsx";
-import { BindingsPage, ChangePage, type Places } from "./bindings.tsx";
+import type { Places } from "./binding-parts.tsx";
+import { BindingsPage } from "./bindings.tsx";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
-import { NotForYou, problemIn } from "./frame.tsx";
+import { problemIn } from "./frame.tsx";
 import { markOf } from "./mark.ts";
-import { back, doneIn, goTo, missing } from "./replies.tsx";
+import { back, doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 const placesOf = async (desk: Desk): Promise<Places> => {
   const [regions, centres] = await Promise.all([regionsOf(desk), centresOf(desk)]);
@@ -75,11 +77,7 @@ const acts = { halt: "halted", resume: "resumed", undo: "undone", "take-back": "
 /** Who works with which platform, and how a centre changes its own. */
 export const bindingPages = (): Hono => {
   const app = new Hono();
-  app.use(async (c, next) => {
-    const desk = deskOf(c);
-    if (desk.may("GET /v1/bindings")) return next();
-    return show(c, <NotForYou desk={desk} needs="agency" />, 403);
-  });
+  app.use(openTo("GET /v1/bindings"));
   app.get("/", async (c) => {
     const desk = deskOf(c);
     const [bindings, places] = await Promise.all([desk.read<Bindings>("/v1/bindings"), placesOf(desk)]);

@@ -1,6 +1,6 @@
 import type { BindingRehearsal } from "../../../schema/binding.ts";
 import { wordFor } from "../texts/word-for.ts";
-import { RoleLines } from "./bindings.tsx";
+import { RoleLines } from "./binding-parts.tsx";
 import type { Desk } from "./desk.ts";
 
 /** What a change would do, in numbers, before it is ordered. */

@@ -10,10 +10,10 @@ import { knownWord } from "../texts/word-for.ts";
 import { NewCampaignPage } from "./campaign-form.tsx";
 import { CampaignPage, CampaignsPage } from "./campaigns.tsx";
 import { type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
-import { NotForYou, problemIn } from "./frame.tsx";
+import { problemIn } from "./frame.tsx";
 import { markOf } from "./mark.ts";
 import { vaccines } from "./policy-fields.ts";
-import { back, doneIn, goTo, missing } from "./replies.tsx";
+import { back, doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 type List = { items: Campaign[] };
 
@@ -114,11 +114,7 @@ const acts = { halt: "askingHalted", resume: "askingResumed", "take-back": "camp
 /** Campaigns, and how a later one begins with the people of an earlier one. */
 export const campaignPages = (): Hono => {
   const app = new Hono();
-  app.use(async (c, next) => {
-    const desk = deskOf(c);
-    if (desk.may("GET /v1/campaigns")) return next();
-    return show(c, <NotForYou desk={desk} needs="agency" />, 403);
-  });
+  app.use(openTo("GET /v1/campaigns"));
   app.get("/", async (c) => {
     const desk = deskOf(c);
     const [listed, regions] = await Promise.all([desk.read<List>("/v1/campaigns"), regionsOf(desk)]);

@@ -1,29 +1,23 @@
-import { Hono } from "hono";
 import type { Erasure, OpenErasure } from "../../../schema/erasure.ts";
 import type { LetterCount } from "../../../schema/letters.ts";
 import type { Region } from "../../../schema/region.ts";
 import type { RetentionPreview } from "../../../schema/retention.ts";
-import { ownForm } from "../frame/own-form.ts";
-import { show } from "../frame/page.ts";
-import { textIn } from "../frame/sent.ts";
 import { ofNumbers, Table } from "../frame/table.tsx";
 import { wordFor } from "../texts/word-for.ts";
-import { type Desk, deskOf, nameOf, orNothing, regionsOf } from "./desk.ts";
-import { AgencyPage, NotForYou } from "./frame.tsx";
-import { dayOf, Short } from "./moments.tsx";
+import { type Desk, nameOf } from "./desk.ts";
+import { Short } from "./moments.tsx";
 import { Act } from "./parts.tsx";
-import { back, doneIn, missing } from "./replies.tsx";
 
 /* What is kept of people and for how long, who is being forgotten, and how many letters leave. Nobody is named. */
 
-const inRegion = (desk: Desk, regions: Region[], id: string): string => {
+export const inRegion = (desk: Desk, regions: Region[], id: string): string => {
   const region = regions.find((each) => each.id === id);
   return region ? nameOf(desk, region) : id;
 };
 
 type Part = { desk: Desk; regions: Region[] };
 
-const Due = ({ desk, regions, preview }: Part & { preview?: RetentionPreview }) => {
+export const Due = ({ desk, regions, preview }: Part & { preview?: RetentionPreview }) => {
   const { kept } = desk.words;
   if (!preview) return <p class="quiet">{kept.cannot}</p>;
   if (preview.items.length === 0) return <p class="quiet">{kept.nothingDue}</p>;
@@ -43,7 +37,7 @@ const Due = ({ desk, regions, preview }: Part & { preview?: RetentionPreview }) 
   );
 };
 
-const Erasures = ({ desk, regions, erasures }: Part & { erasures?: Erasure[] }) => {
+export const Erasures = ({ desk, regions, erasures }: Part & { erasures?: Erasure[] }) => {
   const { kept } = desk.words;
   if (!erasures) return <p class="quiet">{kept.cannot}</p>;
   if (erasures.length === 0) return <p class="quiet">{kept.noErasures}</p>;
@@ -67,7 +61,7 @@ const Erasures = ({ desk, regions, erasures }: Part & { erasures?: Erasure[] }) 
   );
 };
 
-const Letters = ({ desk, regions, counts }: Part & { counts?: LetterCount[] }) => {
+export const Letters = ({ desk, regions, counts }: Part & { counts?: LetterCount[] }) => {
   const { kept } = desk.words;
   if (!counts || counts.length === 0) return <p class="quiet">{counts ? kept.noLetters : kept.cannot}</p>;
   return (
@@ -86,7 +80,15 @@ const Letters = ({ desk, regions, counts }: Part & { counts?: LetterCount[] }) =
   );
 };
 
-const Receipts = ({ desk, erasure, canAct }: { desk: Desk; erasure: OpenErasure; canAct: boolean }) => {
+export const Receipts = ({
+  desk,
+  erasure,
+  canAct,
+}: {
+  desk: Desk;
+  erasure: OpenErasure;
+  canAct: boolean;
+}) => {
   const { kept } = desk.words;
   return (
     <ul class="cards">
@@ -117,71 +119,4 @@ const Receipts = ({ desk, erasure, canAct }: { desk: Desk; erasure: OpenErasure;
       ))}
     </ul>
   );
-};
-
-export const keptPages = (): Hono => {
-  const app = new Hono();
-  app.use(async (c, next) => {
-    const desk = deskOf(c);
-    if (desk.may("GET /v1/retention")) return next();
-    return show(c, <NotForYou desk={desk} needs="agency" />, 403);
-  });
-  app.get("/", async (c) => {
-    const desk = deskOf(c);
-    const { kept } = desk.words;
-    const until = new Date(desk.now() + 30 * 86_400_000).toISOString();
-    const [regions, preview, erasures, counts] = await Promise.all([
-      regionsOf(desk),
-      desk.read<RetentionPreview>(`/v1/retention?until=${until}`).then(orNothing),
-      desk.read<{ items: Erasure[] }>("/v1/erasures?state=open&limit=100").then(orNothing),
-      desk.read<{ items: LetterCount[] }>("/v1/letters").then(orNothing),
-    ]);
-    return show(
-      c,
-      <AgencyPage desk={desk} title={kept.title} notice={doneIn(desk)}>
-        <p class="lead">{kept.lead}</p>
-        <h2>{kept.erasuresTitle}</h2>
-        <Erasures desk={desk} regions={regions} erasures={erasures?.items} />
-        <h2>{kept.dueTitle}</h2>
-        <Due desk={desk} regions={regions} preview={preview} />
-        <h2>{kept.lettersTitle}</h2>
-        <Letters desk={desk} regions={regions} counts={counts?.items} />
-      </AgencyPage>,
-    );
-  });
-  app.get("/:id", async (c) => {
-    const desk = deskOf(c);
-    const path = `/v1/erasures/${encodeURIComponent(c.req.param("id"))}`;
-    const erasure = desk.may("GET /v1/erasures/{id}")
-      ? orNothing(await desk.read<OpenErasure>(path))
-      : undefined;
-    if (!erasure) return missing(c, desk);
-    const { kept } = desk.words;
-    return show(
-      c,
-      <AgencyPage desk={desk} title={kept.oneTitle} notice={doneIn(desk)}>
-        <p>
-          {kept.causes[erasure.cause]} · <Short desk={desk} at={erasure.askedAt} /> ·{" "}
-          {inRegion(desk, await regionsOf(desk), erasure.region)}
-        </p>
-        {erasure.keptUntil && <p>{desk.say(kept.keptUntil, { day: dayOf(desk, erasure.keptUntil) })}</p>}
-        <Receipts
-          desk={desk}
-          erasure={erasure}
-          canAct={desk.may("POST /v1/erasures/{id}/receipts/{receipt}/done")}
-        />
-        <p>
-          <a href={desk.to("/agency/kept")}>{kept.title}</a>
-        </p>
-      </AgencyPage>,
-    );
-  });
-  app.post("/:id", ownForm(4096), async (c) => {
-    const desk = deskOf(c);
-    const id = encodeURIComponent(c.req.param("id"));
-    const number = encodeURIComponent(textIn(await c.req.parseBody(), "do"));
-    const reply = await desk.send<Erasure>("POST", `/v1/erasures/${id}/receipts/${number}/done`);
-    return back(c, desk, `/agency/kept/${id}`, reply, "erased");
-  });
-  return app;
 };

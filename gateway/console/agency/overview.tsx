@@ -6,7 +6,7 @@ import type { PlatformState } from "../../../schema/platform.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
 import type { ReportRow } from "../../../schema/report.ts";
 import { ofNumbers, Table } from "../frame/table.tsx";
-import { Carry, placeIn } from "./bindings.tsx";
+import { Carry, placeIn } from "./binding-parts.tsx";
 import { Asking, campaignName } from "./campaigns.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";

@@ -12,12 +12,12 @@ import { auditPages } from "./audit-pages.tsx";
 import { bindingPages } from "./binding-pages.tsx";
 import { campaignPages } from "./campaign-pages.tsx";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
-import { NotForYou } from "./frame.tsx";
-import { keptPages } from "./kept.tsx";
+import { keptPages } from "./kept-pages.tsx";
 import { Overview, type Seen } from "./overview.tsx";
 import { pairPages } from "./pair-pages.tsx";
 import { platformsPages } from "./platform-pages.tsx";
 import { policyPages } from "./policy-pages.tsx";
+import { openTo } from "./replies.tsx";
 
 type List<Item> = { items: Item[]; next?: string };
 
@@ -56,9 +56,8 @@ export const agencyPages = ({ signedIn, now }: Given): Hono => {
     (c as Context).set("now", now);
     await next();
   });
-  app.get("/", async (c) => {
+  app.get("/", openTo("GET /v1/bindings"), async (c) => {
     const desk = deskOf(c);
-    if (!desk.may("GET /v1/bindings")) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     return show(c, <Overview desk={desk} seen={await seenBy(desk)} />);
   });
   app.route("/", policyPages());

@@ -5,9 +5,8 @@ import { show } from "../frame/page.ts";
 import { textIn } from "../frame/sent.ts";
 import { knownWord } from "../texts/word-for.ts";
 import { type Desk, deskOf, orNothing } from "./desk.ts";
-import { NotForYou } from "./frame.tsx";
-import { PairPage, PairsPage } from "./pairs.tsx";
-import { doneIn, goTo, missing } from "./replies.tsx";
+import { PairPage, PairsPage, states } from "./pairs.tsx";
+import { doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 type Page = { items: Pair[]; next?: string };
 
@@ -21,17 +20,12 @@ const nextAfter = (items: readonly Pair[], id: string): Pair | undefined => {
   return next?.id === id ? undefined : next;
 };
 
-const states = ["open", "merged", "kept-apart", "undone"] as const;
 const acts = { merge: "merged", "keep-apart": "keptApart", undo: "parted" } as const;
 
 /** Registrations that may be one person's: one pair after the other. */
 export const pairPages = (): Hono => {
   const app = new Hono();
-  app.use(async (c, next) => {
-    const desk = deskOf(c);
-    if (desk.may("GET /v1/pairs")) return next();
-    return show(c, <NotForYou desk={desk} needs="agency" />, 403);
-  });
+  app.use(openTo("GET /v1/pairs"));
   app.get("/", async (c) => {
     const desk = deskOf(c);
     const state = states.find((each) => each === desk.query("state")) ?? "open";

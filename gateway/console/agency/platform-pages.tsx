@@ -5,20 +5,18 @@ import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { show } from "../frame/page.ts";
 import { deskOf, orNothing } from "./desk.ts";
-import { NotForYou } from "./frame.tsx";
-import { PlatformPage, Platforms } from "./platforms.tsx";
-import { back, doneIn, missing } from "./replies.tsx";
+import { PlatformPage } from "./platform-page.tsx";
+import { Platforms } from "./platforms.tsx";
+import { back, doneIn, missing, openTo } from "./replies.tsx";
 
 type Listed = { items: PlatformState[] };
-
-const route = "GET /v1/platforms/{platform}/history";
 
 /** How the platforms are and have been; and what can be had of them again. */
 export const platformsPages = (): Hono => {
   const app = new Hono();
+  app.use(openTo("GET /v1/platforms/{platform}/history"));
   app.get("/", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const platforms = await desk.read<Listed>("/v1/platforms");
     const names = platforms.ok ? platforms.value.items.map(({ name }) => name) : [];
     const read = names.map((name) => desk.read<PlatformHistory>(`/v1/platforms/${name}/history?days=2`));
@@ -30,7 +28,6 @@ export const platformsPages = (): Hono => {
   });
   app.get("/:platform", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const listed = orNothing(await desk.read<Listed>("/v1/platforms"))?.items ?? [];
     const platform = listed.find(({ name }) => name === c.req.param("platform"));
     if (!platform) return missing(c, desk);

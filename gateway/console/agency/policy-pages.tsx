@@ -7,14 +7,13 @@ import type { Refused } from "../frame/own-desk.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { show } from "../frame/page.ts";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
-import { NotForYou, problemIn } from "./frame.tsx";
+import { problemIn } from "./frame.tsx";
 import { markOf } from "./mark.ts";
-import { NextPolicy, Policies, PolicyPage } from "./policy.tsx";
+import { Policies, PolicyPage } from "./policies.tsx";
 import { isSame } from "./policy-difference.tsx";
+import { NextPolicy } from "./policy-next.tsx";
 import { type Faults, type Form, faultsAt, formOf, groupsIn, rulesIn, setGroups } from "./policy-reading.ts";
-import { doneIn, goTo, missing } from "./replies.tsx";
-
-const route = "POST /v1/regions/{region}/policies";
+import { doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 type Read = { region: Region; inForce: Policy };
 
@@ -152,9 +151,9 @@ const written = async (c: Context, desk: Desk, here: Read) => {
 /** A region's rules: which are in force, which were, and the next. */
 export const policyPages = (): Hono => {
   const app = new Hono();
+  for (const path of ["/regions", "/regions/*"]) app.use(path, openTo("POST /v1/regions/{region}/policies"));
   app.get("/regions", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const regions = await regionsOf(desk);
     const [only] = regions;
     if (only && regions.length === 1) return goTo(c, desk, `/agency/regions/${only.id}/policy`);
@@ -164,7 +163,6 @@ export const policyPages = (): Hono => {
   });
   app.get("/regions/:region/policy", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const here = await readHere(c, desk);
     if (!here) return missing(c, desk);
     const all =
@@ -179,7 +177,6 @@ export const policyPages = (): Hono => {
   });
   app.get("/regions/:region/policy/next", async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const here = await readHere(c, desk);
     if (!here) return missing(c, desk);
     const form = formOf(here.inForce.rules);
@@ -192,7 +189,6 @@ export const policyPages = (): Hono => {
   });
   app.post("/regions/:region/policy/next", ownForm(65_536), async (c) => {
     const desk = deskOf(c);
-    if (!desk.may(route)) return show(c, <NotForYou desk={desk} needs="agency" />, 403);
     const here = await readHere(c, desk);
     return here ? written(c, desk, here) : missing(c, desk);
   });

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { Route } from "../../http/permissions.ts";
 import { show } from "../frame/page.ts";
 import { knownWord } from "../texts/word-for.ts";
-import type { Answered, Desk } from "./desk.ts";
-import { AgencyPage, problemIn } from "./frame.tsx";
+import { type Answered, type Desk, deskOf } from "./desk.ts";
+import { AgencyPage, NotForYou, problemIn } from "./frame.tsx";
 
 /* How these pages are answered. What was done is said on the page that follows, by its word in the address. */
 
@@ -33,3 +35,11 @@ export const missing = (c: Context, desk: Desk) =>
     </AgencyPage>,
     404,
   );
+
+/** For pages that are open to whoever may call that; everybody else reads so, and where else they can go. */
+export const openTo = (route: Route, needs: "agency" | "auditor" = "agency") =>
+  createMiddleware(async (c, next) => {
+    const desk = deskOf(c);
+    if (desk.may(route)) return next();
+    return show(c, <NotForYou desk={desk} needs={needs} />, 403);
+  });

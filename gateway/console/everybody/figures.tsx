@@ -1,12 +1,11 @@
-import type { PropsWithChildren } from "hono/jsx";
 import type { Figures } from "../../../schema/figures.ts";
 import type { Day, Language } from "../../../schema/primitives.ts";
 import type { Region } from "../../../schema/region.ts";
 import { Layout } from "../frame/layout.tsx";
 import { longDayIn, say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import { type ChartName, charts, type Drawn, type Width, widths } from "./charts/options.ts";
 import { type FiguresAsked, queryOf } from "./figures-asked.ts";
+import { Chart } from "./figures-chart.tsx";
 import { AgesTable, DaysTable, RegionsTable, SpeedTable } from "./figures-tables.tsx";
 import { isLong, mediansIn, type Named, shareIn } from "./figures-told.ts";
 import { publicFrame } from "./public-frame.tsx";
@@ -20,66 +19,6 @@ type Shown = {
   named: Named;
   /** What was asked for cannot be told together. */
   isRefused: boolean;
-};
-
-/** As numbers, by the name of the table at the API. */
-const tables = { days: "days", regions: "days", speed: "speed", ages: "ages" } as const satisfies Record<
-  ChartName,
-  string
->;
-
-const Picture = ({
-  name,
-  ...shown
-}: { name: ChartName } & Pick<Shown, "language" | "asked" | "figures" | "named">) => {
-  const { language, asked, figures, named } = shown;
-  const at = (theme: "light" | "dark", width: Width) =>
-    `/figures/${name}.svg${queryOf(asked, { lang: language, theme, width })}`;
-  const drawn: Drawn = { figures, named, language, theme: "light", width: "wide" };
-  const { height } = charts[name](drawn);
-  return (
-    <picture>
-      <source media="(max-width: 36rem) and (prefers-color-scheme: dark)" srcset={at("dark", "narrow")} />
-      <source media="(max-width: 36rem)" srcset={at("light", "narrow")} />
-      <source media="(prefers-color-scheme: dark)" srcset={at("dark", "wide")} />
-      <img
-        src={at("light", "wide")}
-        alt={texts[language].figures[name].title}
-        width={widths.wide}
-        height={height}
-        loading="lazy"
-      />
-    </picture>
-  );
-};
-
-type Part = PropsWithChildren<{ name: ChartName; text?: string }> &
-  Pick<Shown, "language" | "asked" | "figures" | "named">;
-const Chart = ({ name, text, children, ...shown }: Part) => {
-  const { language, asked } = shown;
-  const words = texts[language].figures;
-  return (
-    <section class="figure">
-      <h2 id={name}>{words[name].title}</h2>
-      <p>{text ?? words[name].text}</p>
-      <Picture name={name} {...shown} />
-      <details>
-        <summary>{words.table}</summary>
-        {children}
-      </details>
-      <p class="downloads">
-        <a href={`/v1/figures.csv${queryOf(asked, { table: tables[name] })}`} download>
-          {words.csv}
-        </a>
-        <a
-          href={`/figures/${name}.svg${queryOf(asked, { lang: language, theme: "light", width: "wide" })}`}
-          download={`everydose-${name}.svg`}
-        >
-          {words.picture}
-        </a>
-      </p>
-    </section>
-  );
 };
 
 const Choose = ({

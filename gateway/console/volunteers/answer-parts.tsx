@@ -1,8 +1,8 @@
 import { momentIn, timeIn } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
-import { type Drawn, When } from "./answer-when.tsx";
+import type { Drawn } from "./answer-when.tsx";
 
-/* The question of an invitation, the wait after it, and what became of it. */
+/* What the page of an invitation is made of. */
 
 const moments = ["comeBefore", "knownBy", "comeAt", "windowEndsAt", "pausedUntil"] as const;
 type Moment = (typeof moments)[number];
@@ -18,7 +18,12 @@ export const At = ({ language, seen, of, time }: Drawn & { of: Moment; time?: bo
   );
 };
 
-const Labelled = ({ says, of, time, ...drawn }: Drawn & { says: string; of: Moment; time?: boolean }) => (
+export const Labelled = ({
+  says,
+  of,
+  time,
+  ...drawn
+}: Drawn & { says: string; of: Moment; time?: boolean }) => (
   <>
     <p class="label">{says}</p>
     <p class="place">
@@ -48,7 +53,7 @@ export const Choices = ({ language, seen, choices }: Drawn & { choices: Choice[]
 );
 
 /** To another page of theirs: the link goes along in the fragment, or in a body where no script runs. */
-const Onward = ({ language, seen, to, says }: Drawn & { to: string; says: string }) =>
+export const Onward = ({ language, seen, to, says }: Drawn & { to: string; says: string }) =>
   seen ? (
     <form method="post" action={`${to}?lang=${language}`}>
       <input type="hidden" name="link" value={seen.link} />
@@ -65,7 +70,7 @@ const Onward = ({ language, seen, to, says }: Drawn & { to: string; says: string
   );
 
 /** What a page that does not renew itself is renewed by. */
-const LookAgain = ({ language, seen }: Drawn) =>
+export const LookAgain = ({ language, seen }: Drawn) =>
   seen ? (
     <form method="post" action={`/answer?lang=${language}`} class="choice">
       <input type="hidden" name="link" value={seen.link} />
@@ -75,156 +80,10 @@ const LookAgain = ({ language, seen }: Drawn) =>
     </form>
   ) : null;
 
-const Left = ({ language, seen }: Drawn) =>
+export const Left = ({ language, seen }: Drawn) =>
   seen ? null : (
     <>
       <p class="label">{texts[language].answer.timeLeft}</p>
       <p class="countdown" role="timer" data-is="left" />
     </>
   );
-
-export const Question = (drawn: Drawn) => {
-  const { language } = drawn;
-  const words = texts[language].answer;
-  const until = { ...drawn, says: words.answerBefore, of: "windowEndsAt", time: true } as const;
-  return (
-    <>
-      <When {...drawn} views={["open"]}>
-        <Labelled {...drawn} says={words.comeBefore} of="comeBefore" />
-        <Labelled {...until} />
-        <Left {...drawn} />
-        <p class="notice">{words.notYet}</p>
-        <p>{words.heldPromise}</p>
-        <Choices
-          {...drawn}
-          choices={[
-            { step: "accept", says: words.yes },
-            { step: "decline", says: words.no },
-          ]}
-        />
-      </When>
-      <When {...drawn} views={["standby"]}>
-        <Labelled {...drawn} says={words.comeBeforeIf} of="comeBefore" />
-        <Labelled {...until} />
-        <Left {...drawn} />
-        <Labelled {...drawn} says={words.knownByIfYes} of="knownBy" />
-        <p class="notice">{words.maybeNotice}</p>
-        <Choices
-          {...drawn}
-          choices={[
-            { step: "accept", says: words.yesMaybe },
-            { step: "decline", says: words.no },
-          ]}
-        />
-      </When>
-      <When {...drawn} views={["open", "standby"]}>
-        <p class="quiet">{words.noCostsNothing}</p>
-        <Onward {...drawn} to="/mine" says={texts[language].mine.whyAsked} />
-        <LookAgain {...drawn} />
-      </When>
-    </>
-  );
-};
-
-export const Waiting = (drawn: Drawn) => {
-  const words = texts[drawn.language].answer;
-  return (
-    <>
-      <When {...drawn} views={["ready"]}>
-        <Labelled {...drawn} says={words.knownBy} of="knownBy" />
-        <p class="notice">{words.readyNotice}</p>
-        <p>{drawn.seen ? words.keepsWhatever : words.reloads}</p>
-        <LookAgain {...drawn} />
-        <Choices {...drawn} choices={[{ step: "decline", says: words.cannot }]} />
-      </When>
-      <When {...drawn} views={["late"]}>
-        <Labelled {...drawn} says={words.knownByIfYes} of="knownBy" />
-        <p class="notice">{words.late}</p>
-        <Choices {...drawn} choices={[{ step: "accept", says: words.yesStill }]} />
-      </When>
-    </>
-  );
-};
-
-export const Outcome = (drawn: Drawn) => {
-  const { language, seen } = drawn;
-  const words = texts[language].answer;
-  const isOver = ["declined", "lapsed", "revoked", "undeliverable", "cancelled", "back"] as const;
-  return (
-    <div aria-live="polite">
-      {!seen && (
-        <p data-when="loading decided" hidden>
-          {words.loading}
-        </p>
-      )}
-      <When {...drawn} views={seen ? ["decided"] : []}>
-        <p>{words.loading}</p>
-        <LookAgain {...drawn} />
-      </When>
-      <When {...drawn} views={["refused"]}>
-        <p class="notice bad">{words.refusedNotice}</p>
-        <p>{words.keepsUnlessDosed}</p>
-      </When>
-      <When {...drawn} views={["cancelled"]}>
-        <p class="notice">{words.cancelled}</p>
-      </When>
-      <When {...drawn} views={["attended"]}>
-        <p class="notice good">{words.attendedNotice}</p>
-      </When>
-      <When {...drawn} views={["no-show"]}>
-        <p class="notice">{words.missedNotice}</p>
-      </When>
-      <When {...drawn} views={["declined"]}>
-        <p class="notice good">{words.declined}</p>
-      </When>
-      <When {...drawn} views={["lapsed", "paused"]}>
-        <p class="notice">{words.lapsedNotice}</p>
-      </When>
-      <When {...drawn} views={["paused"]}>
-        <p>
-          {words.pausedUntil} <At {...drawn} of="pausedUntil" />. {words.pausedMeans}
-        </p>
-        <Choices {...drawn} choices={[{ step: "resume", says: words.callAgain }]} />
-      </When>
-      <When {...drawn} views={["back"]}>
-        <p class="notice good">{words.backNotice}</p>
-      </When>
-      <When {...drawn} views={["released"]}>
-        <p class="notice">{words.releasedNotice}</p>
-        <p>{words.keepsPlace}</p>
-      </When>
-      <When {...drawn} views={["revoked", "undeliverable"]}>
-        <p class="notice">{words.gone}</p>
-      </When>
-      <When {...drawn} views={isOver}>
-        <p>{words.onList}</p>
-      </When>
-      <When {...drawn} views={[...isOver, "paused", "released", "refused", "attended", "no-show"]}>
-        <Onward {...drawn} to="/my-place" says={texts[language].place.title} />
-      </When>
-      <When {...drawn} views={["no-token"]}>
-        <p class="notice">{words.noToken}</p>
-      </When>
-      <When {...drawn} views={["overloaded"]}>
-        <p class="notice">{words.overloaded}</p>
-      </When>
-      <When {...drawn} views={["offline"]}>
-        <p class="notice">{words.offline}</p>
-      </When>
-      {/* Whatever they had read before, nobody travels without having read whether they are expected (F07). */}
-      <When {...drawn} views={["overloaded", "offline"]}>
-        <p>{words.readFirst}</p>
-      </When>
-      <When {...drawn} views={seen ? [] : ["overloaded", "offline"]}>
-        <p class="choice">
-          <button type="button" data-again>
-            {words.again}
-          </button>
-        </p>
-      </When>
-      <When {...drawn} views={seen ? ["overloaded"] : []}>
-        <LookAgain {...drawn} />
-      </When>
-    </div>
-  );
-};

@@ -2,7 +2,7 @@ import type { Language } from "../../../schema/primitives.ts";
 import { Layout } from "../frame/layout.tsx";
 import { LinkForm } from "../frame/link.tsx";
 import { texts } from "../texts/texts.ts";
-import { Outcome, Question, Waiting } from "./answer-parts.tsx";
+import { Outcome, Question, Waiting } from "./answer-stages.tsx";
 import { type Verdict, type View, verdicts } from "./answer-view.ts";
 import { type Drawn, When } from "./answer-when.tsx";
 import { Expected } from "./expected.tsx";

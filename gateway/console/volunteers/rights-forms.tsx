@@ -8,8 +8,9 @@ import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
+import { HeldPage } from "./held-page.tsx";
 import { dateOf } from "./register-form.ts";
-import { AccountPage, AskPage, HeldPage, KnowPage, SurePage } from "./rights.tsx";
+import { AccountPage, AskPage, KnowPage, SurePage } from "./rights.tsx";
 import { minutesToWait, openSession } from "./session.ts";
 
 /* Where the forms of one's own data lead: to the public API, with the token that somebody pasted. */

@@ -1,4 +1,4 @@
-import { type Picture, type Width, widths } from "./options.ts";
+import { type Picture, type Width, widths } from "./parts.ts";
 
 /* The library draws on the server, where it needs no browser. It is loaded when the first picture is asked for. */
 

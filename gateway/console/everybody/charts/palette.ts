@@ -1,4 +1,4 @@
-/* The colours of assets/style.css, for pictures, which no style sheet reaches; tests/console/charts.test.ts holds them
+/* The colours of assets/style.css, for pictures, which no style sheet reaches; tests/console/everybody.test.ts holds them
  * to be those. Nothing is told by colour alone: what is lost is hatched, and each region's line has dashes and marks of
  * its own. */
 

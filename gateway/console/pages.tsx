@@ -8,8 +8,8 @@ import { everybodysPages } from "./everybody/pages.tsx";
 import type { Api, ApiFor } from "./frame/api.ts";
 import { assetPages } from "./frame/assets.ts";
 import { listPages } from "./lists/pages.tsx";
-import { messagePages } from "./sandbox/pages.tsx";
 import type { Message } from "./sandbox/messages-page.tsx";
+import { messagePages } from "./sandbox/pages.tsx";
 import { guardedBy } from "./sign-in/guard.tsx";
 import { signInPages } from "./sign-in/pages.tsx";
 import { openSessions } from "./sign-in/session.ts";
@@ -51,10 +51,9 @@ export const pages = ({ api, isSecure = false, signIn, publicUrl = "", log, sand
     const sessions = openSessions({ signIn, apiFor, isSecure });
     const signedIn = guardedBy({ sessions, apiFor });
     app.route("/", signInPages({ signIn, sessions, signedIn, publicUrl }));
-    for (const room of ["/staff", "/staff/*", "/work", "/work/*"]) app.use(room, signedIn);
     const now = () => Date.parse(signIn.now());
-    app.route("/", listPages({ sessionOf: (c) => c.get("session"), now }));
-    app.route("/", staffPages({ sessionOf: (c) => c.get("session"), now }));
+    app.route("/", listPages({ signedIn, now }));
+    app.route("/", staffPages({ signedIn, now }));
     app.route("/agency", agencyPages({ signedIn, now: signIn.now }));
     app.route("/", whoMayPages({ signedIn }));
   }

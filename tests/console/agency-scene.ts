@@ -1,28 +1,18 @@
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import { agencyPages } from "../../gateway/console/agency/pages.tsx";
-import { bearing } from "../../gateway/console/frame/api.ts";
-import type { SignedIn, SignedInGuard } from "../../gateway/console/sign-in/guard.tsx";
 import type { ShownCaller } from "../../schema/caller.ts";
 import { type KeyName, openScene } from "../http/scene.ts";
+import { apiBy, signedInAs } from "./signed-in.ts";
 
 /** The pages of an authority over the real API, as each kind of caller has them. */
 export const openAgency = async () => {
   const scene = await openScene();
   const siteOf = (as: KeyName): Hono => {
-    const auth = bearing(`key-${as}`).headers;
-    const signedIn = createMiddleware<SignedIn>(async (c, next) => {
-      const caller = (await (await scene.app.request("/v1/caller", { headers: auth })).json()) as ShownCaller;
-      c.set("session", {
-        caller,
-        name: caller.label,
-        may: (route) => caller.routes.includes(route),
-        api: (path, init) =>
-          scene.app.request(path, { ...init, headers: { ...auth, ...(init?.headers as object) } }),
-      });
-      c.set("language" as never, (c.req.query("lang") ?? "en") as never);
-      await next();
-    }) as SignedInGuard;
+    const api = apiBy(scene, as);
+    const signedIn = signedInAs(async () => {
+      const caller = (await (await api("/v1/caller")).json()) as ShownCaller;
+      return { caller, name: caller.label, may: (route) => caller.routes.includes(route), api };
+    });
     return new Hono().route("/agency", agencyPages({ signedIn, now: scene.clock.now }));
   };
   const get = async (as: KeyName, path: string) => {

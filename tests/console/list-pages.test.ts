@@ -5,8 +5,9 @@ import { listTexts } from "../../gateway/console/texts/lists/words.ts";
 import { languages } from "../../gateway/console/texts/texts.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import type { ShownCaller } from "../../schema/caller.ts";
-import { announced, invited, openScene, registered, type Scene } from "../http/scene.ts";
+import { announced, invited, type KeyName, openScene, registered, type Scene } from "../http/scene.ts";
 import { quiet } from "../support/quiet.ts";
+import { apiBy, signedInAs } from "./signed-in.ts";
 
 /* The pages of a centre's list, its telephone and long work, as a browser without scripts has them. */
 
@@ -19,19 +20,14 @@ const caller: ShownCaller = {
   regions: [],
   centres: [],
 };
-let as = "key-lead";
+let as: KeyName = "lead";
 let pages: Hono;
 beforeAll(async () => {
   scene = await openScene();
-  const api = (path: string, init: RequestInit = {}) => {
-    const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${as}`);
-    return scene.app.request(path, { ...init, headers });
-  };
   pages = new Hono().route(
     "/",
     listPages({
-      sessionOf: () => ({ caller, name: "Anne", may: () => true, api }),
+      signedIn: signedInAs(() => ({ caller, name: "Anne", may: () => true, api: apiBy(scene, as) })),
       now: () => Date.parse(scene.clock.now()),
     }),
   );
@@ -158,12 +154,12 @@ test("long work is listed and stopped by whoever may; another region's agency se
   const here = ((await upload(list)).headers.get("location") ?? "").split("?")[0] ?? "";
   const id = here.split("/").pop() ?? "";
   expect((await read("/work?lang=en"))[1]).toContain(id);
-  as = "key-flanders";
+  as = "flanders";
   expect((await read("/work?lang=en"))[1]).toContain("Nothing is under way.");
   expect((await post(`/work/${id}/cancel?lang=en`)).status).toBe(404);
-  as = "key-staff";
+  as = "staff";
   expect((await read("/staff/centres/binche/list?lang=en"))[0]).toBe(403);
-  as = "key-lead";
+  as = "lead";
   expect((await post(`/work/${id}/cancel?lang=en`)).headers.get("location")).toBe("/work?lang=en");
   const again = await post(`/work/${id}/cancel?lang=en`);
   expect([again.status, await again.text()]).toEqual([409, expect.stringContaining("over already")]);

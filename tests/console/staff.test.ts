@@ -8,6 +8,7 @@ import { Surplus } from "../../schema/surplus.ts";
 import { announced, invited, type KeyName, openScene, registered, type Scene } from "../http/scene.ts";
 import { eventsOf } from "../support/events.ts";
 import { newVolunteer } from "../support/gateway.ts";
+import { apiBy, signedInAs } from "./signed-in.ts";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -27,16 +28,12 @@ const caller = {
 /** The pages as whoever signed in with that key of the scene has them. */
 const pagesOf = (as: KeyName = "staff") =>
   staffPages({
-    sessionOf: (c) => ({
+    signedIn: signedInAs(() => ({
       caller: caller as unknown as ShownCaller,
       name: "An Peeters",
       may: () => true,
-      api: (path: string, init?: RequestInit) => {
-        const headers = new Headers(init?.headers);
-        headers.set("authorization", `Bearer key-${as}`);
-        return scene.app.request(path, { ...init, headers }, c.env);
-      },
-    }),
+      api: apiBy(scene, as),
+    })),
     now: () => millis(scene.clock.now()),
   });
 

@@ -20,10 +20,9 @@ export type Desk = OwnDesk & {
 };
 
 export const deskOf = (c: Context): Desk => {
-  const session = c.get("session") as Session;
   const now = c.get("now") as (() => string) | undefined;
-  const desk = ownDesk(c, session);
-  const { language } = desk;
+  const desk = ownDesk(c);
+  const { language, session } = desk;
   return {
     ...desk,
     caller: session.caller,

@@ -38,7 +38,8 @@ const pathOf = ({ pathname, searchParams }: URL): string => {
   return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname;
 };
 
-export const ownDesk = (c: Context, session: Session): OwnDesk => {
+export const ownDesk = (c: Context): OwnDesk => {
+  const session = c.get("session") as Session;
   const { api } = session;
   const language = languageOf(c);
   const chosen = c.req.query("lang") === undefined ? {} : { lang: language };

@@ -1,14 +1,13 @@
 import type { Context } from "hono";
 import { type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
-import type { Session } from "../sign-in/guard.tsx";
 import { type ListWords, listTexts } from "../texts/lists/words.ts";
 
 /* What each page of a centre's list, its telephone and long work works with. */
 
 export type ListDesk = OwnDesk & { words: ListWords };
 
-export const listDesk = (c: Context, session: Session): ListDesk => {
-  const desk = ownDesk(c, session);
+export const listDesk = (c: Context): ListDesk => {
+  const desk = ownDesk(c);
   return { ...desk, words: listTexts[desk.language] };
 };
 

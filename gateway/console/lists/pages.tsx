@@ -1,26 +1,24 @@
 import { type Context, Hono } from "hono";
 import { ownFile, ownForm } from "../frame/own-form.ts";
-import { speaks } from "../frame/page.ts";
-import type { Session } from "../sign-in/guard.tsx";
+import type { SignedInGuard } from "../sign-in/guard.tsx";
 import { type At, about } from "./about.tsx";
 import { listDesk } from "./desk.ts";
 import { act, download, mend, order, showList, showOne, takeFile, upload } from "./list.tsx";
 import { note, showCalls } from "./telephone.tsx";
 import { cancelWork, showWork } from "./work.tsx";
 
-/** `sessionOf`: who has signed in, which whoever mounts these pages sees to. `now`: in milliseconds. */
-type Given = { sessionOf(c: Context): Session; now?(): number };
+/** `signedIn`: lets in whoever signed in. `now`: in milliseconds. */
+type Given = { signedIn: SignedInGuard; now(): number };
 
 const list = "/staff/centres/:centre/list";
 const telephone = "/staff/centres/:centre/telephone";
 
 /** A centre's own list and its telephone, and all long work. */
-export const listPages = ({ sessionOf, now = Date.now }: Given): Hono => {
-  const deskOf = (c: Context) => listDesk(c, sessionOf(c));
+export const listPages = ({ signedIn, now }: Given): Hono => {
   const at = (of: (c: Context, at: At) => Promise<Response> | Response) => (c: Context) =>
-    about(c, deskOf(c), (found) => of(c, found));
+    about(c, listDesk(c), (found) => of(c, found));
   const app = new Hono();
-  for (const path of [list, `${list}/*`, telephone, "/work", "/work/*"]) app.use(path, speaks);
+  for (const path of [list, `${list}/*`, telephone, "/work", "/work/*"]) app.use(path, signedIn);
   app.post(list, ownFile(16 * 1024 * 1024 + 64 * 1024), at(upload));
   for (const path of [`${list}/*`, telephone, "/work/*"]) app.use(path, ownForm(256 * 1024));
   app.get(list, at(showList));
@@ -42,7 +40,7 @@ export const listPages = ({ sessionOf, now = Date.now }: Given): Hono => {
     telephone,
     at((c, found) => note(c, found, now())),
   );
-  app.get("/work", (c) => showWork(c, deskOf(c)));
-  app.post("/work/:id/cancel", (c) => cancelWork(c, deskOf(c)));
+  app.get("/work", (c) => showWork(c, listDesk(c)));
+  app.post("/work/:id/cancel", (c) => cancelWork(c, listDesk(c)));
   return app;
 };

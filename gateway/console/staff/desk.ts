@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import { type OwnDesk, ownDesk, type Refused } from "../frame/own-desk.ts";
-import type { Session } from "../sign-in/guard.tsx";
 import { type StaffWords, staffTexts } from "../texts/staff/words.ts";
 import { knownWord } from "../texts/word-for.ts";
 
@@ -9,8 +8,8 @@ import { knownWord } from "../texts/word-for.ts";
 export type { Refused };
 export type Desk = OwnDesk & { words: StaffWords };
 
-export const deskOf = (c: Context, session: Session): Desk => {
-  const desk = ownDesk(c, session);
+export const deskOf = (c: Context): Desk => {
+  const desk = ownDesk(c);
   return { ...desk, words: staffTexts[desk.language] };
 };
 

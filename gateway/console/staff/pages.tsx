@@ -3,9 +3,9 @@ import type { Evening } from "../../../schema/evening.ts";
 import type { Centre } from "../../../schema/region.ts";
 import { attached, unkept } from "../frame/headers.ts";
 import { ownForm } from "../frame/own-form.ts";
-import { show, speaks } from "../frame/page.ts";
+import { show } from "../frame/page.ts";
 import { type Notice, Said } from "../frame/said.tsx";
-import type { Session } from "../sign-in/guard.tsx";
+import type { SignedInGuard } from "../sign-in/guard.tsx";
 import { knownWord } from "../texts/word-for.ts";
 import { acts, type Done } from "./acts.ts";
 import { announce, showAnnounce } from "./announce.tsx";
@@ -16,8 +16,8 @@ import { fileOf, SheetPage } from "./sheet.tsx";
 import { passOn } from "./stream.tsx";
 import { Trouble } from "./trouble.tsx";
 
-/** `sessionOf`: who has signed in, which whoever mounts these pages sees to. `now`: in milliseconds. */
-type Given = { sessionOf(c: Context): Session; now?(): number };
+/** `signedIn`: lets in whoever signed in. `now`: in milliseconds. */
+type Given = { signedIn: SignedInGuard; now(): number };
 
 const doneIn = (desk: Desk, did = ""): Notice | undefined => {
   const says = knownWord(desk.words.done, did);
@@ -29,10 +29,9 @@ const isQuiet = (c: Context): boolean =>
   c.req.header("sec-fetch-dest") === "empty" || c.req.header("x-board") === "1";
 
 /** A centre's evening, and where it is kept from whoever asks. */
-export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
+export const staffPages = ({ signedIn, now }: Given): Hono => {
   const app = new Hono();
   const here = "/staff/centres/:centre";
-  const deskIn = (c: Context) => deskOf(c, sessionOf(c));
 
   const trouble = (c: Context, desk: Desk, answer: Refused) =>
     show(
@@ -50,7 +49,7 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
     c: Context,
     of: (at: { desk: Desk; centre: Centre }) => Promise<Response> | Response,
   ): Promise<Response> => {
-    const desk = deskIn(c);
+    const desk = deskOf(c);
     const centre = await centreOf(c, desk);
     return centre.ok ? of({ desk, centre: centre.value }) : trouble(c, desk, centre);
   };
@@ -63,11 +62,10 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
       return evening.ok ? of({ desk, centre, evening: evening.value }) : trouble(c, desk, evening);
     });
 
-  app.use("/staff/*", speaks);
-  app.use("/staff", speaks);
+  app.use("/staff", signedIn).use("/staff/*", signedIn);
   app.use("/staff/*", ownForm(16 * 1024));
 
-  app.get("/staff", async (c) => show(c, await showCentres(deskIn(c))));
+  app.get("/staff", async (c) => show(c, await showCentres(deskOf(c))));
 
   app.get(here, (c) =>
     withEvening(c, ({ desk, centre, evening }) =>
@@ -77,7 +75,7 @@ export const staffPages = ({ sessionOf, now = Date.now }: Given): Hono => {
       ),
     ),
   );
-  app.get(`${here}/live`, (c) => about(c, ({ desk, centre }) => passOn(c, desk, sessionOf(c), centre.id)));
+  app.get(`${here}/live`, (c) => about(c, ({ desk, centre }) => passOn(c, desk, centre.id)));
   app.get(`${here}/sheet`, (c) => withEvening(c, (all) => show(c, <SheetPage {...all} />)));
   app.get(`${here}/coming.csv`, (c) =>
     withEvening(c, ({ desk, centre, evening }) =>

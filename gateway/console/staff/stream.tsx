@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import type { Evening } from "../../../schema/evening.ts";
-import type { Session } from "../sign-in/guard.tsx";
 import { Changes } from "./board.tsx";
 import type { Desk } from "./desk.ts";
 
@@ -41,9 +40,9 @@ const inParts = (desk: Desk) => {
 };
 
 /** `Last-Event-ID` where a browser comes back by itself; `after` where a page begins. */
-export const passOn = async (c: Context, desk: Desk, { api }: Session, centre: string): Promise<Response> => {
+export const passOn = async (c: Context, desk: Desk, centre: string): Promise<Response> => {
   const since = c.req.header("last-event-id") ?? c.req.query("after");
-  const reply = await api(`/v1/centres/${centre}/live`, {
+  const reply = await desk.session.api(`/v1/centres/${centre}/live`, {
     headers: since ? { "last-event-id": since } : {},
   });
   if (!reply.ok || !reply.body) return c.body(null, reply.ok ? 502 : (reply.status as 403));

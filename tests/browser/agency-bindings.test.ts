@@ -1,17 +1,15 @@
 import { afterAll, afterEach, beforeAll, test } from "vitest";
 import { always } from "../../adapters/kit/faults.ts";
+import { openAfternoon } from "./agency-scene.ts";
 import { cameIn, press, until } from "./came-in.ts";
 import { look } from "./look.ts";
-import { neighbour } from "./town.ts";
-import { openWalker, type Walker } from "./walker.ts";
+import type { Walker } from "./walker.ts";
 
 /* An authority and the platforms: how they are, and which works for whom. */
 
 let walker: Walker;
 beforeAll(async () => {
-  walker = await openWalker({ hour: 16 });
-  for (const born of ["1941-02-03", "1948-05-06", "1955-07-08", "1990-01-02"] as const)
-    await walker.town.register(neighbour(born));
+  walker = await openAfternoon();
 });
 afterEach(() => walker.leave());
 afterAll(() => walker.close());

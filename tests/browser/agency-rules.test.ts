@@ -1,16 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openAfternoon } from "./agency-scene.ts";
 import { cameIn, press } from "./came-in.ts";
 import { look, widths } from "./look.ts";
-import { neighbour } from "./town.ts";
-import { openWalker, tabTo, type Walker } from "./walker.ts";
+import { tabTo, type Walker } from "./walker.ts";
 
 /* What an authority looks at first, decides of its rules, and keeps. */
 
 let walker: Walker;
 beforeAll(async () => {
-  walker = await openWalker({ hour: 16 });
-  for (const born of ["1941-02-03", "1948-05-06", "1955-07-08", "1990-01-02"] as const)
-    await walker.town.register(neighbour(born));
+  walker = await openAfternoon();
 });
 afterEach(() => walker.leave());
 afterAll(() => walker.close());

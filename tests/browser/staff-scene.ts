@@ -2,19 +2,16 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { KeyRole } from "../../schema/key.ts";
 import type { Day } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
+import { cameIn } from "./came-in.ts";
 import { neighbour, type Town } from "./town.ts";
 import type { Walker } from "./walker.ts";
 
 /* A centre's staff at work, and the people whom they wait for. */
 
 /** What a browser keeps of whoever signed in with the key for that role. */
-export const signedIn = async ({ town, visit }: Walker, role: KeyRole): Promise<BrowserContextOptions> => {
-  const { page, context } = await visit();
-  await page.goto("/sign-in?lang=en");
-  await page.fill("#key", town.keyOf(role));
-  await page.keyboard.press("Enter");
-  await page.waitForURL((address) => address.pathname !== "/sign-in");
-  return { storageState: await context.storageState() };
+export const signedIn = async (walker: Walker, role: KeyRole): Promise<BrowserContextOptions> => {
+  const page = await cameIn(walker, role, { to: "/staff" });
+  return { storageState: await page.context().storageState() };
 };
 
 /** Somebody who is on the list of that centre alone. */

@@ -118,17 +118,25 @@ test("a connection that is away while they say yes: they read so, nothing is los
   await reads(page, words.verdicts.expected);
 });
 
+/** One dose for two people: `held`: the token of whoever has it, beside the page of whoever stands by. */
+const standsBy = async ({ born: [first, second], ...wishes }: Omit<Asked, "born"> & { born: [Day, Day] }) => {
+  const { town } = walker;
+  const [one, other] = [person({ ...wishes, born: first }), person({ ...wishes, born: second })];
+  await town.register(one);
+  await town.register(other);
+  await town.announce(wishes.centre, 1);
+  const held = await town.invitationOf(one);
+  return { held, ...(await opened(await town.invitationOf(other))) };
+};
+
 test("a standby says yes with the keyboard alone, does not set out, and is expected once the dose comes free", async () => {
   const { town } = walker;
-  const [centre, language] = ["uccle", "nl"] as const;
-  const words = texts[language].answer;
-  const first = person({ centre, born: "1941-02-07", language });
-  const second = person({ centre, born: "1951-02-07", language });
-  await town.register(first);
-  await town.register(second);
-  await town.announce(centre, 1);
-  const held = await town.invitationOf(first);
-  const { page } = await opened(await town.invitationOf(second));
+  const words = texts.nl.answer;
+  const { held, page } = await standsBy({
+    centre: "uccle",
+    language: "nl",
+    born: ["1941-02-07", "1951-02-07"],
+  });
   await reads(page, words.maybe);
   await reads(page, words.maybeNotice);
   await look(page, "volunteer-invitation-standby");
@@ -143,15 +151,12 @@ test("a standby says yes with the keyboard alone, does not set out, and is expec
 
 test("a standby who was not needed reads that every dose found somebody, and that they keep their place", async () => {
   const { town } = walker;
-  const [centre, language] = ["anderlecht", "fr"] as const;
-  const words = texts[language].answer;
-  const first = person({ centre, born: "1941-02-08", language });
-  const second = person({ centre, born: "1951-02-08", language });
-  await town.register(first);
-  await town.register(second);
-  await town.announce(centre, 1);
-  const held = await town.invitationOf(first);
-  const { page } = await opened(await town.invitationOf(second));
+  const words = texts.fr.answer;
+  const { held, page } = await standsBy({
+    centre: "anderlecht",
+    language: "fr",
+    born: ["1941-02-08", "1951-02-08"],
+  });
   await tap(page, words.yesMaybe);
   await reads(page, words.readyNotice);
   await town.call("POST /v1/invitation/accept", { token: held });

@@ -1,6 +1,4 @@
 import type { Context } from "hono";
-import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Language } from "../../../schema/primitives.ts";
 
 /* What the pages' forms work with. */
 
@@ -8,9 +6,6 @@ import type { Language } from "../../../schema/primitives.ts";
 export type Api = (path: string, init?: RequestInit) => Response | Promise<Response>;
 /** The same for whoever sent this, so that they are counted and not their page. */
 export type ApiFor = (c: Context) => Api;
-
-export type Show = (c: Context, content: JSX.Element) => Response | Promise<Response>;
-export type Given = { apiFor: ApiFor; show: Show; languageOf(c: Context): Language };
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 

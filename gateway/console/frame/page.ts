@@ -23,6 +23,12 @@ export const languageOf = (c: Context): Language => {
   return isLanguage(language) ? language : "en";
 };
 
+/** The language that somebody chose on a page, by its address. */
+export const chosenLanguage = (c: Context): Language | undefined => {
+  const lang = c.req.query("lang");
+  return isLanguage(lang) ? lang : undefined;
+};
+
 type Sent = { sent?: Record<string, string>; status?: ContentfulStatusCode; retryAfter?: number };
 
 /** `retryAfter`: in seconds. */

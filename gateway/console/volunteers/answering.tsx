@@ -1,11 +1,10 @@
-import { type Context, Hono } from "hono";
-import type { Language } from "../../../schema/primitives.ts";
+import { Hono } from "hono";
 import type { Invitation } from "../../../schema/surplus.ts";
-import { type Api, bearing, type Given, sending } from "../frame/api.ts";
+import { type Api, type ApiFor, bearing, sending } from "../frame/api.ts";
 import { attached } from "../frame/headers.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
-import { isLanguage } from "../texts/texts.ts";
+import { chosenLanguage, languageOf, show } from "../frame/page.ts";
 import { Answer } from "./answer.tsx";
 import { viewOf } from "./answer-view.ts";
 import type { Seen } from "./answer-when.tsx";
@@ -48,31 +47,26 @@ const seenAfter = async (api: Api, link: string, step: string | undefined): Prom
   };
 };
 
-/** As chosen on the page, or else the one of whoever was invited. */
-const chosen = (c: Context): Language | undefined => {
-  const lang = c.req.query("lang");
-  return isLanguage(lang) ? lang : undefined;
-};
-
 const small = ownForm(4096);
 
-export const answering = ({ apiFor, languageOf, show }: Given): Hono =>
+export const answering = ({ apiFor }: { apiFor: ApiFor }): Hono =>
   new Hono()
-    .get("/", (c) => show(c, <Answer language={languageOf(c)} lang={chosen(c)} />))
+    .get("/", (c) => show(c, <Answer language={languageOf(c)} lang={chosenLanguage(c)} />))
     .post("/", small, async (c) => {
       const { link, answer } = await c.req.parseBody();
       const step = isStep(answer) ? steps[answer] : undefined;
       const seen = await seenAfter(apiFor(c), tokenIn(link), step);
-      const language = chosen(c) ?? seen.invitation?.language ?? languageOf(c);
-      return show(c, <Answer language={language} seen={seen} lang={chosen(c)} />);
+      const language = chosenLanguage(c) ?? seen.invitation?.language ?? languageOf(c);
+      return show(c, <Answer language={language} seen={seen} lang={chosenLanguage(c)} />);
     })
     .post("/calendar", small, async (c) => {
       const link = tokenIn((await c.req.parseBody()).link);
       const invitation = link ? await read(apiFor(c), link) : undefined;
       const known = invitation && !(invitation instanceof Response) ? invitation : undefined;
-      const calendar = known && (await calendarOf({ ...known, language: chosen(c) ?? known.language }));
+      const calendar =
+        known && (await calendarOf({ ...known, language: chosenLanguage(c) ?? known.language }));
       if (calendar) return c.body(calendar, 200, attached("text/calendar; charset=utf-8", "everydose.ics"));
       const seen = await seenAfter(apiFor(c), link, undefined);
-      const language = chosen(c) ?? known?.language ?? languageOf(c);
-      return show(c, <Answer language={language} seen={seen} lang={chosen(c)} />);
+      const language = chosenLanguage(c) ?? known?.language ?? languageOf(c);
+      return show(c, <Answer language={language} seen={seen} lang={chosenLanguage(c)} />);
     });

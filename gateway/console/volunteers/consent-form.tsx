@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import type { PropsWithChildren } from "hono/jsx";
 import type { Language } from "../../../schema/primitives.ts";
-import { type Api, type Given, sending } from "../frame/api.ts";
+import { type Api, type ApiFor, sending } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
+import { languageOf, show } from "../frame/page.ts";
 import { Sheet } from "../frame/sheet.tsx";
 import { Submit } from "../frame/submit.tsx";
 import type { ConsentWords } from "../texts/consent.ts";
@@ -63,7 +64,7 @@ const answered = async (api: Api, { answers }: Matter, said: Said): Promise<Outc
 };
 
 /** Where the forms lead: first to the question, then to the answer. */
-export const consentForm = ({ apiFor, matter, show, languageOf }: Given & { matter: Matter }): Hono =>
+export const consentForm = ({ apiFor, matter }: { apiFor: ApiFor; matter: Matter }): Hono =>
   new Hono().post("/", ownForm(4096), async (c) => {
     const api = apiFor(c);
     const { link, textVersion, answer } = await c.req.parseBody();

@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import type { Problem } from "../../../schema/errors.ts";
 import type { Volunteer } from "../../../schema/volunteer.ts";
-import { type Api, bearing, type Given, sending } from "../frame/api.ts";
+import { type Api, type ApiFor, bearing, sending } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
-import { isLanguage } from "../texts/texts.ts";
+import { chosenLanguage, languageOf, show } from "../frame/page.ts";
 import { GonePage, LinkPage, SurePage } from "./ask-place.tsx";
 import { type Changing, changeOf } from "./change-form.ts";
 import { sendLink } from "./contact.ts";
@@ -52,24 +52,20 @@ const opened = async (api: Api, link: string, given: URLSearchParams): Promise<K
 /** The steps that need the link alone. */
 const steps = { pause: "paused", resume: "resumed" } as const;
 
-export const placing = ({ api, apiFor, languageOf, show }: Given & { api: Api }): Hono => {
+export const placing = ({ api, apiFor }: { api: Api; apiFor: ApiFor }): Hono => {
   const places = placesFrom(api);
-  const spoken = (c: Context) => {
-    const lang = c.req.query("lang");
-    return isLanguage(lang) ? lang : undefined;
-  };
   /** The page as it is now, with what is to be said of the step before. */
   const shown = async (c: Context, keys: Keys, told: Told = {}) => {
     const ask = (says: "noToken" | "failed") =>
-      show(c, <LinkPage language={languageOf(c)} lang={spoken(c)} says={says} />);
+      show(c, <LinkPage language={languageOf(c)} lang={chosenLanguage(c)} says={says} />);
     if (!keys.link || told.says === "noToken") return ask("noToken");
     const place = await placeBy(apiFor(c), places, keys);
     if (typeof place === "string") return ask(place);
-    const language = spoken(c) ?? place.standing?.language ?? languageOf(c);
+    const language = chosenLanguage(c) ?? place.standing?.language ?? languageOf(c);
     return show(c, <MyPlace language={language} place={place} told={told} />);
   };
   return new Hono()
-    .get("/", (c) => show(c, <LinkPage language={languageOf(c)} lang={spoken(c)} script />))
+    .get("/", (c) => show(c, <LinkPage language={languageOf(c)} lang={chosenLanguage(c)} script />))
     .post("/", form, async (c) => {
       const given = await sent(c);
       return shown(c, keysIn(given), given.has("new") ? { says: "welcome" } : {});
@@ -98,7 +94,7 @@ export const placing = ({ api, apiFor, languageOf, show }: Given & { api: Api })
     .post("/link", form, async (c) => {
       const isSent = await sendLink(apiFor(c), (await sent(c)).get("contact") ?? "");
       const says = isSent ? "sent" : "notSent";
-      return show(c, <LinkPage language={languageOf(c)} lang={spoken(c)} says={says} />);
+      return show(c, <LinkPage language={languageOf(c)} lang={chosenLanguage(c)} says={says} />);
     })
     .post("/:step{pause|resume}", form, async (c) => {
       const step = c.req.param("step") as keyof typeof steps;

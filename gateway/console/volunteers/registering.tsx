@@ -4,7 +4,9 @@ import type { Problem } from "../../../schema/errors.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Registered } from "../../../schema/volunteer.ts";
 import type { Api, ApiFor } from "../frame/api.ts";
+import { unkept } from "../frame/headers.ts";
 import { ownForm } from "../frame/own-form.ts";
+import { languageOf, page } from "../frame/page.ts";
 import type { Field } from "../texts/register.ts";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
@@ -19,7 +21,8 @@ import { type Asked, placesFrom } from "./register-places.ts";
  */
 
 type Answer = { status?: 200 | 201 | 400 | 503; retryAfter?: number };
-export type Show = (c: Context, content: JSX.Element, answer?: Answer) => Response | Promise<Response>;
+const show = (c: Context, content: JSX.Element, answer: Answer = {}) =>
+  page(c, content, { ...answer, sent: unkept });
 
 const everyTime = days.flatMap((day) => parts.map((part) => ["when", `${day}.${part}`] as [string, string]));
 /** In seconds, where the API does not say. */
@@ -56,16 +59,14 @@ const send = async (api: Api, filled: Filled): Promise<Became> => {
   return { says: words.look, faults, key };
 };
 
-type Given = { api: Api; apiFor: ApiFor; show: Show; languageOf(c: Context): Language };
-
-const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => {
+const answerOf = async (api: Api, c: Context, filled: Filled) => {
   const words = texts[filled.language].register;
   const missing = missingIn(filled);
   if (missing.includes("when")) {
     const faulty = { ...filled, faults: new Set(missing), says: words.look };
     return show(c, <FormPage filled={faulty} />, { status: 400 });
   }
-  const became = await send(apiFor(c), filled);
+  const became = await send(api, filled);
   if ("token" in became)
     return show(c, <DonePage language={filled.language} token={became.token} />, { status: 201 });
   if ("later" in became) {
@@ -75,8 +76,8 @@ const answerOf = async ({ apiFor, show }: Given, c: Context, filled: Filled) => 
   return show(c, <FormPage filled={{ ...filled, ...became }} />, { status: 400 });
 };
 
-export const registering = (given: Given): Hono => {
-  const { api, show, languageOf } = given;
+/** `api`: for what all forms are made of; `apiFor`: for what somebody sends. */
+export const registering = ({ api, apiFor }: { api: Api; apiFor: ApiFor }): Hono => {
   const places = placesFrom(api);
   const unread = (c: Context) =>
     show(c, <PostcodePage language={languageOf(c)} says="unread" />, { status: 503, retryAfter: wait });
@@ -99,6 +100,6 @@ export const registering = (given: Given): Hono => {
       const asked = await places.asked({ region: form.get("region") ?? "none" });
       if (!asked) return unread(c);
       const key = /^[\w-]{1,100}$/.exec(form.get("key") ?? "")?.[0] ?? crypto.randomUUID();
-      return answerOf(given, c, { language: languageOf(c), asked, form, key });
+      return answerOf(apiFor(c), c, { language: languageOf(c), asked, form, key });
     });
 };

@@ -2,10 +2,11 @@ import { type Context, Hono } from "hono";
 import type { Erased, Erasure } from "../../../schema/erasure.ts";
 import type { Problem } from "../../../schema/errors.ts";
 import type { PersonData } from "../../../schema/held.ts";
-import { bearing, type Given, sending } from "../frame/api.ts";
+import { type ApiFor, bearing, sending } from "../frame/api.ts";
 import { attached } from "../frame/headers.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
+import { languageOf, show } from "../frame/page.ts";
 import { say } from "../texts/say.ts";
 import { texts } from "../texts/texts.ts";
 import { HeldPage } from "./held-page.tsx";
@@ -28,7 +29,7 @@ const filledIn = (form: Record<string, unknown>, names: readonly string[]) =>
   );
 
 /** What is held of oneself, its correction, and its end. A link that was sent asks for the birth date first. */
-export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
+export const ownData = ({ apiFor }: { apiFor: ApiFor }): Hono => {
   const again = (c: Context, status: number) => {
     const language = languageOf(c);
     const words = texts[language].rights;
@@ -96,7 +97,7 @@ export const ownData = ({ apiFor, languageOf, show }: Given): Hono => {
 };
 
 /** Who has confirmed an erasure, by the token that it gave. */
-export const ownErasure = ({ apiFor, languageOf, show }: Given): Hono =>
+export const ownErasure = ({ apiFor }: { apiFor: ApiFor }): Hono =>
   new Hono()
     .get("/", (c) => show(c, <AskPage language={languageOf(c)} path="/erasure" />))
     .post("/", small, async (c) => {

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import type { Invitation } from "../../../schema/surplus.ts";
 import type { Volunteer } from "../../../schema/volunteer.ts";
-import { type Api, bearing, type Given } from "../frame/api.ts";
+import { type Api, type ApiFor, bearing } from "../frame/api.ts";
 import { tokenIn } from "../frame/link.tsx";
 import { ownForm } from "../frame/own-form.ts";
+import { languageOf, show } from "../frame/page.ts";
 import { textIn } from "../frame/sent.ts";
 import { sendLink } from "./contact.ts";
 import { AskPage, MinePage, type Says } from "./mine.tsx";
@@ -34,7 +35,7 @@ const opened = async (
   };
 };
 
-export const showingMine = ({ apiFor, show, languageOf }: Given): Hono =>
+export const showingMine = ({ apiFor }: { apiFor: ApiFor }): Hono =>
   new Hono()
     .get("/", (c) => show(c, <AskPage language={languageOf(c)} />))
     .post("/", ownForm(4096), async (c) => {

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 
+/** `""`: the corner above the heads of the rows. */
 type Column = string | { says: string; ofNumbers: true };
 
 /** The head of a column whose numbers stand one below the other. */
@@ -14,15 +15,15 @@ export const Table = ({ caption, columns, kind, children }: Named) => (
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
-          {columns.map((column) =>
-            typeof column === "string" ? (
-              <th scope="col">{column}</th>
-            ) : (
+          {columns.map((column) => {
+            if (column === "") return <td />;
+            if (typeof column === "string") return <th scope="col">{column}</th>;
+            return (
               <th scope="col" class="number">
                 {column.says}
               </th>
-            ),
-          )}
+            );
+          })}
         </tr>
       </thead>
       <tbody>{children}</tbody>

@@ -14,7 +14,7 @@ import { BindingsPage } from "./bindings.tsx";
 import { centresOf, type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { problemIn } from "./frame.tsx";
 import { markOf } from "./mark.ts";
-import { back, doneIn, goTo, missing, openTo } from "./replies.tsx";
+import { actOn, back, doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 const placesOf = async (desk: Desk): Promise<Places> => {
   const [regions, centres] = await Promise.all([regionsOf(desk), centresOf(desk)]);
@@ -107,10 +107,7 @@ export const bindingPages = (): Hono => {
     const act = textIn(await c.req.parseBody(), "do");
     const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
-    const reply =
-      act === "take-back"
-        ? await desk.send<BindingChange>("DELETE", `/v1/bindings/${id}`)
-        : await desk.send<BindingChange>("POST", `/v1/bindings/${id}/${act}`);
+    const reply = await actOn<BindingChange>(desk, `/v1/bindings/${id}`, act);
     // Going back is a change of its own, with people to carry over again.
     const next = reply.ok && act === "undo" ? reply.value.id : id;
     return back(c, desk, `/agency/bindings/${next}`, reply, done);

@@ -13,7 +13,7 @@ import { type Desk, deskOf, orNothing, regionsOf } from "./desk.ts";
 import { problemIn } from "./frame.tsx";
 import { markOf } from "./mark.ts";
 import { vaccines } from "./policy-fields.ts";
-import { back, doneIn, goTo, missing, openTo } from "./replies.tsx";
+import { actOn, back, doneIn, goTo, missing, openTo } from "./replies.tsx";
 
 type List = { items: Campaign[] };
 
@@ -142,10 +142,7 @@ export const campaignPages = (): Hono => {
     const act = textIn(await c.req.parseBody(), "do");
     const done = knownWord(acts, act);
     if (!done) return missing(c, desk);
-    const reply =
-      act === "take-back"
-        ? await desk.send<Campaign>("DELETE", `/v1/campaigns/${id}`)
-        : await desk.send<Campaign>("POST", `/v1/campaigns/${id}/${act}`);
+    const reply = await actOn<Campaign>(desk, `/v1/campaigns/${id}`, act);
     return back(c, desk, `/agency/campaigns/${id}`, reply, done);
   });
   return app;

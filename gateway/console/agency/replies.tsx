@@ -12,6 +12,10 @@ import { AgencyPage, NotForYou, problemIn } from "./frame.tsx";
 export const goTo = (c: Context, desk: Desk, path: string, query: Record<string, string | undefined> = {}) =>
   c.redirect(desk.to(path, query), 303);
 
+/** Takes back what was only planned, or does what the API calls by that name. */
+export const actOn = <Value,>(desk: Desk, path: string, act: string): Promise<Answered<Value>> =>
+  act === "take-back" ? desk.send<Value>("DELETE", path) : desk.send<Value>("POST", `${path}/${act}`);
+
 /** Back to the page of what was done, or could not be. */
 export const back = (c: Context, desk: Desk, path: string, reply: Answered<unknown>, done: string) =>
   goTo(c, desk, path, reply.ok ? { done } : { failed: reply.code });

@@ -12,6 +12,7 @@ import {
   decidingIn,
   type Filled,
   FilledField,
+  FilledPostcode,
   LanguageField,
   WayField,
 } from "./register-fields.tsx";
@@ -61,7 +62,6 @@ export const ChangeRest = (shown: Shown) => {
   const filled = filledOf(shown, "rest");
   const { place: words } = texts[language];
   if (!filled || !place.own) return null;
-  const { postcode } = filled.asked.rules.asks;
   return (
     <details open={filled.faults !== undefined}>
       <summary>{words.change}</summary>
@@ -69,16 +69,7 @@ export const ChangeRest = (shown: Shown) => {
         <KeysOf keys={place} />
         <input type="hidden" name="what" value="rest" />
         <Reach filled={filled} isHelped={place.own.volunteer.helper !== undefined} />
-        {postcode !== "at-centre" && (
-          <FilledField
-            name="postcode"
-            filled={filled}
-            required={postcode === "required"}
-            inputmode="numeric"
-            autocomplete="postal-code"
-            maxlength={4}
-          />
-        )}
+        <FilledPostcode filled={filled} />
         <LanguageField filled={filled} />
         {choosesCentres(filled) && (
           <>

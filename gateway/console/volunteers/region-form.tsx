@@ -10,6 +10,7 @@ import {
   decidingIn,
   type Filled,
   FilledField,
+  FilledPostcode,
   isOneEnough,
   LanguageField,
   WayField,
@@ -42,7 +43,7 @@ const ForWhom = ({ filled: { language, form } }: Shown) => {
 };
 
 const Person = ({ filled }: Shown) => {
-  const { nationalNumber: number, postcode } = filled.asked.rules.asks;
+  const { nationalNumber: number } = filled.asked.rules.asks;
   const words = texts[filled.language].register;
   return (
     <fieldset>
@@ -73,18 +74,7 @@ const Person = ({ filled }: Shown) => {
           class="short"
         />
       )}
-      {postcode !== "at-centre" && (
-        <FilledField
-          name="postcode"
-          filled={filled}
-          required={postcode === "required"}
-          inputmode="numeric"
-          autocomplete="postal-code"
-          pattern={"[1-9][0-9]{3}"}
-          maxlength={4}
-          class="short"
-        />
-      )}
+      <FilledPostcode filled={filled} />
     </fieldset>
   );
 };

@@ -55,6 +55,23 @@ export const FilledField = ({ name, filled, required = false, oneOf, seenLater, 
   );
 };
 
+/** Where they live, where the region asks it. */
+export const FilledPostcode = ({ filled }: { filled: Filled }) => {
+  const { postcode } = filled.asked.rules.asks;
+  return postcode === "at-centre" ? null : (
+    <FilledField
+      name="postcode"
+      filled={filled}
+      required={postcode === "required"}
+      inputmode="numeric"
+      autocomplete="postal-code"
+      pattern="[1-9][0-9]{3}"
+      maxlength={4}
+      class="short"
+    />
+  );
+};
+
 const ways = {
   email: { type: "email", own: "email", helper: "helperEmail", fills: "email" },
   mobile: { type: "tel", own: "mobile", helper: "helperMobile", fills: "tel" },

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import type { AuditPage as Lines } from "../../../schema/audit.ts";
 import { show } from "../frame/page.ts";
-import { type Asked, AuditPage } from "./audit.tsx";
+import { AuditPage } from "./audit.tsx";
+import type { Asked } from "./audit-search.tsx";
 import { deskOf, regionsOf } from "./desk.ts";
 import { openTo } from "./replies.tsx";
 

@@ -5,9 +5,9 @@ import type { IssuedKey, Key } from "../../../schema/key.ts";
 import type { Language } from "../../../schema/primitives.ts";
 import type { Centre, Region } from "../../../schema/region.ts";
 import type { Api } from "../frame/api.ts";
-import { signedIn as sent } from "../frame/headers.ts";
+import { ownDesk, type Refused } from "../frame/own-desk.ts";
 import { ownForm } from "../frame/own-form.ts";
-import { languageOf, page } from "../frame/page.ts";
+import { languageOf, show } from "../frame/page.ts";
 import { read } from "../frame/read.ts";
 import { textIn, textsIn } from "../frame/sent.ts";
 import type { Session, SignedIn, SignedInGuard } from "../sign-in/guard.tsx";
@@ -29,7 +29,7 @@ const listed = async ({ api }: Session) => {
 };
 
 /** Where in the form a refusal belongs. */
-const faultsIn = ({ code, issues = [] }: Problem, language: Language) => {
+const faultsIn = ({ code, issues }: Refused, language: Language) => {
   const { fault } = whoMayTexts[language].keys;
   if (code === "label_taken") return { label: fault.taken };
   const ofLabel = issues.some(({ at }) => at === "/label");
@@ -52,7 +52,7 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
   app.get("/who-may", async (c) => {
     const session = c.get("session");
     const table = await itemsOf<Permission>(session.api, "/v1/permissions");
-    return page(c, <WhoMayPage language={languageOf(c)} session={session} table={table} />, { sent });
+    return show(c, <WhoMayPage language={languageOf(c)} session={session} table={table} />);
   });
 
   app.get("/who-may/keys", async (c) => {
@@ -60,7 +60,7 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
     const asked = c.req.query("ended") ?? "";
     const ended = labelled.test(asked) ? asked : undefined;
     const shown = { language: languageOf(c), session, ended, ...(await listed(session)) };
-    return page(c, <KeysPage {...shown} />, { sent });
+    return show(c, <KeysPage {...shown} />);
   });
 
   app.post("/who-may/keys", ownForm(64 * 1024), async (c) => {
@@ -69,31 +69,22 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
     const [label, once] = [textIn(form, "label").trim(), textIn(form, "once")];
     const places = { regions: textsIn(form, "regions"), centres: textsIn(form, "centres") };
     const typed: TypedKey = { label, role: textIn(form, "role"), ...places };
-    const reply = await session.api("/v1/keys", {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(/^[\w-]{8,64}$/.test(once) && { "idempotency-key": `"${once}"` }),
-      },
-      body: JSON.stringify(typed),
-    });
-    if (reply.ok) {
-      const { key: made } = (await reply.json()) as IssuedKey;
-      return page(c, <KeyMadePage language={language} session={session} label={label} made={made} />, {
-        sent,
-      });
-    }
-    const faults = faultsIn((await reply.json()) as Problem, language);
+    const key = /^[\w-]{8,64}$/.test(once) ? once : undefined;
+    const made = await ownDesk(c).send<IssuedKey>("POST", "/v1/keys", typed, key);
+    if (made.ok)
+      return show(
+        c,
+        <KeyMadePage language={language} session={session} label={label} made={made.value.key} />,
+      );
+    const faults = faultsIn(made, language);
     const shown = { language, session, typed, faults, ...(await listed(session)) };
-    return page(c, <KeysPage {...shown} />, { sent, status: 422 });
+    return show(c, <KeysPage {...shown} />, 422);
   });
 
   app.get("/who-may/keys/:label/end", (c) => {
     const label = labelIn(c);
     if (label === "") return c.notFound();
-    return page(c, <EndKeyPage language={languageOf(c)} session={c.get("session")} label={label} />, {
-      sent,
-    });
+    return show(c, <EndKeyPage language={languageOf(c)} session={c.get("session")} label={label} />);
   });
 
   app.post("/who-may/keys/:label/end", ownForm(1024), async (c) => {
@@ -108,10 +99,7 @@ export const whoMayPages = ({ signedIn }: { signedIn: SignedInGuard }): Hono<Sig
       not_found: words.gone,
     };
     const fault = known[code] ?? words.other;
-    return page(c, <EndKeyPage language={language} session={session} label={label} fault={fault} />, {
-      sent,
-      status: 409,
-    });
+    return show(c, <EndKeyPage language={language} session={session} label={label} fault={fault} />, 409);
   });
   return app;
 };

@@ -4,6 +4,7 @@ import type { PlatformHistory } from "../../../schema/platform-history.ts";
 import type { Reconciliation } from "../../../schema/reconciliation.ts";
 import { ownForm } from "../frame/own-form.ts";
 import { show } from "../frame/page.ts";
+import { textIn } from "../frame/sent.ts";
 import { deskOf, orNothing } from "./desk.ts";
 import { PlatformPage } from "./platform-page.tsx";
 import { Platforms } from "./platforms.tsx";
@@ -60,8 +61,10 @@ export const platformsPages = (): Hono => {
       halt: { path: `${path}/reading/halt`, done: "rested" },
       read: { path: `${path}/reading`, json: {}, done: "read" },
     };
+    const asked = textIn(form, "do");
+    // A form may say anything, also the name of what every object has.
     const act: { path: string; json?: unknown; done: string } =
-      acts[form.do as keyof typeof acts] ?? acts.read;
+      Object.entries(acts).find(([name]) => name === asked)?.[1] ?? acts.read;
     const reply = await desk.send("POST", act.path, act.json);
     return back(c, desk, `/agency/platforms/${encodeURIComponent(name)}`, reply, act.done);
   });

@@ -4,7 +4,7 @@ const architecture = "tests/architecture.test.ts";
 const browser = "tests/browser/**/*.test.ts";
 const budget = "tests/browser/budget.test.ts";
 // For a loaded machine: none takes nearly as long on one that has nothing else to do.
-const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {

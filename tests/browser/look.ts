@@ -24,9 +24,16 @@ const overflow = (page: Page): Promise<number> =>
 
 /** Where pictures go, if any are wanted: `npm run pages:show`. */
 const pictures = process.env.EVERYDOSE_PICTURES;
+/** Another colour scheme may want another image. Those that nobody has scrolled to are not waited for. */
+const imagesAreThere = `Promise.race([
+  new Promise((done) => setTimeout(done, 2000)),
+  Promise.all([...document.images].filter(({ complete }) => !complete).map((image) =>
+    new Promise((done) => image.addEventListener("load", done)))),
+])`;
 const photograph = async (page: Page, name: string, shot: string) => {
   if (!pictures) return;
   await page.evaluate("scrollTo(0, 0)");
+  await page.evaluate(imagesAreThere);
   await page.screenshot({ path: join(pictures, `${name}.${shot}.png`), animations: "disabled" });
 };
 

@@ -1,6 +1,6 @@
 import { type Figures, leastTold, type WeekCounts, withinMinutes } from "../../schema/figures.ts";
 import type { Day, RegionId } from "../../schema/primitives.ts";
-import { protectParts, protectSteps, type Told } from "./disclosure.ts";
+import { protectParts, protectSteps, type Told } from "./disclosure/parts.ts";
 
 /* The public figures: what of each week is told, and what those weeks come to. Sums are made of what is told alone. */
 

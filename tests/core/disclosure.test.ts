@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { protectParts, protectSteps, type Told } from "../../gateway/core/disclosure.ts";
+import { protectParts, protectSteps, type Told } from "../../gateway/core/disclosure/parts.ts";
 import { tellFigures, tellWeek, weeksOf } from "../../gateway/core/figures.ts";
 import { leastTold, type WeekCounts, withinMinutes } from "../../schema/figures.ts";
 import { RegionId } from "../../schema/primitives.ts";

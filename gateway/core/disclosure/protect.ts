@@ -1,7 +1,8 @@
-import { large, small, told } from "./hiding.ts";
+import { large, small } from "./hiding.ts";
 import { at, keyOf, type Lattice } from "./lattice.ts";
 import { planOf, reading, thresholdOf } from "./plan.ts";
 import type { Flag, Loss, Protection, Question, Release, Row, ToldCell } from "./question.ts";
+import { rounded } from "./round.ts";
 import type { Plan } from "./widen.ts";
 
 /* What is told of a table once it is decided what is not. */
@@ -51,30 +52,45 @@ const lossOf = (
   return loss;
 };
 
-/** What a plan tells. */
-export const tell = (question: Question, { lattice, hiding: { flags } }: Plan): Protection => {
+type Told = (cell: number) => { count: number | null; flag: Flag | null };
+
+const answer = (question: Question, lattice: Lattice, told: Told): Protection => {
+  const threshold = thresholdOf(question);
   const own = isOwn(lattice);
   const cells: ToldCell[] = [];
   const counted = { cells: 0, primary: 0, complementary: 0 };
   for (let cell = 0; cell < lattice.size; cell += 1) {
     if (!lattice.shape.isTold[at(lattice.levels, cell)]) continue;
-    const flag = flagOf(at(flags, cell));
-    cells.push({ key: keyOf(lattice, cell), count: flag ? null : at(lattice.counts, cell), flag });
+    const { count, flag } = told(cell);
+    cells.push({ key: keyOf(lattice, cell), count, flag });
     if (!own(cell)) continue;
     counted.cells += 1;
-    if (flag === "primary") counted.primary += 1;
-    if (flag === "complementary") counted.complementary += 1;
+    counted.primary += Number(at(lattice.counts, cell) > 0 && at(lattice.counts, cell) < threshold);
+    counted.complementary += Number(flag === "complementary");
   }
-  const loss = lossOf(lattice, own, (cell) => at(flags, cell) !== told);
+  const loss = lossOf(lattice, own, (cell) => told(cell).count === null);
   return { release: releaseOf(question, cells), ...counted, loss };
 };
+
+/** What a plan tells. */
+export const tell = (question: Question, { lattice, hiding: { flags } }: Plan): Protection =>
+  answer(question, lattice, (cell) => {
+    const flag = flagOf(at(flags, cell));
+    return { count: flag ? null : at(lattice.counts, cell), flag };
+  });
+
+/** What is told where every cell is rounded. */
+export const tellRounded = (question: Question, lattice: Lattice, counts: Float64Array): Protection =>
+  answer(question, lattice, (cell) => ({ count: at(counts, cell), flag: "rounded" }));
 
 /**
  * The table that may be told of these rows, without the proof that nothing follows from it (`gateway/protect/release.ts`
  * gives that too). Equal rows give equal answers. Throws `Unprotectable`.
  */
 export const protect = (question: Question, rows: Iterable<Row>): Protection => {
-  const { add, lattice } = reading(question);
+  const { add, lattice: read } = reading(question);
   for (const row of rows) add(row);
-  return tell(question, planOf(question, lattice()));
+  const lattice = read();
+  if (question.mode === "round") return tellRounded(question, lattice, rounded(question, lattice));
+  return tell(question, planOf(question, lattice));
 };

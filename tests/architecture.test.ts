@@ -35,6 +35,12 @@ const rooms: Room[] = [
     packages: [],
     breaches: ["node:crypto", "hono", "../store/db.ts"],
   },
+  {
+    room: "gateway/protect",
+    may: ["gateway/core/disclosure"],
+    packages: ["highs", "csv-parse", "csv-stringify", "iconv-lite", "node:"],
+    breaches: ["../flows/figures.ts", "../core/policy.ts", "hono"],
+  },
   { room: "gateway/words", may: ["schema"], packages: [], breaches: ["node:fs", "../core/policy.ts"] },
   {
     room: "gateway/store",
@@ -51,7 +57,7 @@ const rooms: Room[] = [
   },
   {
     room: "gateway/flows",
-    may: ["schema", "gateway/core", "gateway/store", "gateway/words"],
+    may: ["schema", "gateway/core", "gateway/store", "gateway/words", "gateway/protect"],
     never: ["hono", "@hono/zod-openapi", "drizzle-orm", "postgres"],
     breaches: ["hono", "../../adapters/kit/http.ts", "../worker/loop.ts", "drizzle-orm"],
   },
@@ -209,6 +215,23 @@ const otherImports: Rule[] = [
             ({ target = "", dynamic, typeOnly }) =>
               !isWithin(target, "gateway/identity") || dynamic || typeOnly,
           ),
+  },
+  {
+    rule: "what proves a table knows of the disclosure control no more than its words, and asks the solver only when it is wanted",
+    breaches: [
+      ["gateway/protect/attack.ts", 'import { planOf } from "../core/disclosure/plan.ts";'],
+      ["gateway/protect/solver.ts", 'import open from "highs";'],
+    ],
+    find: (source) => {
+      if (!isWithin(source.path, "gateway/protect")) return [];
+      const proves = ["attack", "neighbours", "problem", "prove", "reader", "solver"].some((name) =>
+        isWithin(source.path, `gateway/protect/${name}`),
+      );
+      return importsBut(source, ({ target = "", dynamic, typeOnly }) => {
+        if (isPackage(target, "highs")) return dynamic || typeOnly;
+        return !proves || !isWithin(target, "gateway/core") || (typeOnly && target.endsWith("/question.ts"));
+      });
+    },
   },
   {
     rule: "only the registry, the kit and the sandbox import by a computed name",

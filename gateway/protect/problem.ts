@@ -41,7 +41,9 @@ export const partsOf = ({ least, facts, targets }: Problem): Part[] => {
     }
     return at;
   };
-  for (const { unknowns } of [...facts, ...targets]) {
+  // A hidden total all of whose parts are told has no unknown number: whoever looks through parts need not see it.
+  const open = targets.filter(({ unknowns }) => unknowns.length > 0);
+  for (const { unknowns } of [...facts, ...open]) {
     const first = leaderOf(unknowns[0] ?? 0);
     for (const unknown of unknowns) leader[leaderOf(unknown)] = first;
   }
@@ -54,6 +56,6 @@ export const partsOf = ({ least, facts, targets }: Problem): Part[] => {
   };
   for (const unknown of least.keys()) partOf(unknown).unknowns.push(unknown);
   for (const fact of facts) partOf(fact.unknowns[0] ?? 0).facts.push(fact);
-  for (const target of targets) partOf(target.unknowns[0] ?? 0).targets.push(target);
+  for (const target of open) partOf(target.unknowns[0] ?? 0).targets.push(target);
   return [...parts.values()].filter((part) => part.targets.length > 0);
 };

@@ -129,7 +129,9 @@ const lookThrough = async (problem: Problem, part: Part): Promise<Range[] | "non
 };
 
 const follows = async (problem: Problem): Promise<Follows[] | "none"> => {
-  const found: Follows[] = [];
+  const found = problem.targets
+    .filter(({ unknowns }) => unknowns.length === 0)
+    .map(({ key, daysAgo, kind, more }): Follows => ({ key, daysAgo, kind, least: more, most: more }));
   for (const part of partsOf(problem)) {
     const ranges = await lookThrough(problem, part);
     if (ranges === "none") return "none";

@@ -19,9 +19,12 @@ const finding = (lattice: Lattice) => {
   const places = new Map(
     Array.from({ length: lattice.size }, (_, cell) => [nameOf(keyOf(lattice, cell)), cell]),
   );
-  return (found: readonly Follows[]) => [
+  const countOf = (key: Readonly<Record<string, string>>) =>
+    lattice.counts[places.get(nameOf(key)) ?? -1] ?? 0;
+  const cellsOf = (found: readonly Follows[]) => [
     ...new Set(found.flatMap(({ key }) => places.get(nameOf(key)) ?? [])),
   ];
+  return { countOf, cellsOf };
 };
 
 /** A way of telling, and one of telling less of cells that were found; false where that cannot be. */

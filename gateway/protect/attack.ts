@@ -88,12 +88,16 @@ const tableFacts = (
   for (const [name, cell] of table.cells) {
     const sum = sums.get(name);
     if (!sum || (sum.unknowns.length === 0 && !cell.flag)) continue;
-    if (sum.unknowns.length > 0 && !isFinest && (cell.flag || !isImplied(name))) expect(found, sum, saidOf(cell, day.release.threshold));
+    if (sum.unknowns.length > 0 && !isFinest && (cell.flag || !isImplied(name)))
+      expect(found, sum, saidOf(cell, day.release.threshold));
     if (cell.flag)
-      found.targets.set(`${day.daysAgo} ${sum.unknowns.length > 0 ? sum.unknowns.join() : JSON.stringify(cell.key)}`, {
-        ...sum,
-        ...{ key: cell.key, daysAgo: day.daysAgo, kind: "count", need: need(cell) },
-      });
+      found.targets.set(
+        `${day.daysAgo} ${sum.unknowns.length > 0 ? sum.unknowns.join() : JSON.stringify(cell.key)}`,
+        {
+          ...sum,
+          ...{ key: cell.key, daysAgo: day.daysAgo, kind: "count", need: need(cell) },
+        },
+      );
   }
   return sums;
 };

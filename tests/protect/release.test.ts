@@ -84,6 +84,39 @@ describe("a protected table", () => {
   });
 });
 
+describe("somebody who is alone in a cell, and knows it,", () => {
+  /** What a person finds who knows one cell: the others of a told total, where all but one of them are told. */
+  const foundBy = ({ cells }: Release, own: ToldCell): ToldCell[] =>
+    bySubtraction({
+      ...({} as Release),
+      cells: cells.map((cell) => (cell === own ? { ...cell, count: 1 } : cell)),
+    }).filter(({ flag }) => flag === "primary");
+
+  test("does not learn the nine from a sum of ten", async () => {
+    const rows = [
+      { TOWN: "a", PROVINCE: "p", AGE: "old", SEX: "f", COUNT: 1 },
+      { TOWN: "a", PROVINCE: "p", AGE: "old", SEX: "m", COUNT: 9 },
+      { TOWN: "a", PROVINCE: "p", AGE: "young", SEX: "f", COUNT: 50 },
+      { TOWN: "a", PROVINCE: "p", AGE: "young", SEX: "m", COUNT: 60 },
+    ];
+    const { release } = await protectProven({ ...question, threshold: 10 }, rows);
+    const total = release.cells.find(({ key }) => key.TOWN && key.AGE === "old" && !key.SEX);
+    expect(total).toMatchObject({ count: null, flag: "complementary" });
+  });
+
+  test("finds no small cell by subtracting", () => {
+    fc.assert(
+      fc.property(anySize, (rows) => {
+        const { release } = protect(question, rows);
+        for (const cell of release.cells)
+          if (Object.keys(cell.key).length === 4 && trueCount(rows, cell) === 1)
+            expect(foundBy(release, cell), nameOf(cell)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 const growing = fc
   .record({
     first: tableOf({ towns: 3, ages: 3, sexes: 1, people: fc.oneof(fc.nat(6), fc.nat(60)) }),

@@ -14,7 +14,7 @@ export const untold = 3;
 export type Hiding = {
   /** `told`, `small`, `large` or `untold` for each cell. */
   flags: Uint8Array;
-  /** What it costs to hide a cell: the people in it. */
+  /** What it costs to hide a cell: the people in it; where that is steep, a few large ones cost more than many small ones. */
   costs: Float64Array;
   hide(cell: number): void;
   /** Whether a cell could be hidden for others: it is told, and somebody is in it. What is zero hides nobody. */
@@ -30,10 +30,10 @@ export type Hiding = {
 /** From which end the sums are gone through. */
 export type Order = "from-the-cells" | "from-the-totals";
 
-export const hidingIn = (lattice: Lattice, flags: Uint8Array): Hiding => {
+export const hidingIn = (lattice: Lattice, flags: Uint8Array, steepness = 1): Hiding => {
   const { counts, sums } = lattice;
   const { start, terms, ofStart, of } = sums;
-  const costs = counts.map((count) => count + 1);
+  const costs = counts.map((count) => (count + 1) ** steepness);
   const hiddenIn = new Int32Array(sums.size);
   const [cheapest, nextCheapest] = [new Int32Array(sums.size), new Int32Array(sums.size)];
   const isStale = new Uint8Array(sums.size).fill(1);

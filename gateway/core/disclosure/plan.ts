@@ -52,21 +52,33 @@ const firstFlags = (lattice: Lattice, threshold: number): Uint8Array =>
 
 type Needs = { lattice: Lattice; before: readonly Before[]; threshold: number };
 
-/** Hides so that no sum has only one that is hidden, from either end, and keeps what costs less. */
-const cheapest = ({ lattice, before, threshold }: Needs): { hiding: Hiding; order: Order } => {
+type Try = { hiding: Hiding; order: Order };
+
+const orders = ["from-the-cells", "from-the-totals"] as const;
+const steepnesses = [0.5, 1, 1.5, 2];
+/** So many of the cheapest are widened; how much that takes is not known before. */
+const widened = 3;
+
+/** People in what is hidden, of cells and totals. */
+const lossOf = (lattice: Lattice, { hiding: { flags } }: Try): number =>
+  lattice.counts.reduce((all, count, cell) => all + (at(flags, cell) === told ? 0 : count), 0);
+
+/** Hides so that no sum has only one that is hidden: from either end and at different prices, the cheapest first. */
+const tries = ({ lattice, before, threshold }: Needs): Try[] => {
   const grows = Array.from(lattice.counts.keys()).filter(
     (cell) => before.length > 0 && isSmallGrowth(before, cell, at(lattice.counts, cell), threshold),
   );
   const kept = new Set(grows);
-  const tried = (["from-the-cells", "from-the-totals"] as const).map((order) => {
-    const hiding = hidingIn(lattice, firstFlags(lattice, threshold));
-    for (const cell of grows) if (hiding.canHide(cell)) hiding.hide(cell);
-    hiding.settle(order);
-    hiding.release((cell) => kept.has(cell));
-    const cost = hiding.costs.reduce((all, each, cell) => all + (hiding.flags[cell] === told ? 0 : each), 0);
-    return { hiding, order, cost };
-  });
-  return tried.reduce((best, each) => (each.cost < best.cost ? each : best));
+  const all = orders.flatMap((order) =>
+    steepnesses.map((steepness) => {
+      const hiding = hidingIn(lattice, firstFlags(lattice, threshold), steepness);
+      for (const cell of grows) if (hiding.canHide(cell)) hiding.hide(cell);
+      hiding.settle(order);
+      hiding.release((cell) => kept.has(cell));
+      return { hiding, order };
+    }),
+  );
+  return all.toSorted((one, other) => lossOf(lattice, one) - lossOf(lattice, other));
 };
 
 const planned = ({ lattice, before, threshold }: Needs, width: number, isCumulative: boolean): Plan => {
@@ -77,9 +89,10 @@ const planned = ({ lattice, before, threshold }: Needs, width: number, isCumulat
   const isLost = Uint8Array.from(alone.least, (least, cell) =>
     Number(cell >= lattice.size && least === at(alone.most, cell)),
   );
-  const plan = { lattice, knowledge, threshold, width, isLost, ...cheapest({ lattice, before, threshold }) };
-  widen(plan);
-  return plan;
+  const best = tries({ lattice, before, threshold }).slice(0, widened);
+  const plans = best.map((each) => ({ lattice, knowledge, threshold, width, isLost, ...each }));
+  for (const plan of plans) widen(plan);
+  return plans.reduce((one, other) => (lossOf(lattice, other) < lossOf(lattice, one) ? other : one));
 };
 
 /** What of the table is hidden. Throws `Unprotectable`. */

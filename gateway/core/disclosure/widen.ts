@@ -69,20 +69,29 @@ const partnerOf = (plan: Plan, cell: number, sumsBy: (cell: number) => number[])
   return undefined;
 };
 
-/** Hides a partner for each of these cells; not for two that one partner serves. True where anything was hidden. */
-const hidePartners = (plan: Plan, cells: readonly number[], sumsBy: (cell: number) => number[]): boolean => {
+/** One cell hidden often widens many: in a small table each is looked at for itself, in a large one that takes too long. */
+const hiddenAtOnce = ({ lattice }: Plan): number => Math.ceil(lattice.size / 20_000);
+
+/** Hides a partner for so many of these cells; not for two that one partner serves. True where anything was hidden. */
+const hidePartners = (
+  plan: Plan,
+  cells: readonly number[],
+  sumsBy: (cell: number) => number[],
+  most = hiddenAtOnce(plan),
+): boolean => {
   const { hiding, knowledge } = plan;
   const served = new Set<number>();
-  let hasHidden = false;
+  let hidden = 0;
   for (const cell of cells) {
     if (sumsBy(cell).some((sum) => served.has(sum))) continue;
     const partner = partnerOf(plan, cell, sumsBy);
     if (partner === undefined) continue;
     hiding.hide(partner);
-    hasHidden = true;
+    hidden += 1;
+    if (hidden === most) break;
     for (const sum of sumsOf(knowledge.sums, partner)) served.add(sum);
   }
-  return hasHidden;
+  return hidden > 0;
 };
 
 const narrowCells = (plan: Plan, { least, most }: Bounds, cells: readonly number[]): number[] =>

@@ -69,15 +69,19 @@ const partnerOf = (plan: Plan, cell: number, sumsBy: (cell: number) => number[])
   return undefined;
 };
 
-/** One cell hidden often widens many: in a small table each is looked at for itself, in a large one that takes too long. */
-const hiddenAtOnce = ({ lattice }: Plan): number => Math.ceil(lattice.size / 20_000);
+/**
+ * One cell hidden often widens many, so that looking again after each loses least. It takes long in a large table, and
+ * where there is much to hide: then more and more are hidden before looking again.
+ */
+const hiddenAtOnce = ({ lattice, knowledge }: Plan, rounds: number): number =>
+  Math.ceil(lattice.size / 20_000) * 2 ** Math.floor((rounds * (1 + knowledge.days)) / 40);
 
 /** Hides a partner for so many of these cells; not for two that one partner serves. True where anything was hidden. */
 const hidePartners = (
   plan: Plan,
   cells: readonly number[],
   sumsBy: (cell: number) => number[],
-  most = hiddenAtOnce(plan),
+  most: number,
 ): boolean => {
   const { hiding, knowledge } = plan;
   const served = new Set<number>();
@@ -126,23 +130,24 @@ export class NotCumulative extends Error {}
 
 export const widen = (plan: Plan): void => {
   const { hiding, knowledge, order } = plan;
-  for (;;) {
+  for (let rounds = 0; ; rounds += 1) {
+    const most = hiddenAtOnce(plan, rounds);
     hiding.settle(order);
     const bounds = knowledge.bounds(hiding.flags);
     const open = openCells(bounds);
     const spread = spreading(knowledge.sums, bounds);
     if (!spread.from(open)) throw new NotCumulative();
     const narrow = narrowCells(plan, bounds, open);
-    if (hidePartners(plan, narrow, (cell) => whyOf(bounds, cell))) continue;
+    if (hidePartners(plan, narrow, (cell) => whyOf(bounds, cell), most)) continue;
     const bySomebody = narrow.length > 0 ? new Map<number, number[]>() : toldBySomebody(plan);
     const all = (cell: number) => bySomebody.get(cell) ?? sumsOf(knowledge.sums, cell);
-    if (!hidePartners(plan, [...narrow, ...bySomebody.keys()], all)) return;
+    if (!hidePartners(plan, [...narrow, ...bySomebody.keys()], all, most)) return;
   }
 };
 
 /** Hides more around cells that were found to follow from everything together. False where nothing is left to hide. */
 export const widenAround = (plan: Plan, cells: readonly number[]): boolean => {
-  const hasHidden = hidePartners(plan, cells, (cell) => sumsOf(plan.knowledge.sums, cell));
+  const hasHidden = hidePartners(plan, cells, (cell) => sumsOf(plan.knowledge.sums, cell), cells.length);
   if (hasHidden) widen(plan);
   return hasHidden;
 };

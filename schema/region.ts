@@ -32,6 +32,16 @@ export const Centre = z
     latitude: z.number().min(49).max(52),
     longitude: z.number().min(2).max(7),
     serves: z.array(PostcodeRange).meta({ description: "the domiciles whose people this centre calls" }),
+    nihii: z
+      .string()
+      .regex(/^\d{8}$/, "eight digits")
+      .optional()
+      .meta({ description: "its number with the health insurance (RIZIV, INAMI), where it has one" }),
+    cbe: z
+      .string()
+      .regex(/^[01]\d{9}$/, "ten digits, beginning with 0 or 1")
+      .optional()
+      .meta({ description: "its number in the Crossroads Bank for Enterprises, where it has one" }),
   })
   .meta({ id: "Centre" });
 export type Centre = z.infer<typeof Centre>;

@@ -34,6 +34,7 @@ export type Bindings = z.infer<typeof Bindings>;
 export const CentreEntry = Centre.omit({ region: true }).extend({
   postcode: unquoted(Postcode),
   serves: PostcodeRanges.default([]),
+  nihii: unquoted(Centre.shape.nihii),
   bindings: Bindings.default({}),
 });
 

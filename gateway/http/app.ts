@@ -7,6 +7,7 @@ import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { about } from "./about.ts";
+import { appointments } from "./appointments.ts";
 import { audit } from "./audit.ts";
 import { batches } from "./batches.ts";
 import { bindings } from "./bindings.ts";
@@ -84,7 +85,7 @@ const describe = (app: Router) => {
 };
 
 const resources = [
-  ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
+  ...[volunteers, batches, regions, policies, surpluses, invitations, bookings, appointments],
   ...[renewals, campaigns, bindings, calls, imports, longWork, slots, pairs, reveals, cards, evenings],
   ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
 ];

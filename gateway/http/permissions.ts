@@ -119,6 +119,8 @@ export const permissions = [
       "GET /v1/surpluses/{id}/expected",
       "GET /v1/centres/{centre}/evening",
       "GET /v1/centres/{centre}/live",
+      "GET /v1/appointments",
+      "GET /v1/appointments/{id}",
       "POST /v1/bookings/{id}/card",
       "GET /v1/centres/{centre}/calls",
       "POST /v1/invitations/{id}/call",

@@ -167,6 +167,8 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/surpluses/{id}/expected": aSurplus,
     "GET /v1/centres/{centre}/evening": { path: { centre: "charleroi" } },
     "GET /v1/centres/{centre}/live": { path: { centre: "charleroi" } },
+    "GET /v1/appointments": { query: "?centre=charleroi", shows: invitation },
+    "GET /v1/appointments/{id}": { path: { id: invitation } },
     "GET /v1/centres/{centre}/calls": { path: { centre: "charleroi" } },
     "POST /v1/invitations/{id}/call": { path: { id: invitation }, json: { outcome: "yes" } },
     "POST /v1/centres/{centre}/imports": {

@@ -15,7 +15,7 @@ const rules = `region version from rules campaign consentText asks nationalNumbe
   vaccines vaccineFromAge pfizer moderna astrazeneca janssen
   budgets messagesPerPersonDay messagesPerContactDay messagesPerRegionHour helperAtMost retention leftDays closedDays
   doseDays doseKeeps listedDays tombstoneDays receiptDays tokenDays addressDays`;
-const places = `items id region name municipality postcode latitude longitude serves centreBy postcodes ${languages}`;
+const places = `items id region name municipality postcode latitude longitude serves nihii cbe centreBy postcodes ${languages}`;
 const health = `name capabilities state lastSuccessAt lastFailureAt lastFault backlog givenUp
   reading kind begunAt done total perSecond secondsLeft haltedAt endedAt listed missing verdict
   traffic limits requestsPerSecond burst atOnce tokens running waiting heldUntil repeats repeatsLeft clockSkewSeconds
@@ -56,6 +56,7 @@ const card = "outcome objections bases what known by at";
 const expected = `items ${booking} invitation givenName familyName birthDate declared card ${card}`;
 const evening =
   "position centre at surpluses changed surplus asked id kind state windowEndsAt knownBy expected";
+const appointment = `total state madeAt changedAt comeBefore asked kind windowEndsAt knownBy`;
 const imported = "added changed unchanged left notUsable faults row column detail";
 const work = `items id kind state regions centre platform campaign done total secondsLeft orderedBy orderedAt startedAt
   endedAt mayCancel fault read rows refused columns field column result added changed unchanged left notUsable toMend
@@ -84,7 +85,7 @@ export const mayBeShown = {
   platform: [] as string[],
   staff:
     words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
-    ${evening}
+    ${evening} ${appointment}
     ${work} ${toMend}
     ${ownInvitation}`),
   /** By staff who said why. */
@@ -177,6 +178,8 @@ export const readers: Record<string, Reader[]> = {
   "GET /v1/centres/{centre}/evening": ["staff"],
   "GET /v1/centres/{centre}/live": ["staff"],
   "GET /v1/centres/{centre}/calls": ["staff"],
+  "GET /v1/appointments": ["staff"],
+  "GET /v1/appointments/{id}": ["staff"],
   "POST /v1/invitations/{id}/call": ["staff"],
   "POST /v1/centres/{centre}/imports": ["staff"],
   "GET /v1/centres/{centre}/exports": ["staff"],

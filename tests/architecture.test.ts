@@ -93,6 +93,12 @@ const rooms: Room[] = [
     breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
   {
+    room: "gateway/doors/fhir",
+    may: ["schema"],
+    packages: ["hono", "zod", "@medplum/fhirtypes", "node:crypto"],
+    breaches: ["../../http/app.ts", "../../flows/answer.ts", "../../store/db.ts", "@medplum/core", "undici"],
+  },
+  {
     room: "gateway/custody",
     may: ["gateway/store/custody"],
     packages: ["undici", "zod", "node:"],

@@ -10,7 +10,7 @@ import { centresOf, readCentre } from "./location.ts";
 import type { Names } from "./names.ts";
 import { Fault, fault } from "./outcome.ts";
 import { waitlistOf } from "./registration.ts";
-import { type Asked, idIn, isToken, pageOf, placeIn, type Searchable } from "./search.ts";
+import { type Asked, atMost, idIn, isToken, pageOf, placeIn, type Searchable } from "./search.ts";
 import { findSlot } from "./slot.ts";
 
 /* Appointments as their caller may see them: one's own by a token, those of one's centres by a key. */
@@ -151,9 +151,8 @@ export const searchAppointments = async (door: Door, asked: Asked) => {
     // Whoever may see none is told so, whatever they ask for.
     await client.get("/v1/appointments?limit=0");
     const read = await Promise.all(
-      ids
+      atMost(50, ids)
         .filter(isUuid)
-        .slice(0, 50)
         .map((id) => unless(readOne(client, id), 403, 404)),
     );
     const centres = await centresOf(client);
@@ -172,11 +171,10 @@ export const searchAppointments = async (door: Door, asked: Asked) => {
   return { matches: items.map((one) => appointmentOf(names, one, nameIn(centres, one.centre))), total, next };
 };
 
-/** As a centre's staff has it, with what the API says of it. */
-export const readAsStaff = async ({ names, client }: Door, id: string) => {
-  const api = await readOne(client, id);
-  const { name } = await readCentre(client, api.centre);
-  return { api, shown: appointmentOf(names, api, name) };
+export const readAsStaff = async ({ names, client }: Door, id: string): Promise<Appointment> => {
+  const one = await readOne(client, id);
+  const { name } = await readCentre(client, one.centre);
+  return appointmentOf(names, one, name);
 };
 
 /** One by its id: a question or a promise, a registration of one's own, or an open slot that `$find` proposed. */
@@ -192,7 +190,7 @@ export const readAppointment = async (door: Door, id: string): Promise<Appointme
     });
   }
   const own = await ownOf(client);
-  if (!own) return (await readAsStaff(door, id)).shown;
+  if (!own) return readAsStaff(door, id);
   const one = ownAppointments(door, own).find((each) => each.id === id);
   return one ?? fault(404, "not-found", "This token opens no such appointment");
 };

@@ -237,8 +237,9 @@ export const fhirDoor = (given: Given & { log?: Log }): Hono<Scope> => {
     const wanted = readAppointment(await bodyOf(c));
     if (wanted.id !== id)
       return fault(400, "value", "the id of the address and of the appointment differ", "Appointment.id");
-    keepToVersion(c, await appointments.readAppointment(door, id));
-    return answerWritten(c, await update(door, id, wanted), { status: 200, base: names.base });
+    const before = await appointments.readAppointment(door, id);
+    keepToVersion(c, before);
+    return answerWritten(c, await update(door, before, wanted), { status: 200, base: names.base });
   });
   app.post("/AppointmentResponse", async (c) => {
     keepToOnce(c);
@@ -259,12 +260,13 @@ const keepToOnce = (c: Context): void => {
 const creates = ["Appointment", "AppointmentResponse"];
 /** What an address of a resource that is served here takes. */
 const methodsAt = (path: string): string[] => {
-  const [, type = "", id, ...more] = path.slice(path.indexOf("/fhir") + 5).split("/");
+  const [, type = "", id, ...more] = path.replace(/^\/fhir(?=\/|$)/, "").split("/");
   if (type === "metadata") return ["GET"];
-  if (!(type in served) || more.length > 0) return [];
+  if (!Object.hasOwn(served, type) || more.length > 0) return [];
   if (id === undefined) return creates.includes(type) ? ["GET", "POST"] : ["GET"];
   if (id === "_search") return ["POST"];
-  if (id in operations && type === "Appointment") return id === "$find" ? ["GET", "POST"] : ["POST"];
+  if (Object.hasOwn(operations, id) && type === "Appointment")
+    return id === "$find" ? ["GET", "POST"] : ["POST"];
   if (id.startsWith("$") || id.startsWith("_")) return [];
   return type === "Appointment" ? ["GET", "PUT"] : ["GET"];
 };

@@ -44,7 +44,11 @@ export const isInAddress = (centre: Centre, wanted: string): boolean =>
     begins(part, wanted),
   );
 
-const km = { km: 1, "[mi_us]": 1.609344, mi: 1.609344, m: 0.001 } as Record<string, number>;
+const km = new Map([
+  ["km", 1],
+  ["m", 0.001],
+  ["[mi_us]", 1.609344],
+]);
 const around = 6371;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 /** On a globe, by the haversine. */
@@ -60,7 +64,7 @@ const nearTo = (text: string): ((centre: Centre) => boolean) => {
   const [latitude = Number.NaN, longitude = Number.NaN, distance = 50] = text
     .split("|", 3)
     .map((part) => (part === "" ? Number.NaN : Number(part)));
-  const unit = km[text.split("|")[3] || "km"];
+  const unit = km.get(text.split("|")[3] || "km");
   if (![latitude, longitude, distance].every(Number.isFinite) || unit === undefined)
     return fault(400, "value", "near: latitude|longitude|distance|unit, in km, m or [mi_us]", "near");
   return (centre) => kmBetween(centre, [latitude, longitude]) <= distance * unit;

@@ -186,20 +186,23 @@ const patientIn = (given: Parameters, appointment: Appointment): Patient =>
     "patient-resource",
   );
 
+const notBookable = () =>
+  fault(
+    400,
+    "value",
+    "pending to book, booked to move, cancelled to cancel, waitlist to register",
+    "Appointment.status",
+  );
+
 /** As the appointment that was given says: a new one, a change, or the end. */
 const asGiven = async (door: Door, given: Parameters, one: Appointment): Promise<Appointment> => {
   if (one.status === "waitlist") return register(door, { appointment: one, patient: patientIn(given, one) });
   if (one.id === undefined)
     return fault(400, "required", "of which appointment: its id, as `$find` told it", "Appointment.id");
   if (one.status === "pending" || one.status === "proposed") return book(door, one.id);
-  if (one.status === "booked") return move(door, one.id, one.start);
-  if (one.status === "cancelled") return cancel(door, one.id);
-  return fault(
-    400,
-    "value",
-    "pending to book, booked to move, cancelled to cancel, waitlist to register",
-    "Appointment.status",
-  );
+  if (one.status !== "booked" && one.status !== "cancelled") return notBookable();
+  const before = await readAppointment(door, one.id);
+  return one.status === "booked" ? move(door, before, one.start) : cancel(door, before);
 };
 
 const isNew = ({ status }: Appointment) => status === "pending" || status === "proposed";

@@ -81,7 +81,8 @@ export const availabilityOf = (periods: readonly Period[], now: Instant): Availa
         at,
       );
     const from = start === undefined ? now : momentOf(start, "from");
-    const until = momentOf(end, "until");
+    // A day is in a period whole; an hour ends it.
+    const until = momentOf(end, end.includes("T") ? "from" : "until");
     if (until <= from) return fault(400, "value", "a period ends before it begins", at);
     if (millis(until) - millis(from) > mostDays * 86_400_000)
       return fault(

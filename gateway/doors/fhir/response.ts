@@ -6,7 +6,7 @@ import { unless } from "./api.ts";
 import { type Door, isUuid, ownOf } from "./appointments.ts";
 import type { Names } from "./names.ts";
 import { fault } from "./outcome.ts";
-import { type Asked, idIn, isToken, type Searchable } from "./search.ts";
+import { type Asked, atMost, idIn, isToken, type Searchable } from "./search.ts";
 
 /* The yes or no to an invitation. It bears the invitation's id: nobody answers twice. */
 
@@ -70,7 +70,7 @@ export const searchResponses = async (door: Door, asked: Asked) => {
     await door.client.get("/v1/appointments?limit=0");
   const [ids = own?.invitation ? [own.invitation.id] : undefined] = named;
   if (!ids && !own) return fault(400, "required", "say of which: appointment=Appointment/…", "appointment");
-  const found = await Promise.all((ids ?? []).slice(0, 50).map((id) => findResponse(door, id)));
+  const found = await Promise.all(atMost(50, ids ?? []).map((id) => findResponse(door, id)));
   const matches = found
     .flatMap((each) => each ?? [])
     .filter(({ id = "" }) => named.every((each) => each.includes(id)))

@@ -6,7 +6,7 @@ import { Fault, fault, outcomeEntry, type Told } from "./outcome.ts";
 
 /* How one searches: what was asked for, and the page that answers it (R4, 3.1.1). */
 
-const most = 200;
+const longest = 200;
 const usual = 50;
 
 /** What each resource can be searched by, and what FHIR knows besides: to leave that out would answer with too much. */
@@ -37,7 +37,7 @@ const narrowing = [
 const countIn = (text: string | undefined): number => {
   if (text === undefined) return usual;
   if (!/^\d{1,9}$/.test(text)) return fault(400, "value", "_count: a whole number", "_count");
-  return Math.min(Number(text), most);
+  return Math.min(Number(text), longest);
 };
 
 /** The parameters of an address, and of a form that was posted. */
@@ -110,6 +110,10 @@ export const readSearch = (
     includes: [...all("_include"), ...all("_include:iterate")],
   };
 };
+
+/** No more than so many by their names: each is a question of its own. */
+export const atMost = (most: number, ids: readonly string[]): readonly string[] =>
+  ids.length <= most ? ids : fault(400, "value", `at most ${most} by their names at once`);
 
 /** A page's place in words of no meaning. */
 export const cursorOf = (place: string): string => Buffer.from(place).toString("base64url");

@@ -8,7 +8,7 @@ import { centresOf } from "./location.ts";
 import { type Names, slotCapacity, vaccination } from "./names.ts";
 import { fault, type Told } from "./outcome.ts";
 import { centresNamed } from "./schedule.ts";
-import { type Asked, isToken, pageOf, type Searchable } from "./search.ts";
+import { type Asked, atMost, isToken, pageOf, type Searchable } from "./search.ts";
 
 /* What is open, asked of every platform at that moment. Only what is free is known: what is taken, the platforms keep. */
 
@@ -125,7 +125,7 @@ export const searchSlots = async (
 const slotsNamed = async (client: Client, ids: readonly string[]): Promise<OpenSlots> => {
   const centres = await centresOf(client);
   const answers = await Promise.all(
-    ids.slice(0, 50).map(async (id): Promise<OpenSlots> => {
+    atMost(20, ids).map(async (id): Promise<OpenSlots> => {
       const [begins = "", where] = id.split("-");
       const centre = centres.find((each) => short(each.id, 6) === where);
       const at = Number.parseInt(begins, 36) * 60_000;

@@ -64,7 +64,7 @@ export const openScene = async () => {
     const bearer = token ?? (as && `key-${as}`);
     const type = form === undefined ? "application/fhir+json" : "application/x-www-form-urlencoded";
     const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
-    const reply = await door.request(path.replace(base, ""), {
+    const reply = await door.request(path.startsWith(base) ? path.slice(base.length) : path, {
       ...{ method, body },
       headers: {
         ...(bearer && { authorization: `Bearer ${bearer}` }),

@@ -1,13 +1,7 @@
 import type { Appointment, AppointmentResponse, Bundle, Patient } from "@medplum/fhirtypes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { messageToWrite, tellInvitation } from "../../../gateway/flows/carry.ts";
-import { settle } from "../../../gateway/flows/settle.ts";
-import * as invitations from "../../../gateway/store/invitations.ts";
 import { plusMinutes } from "../../../schema/primitives.ts";
-import type { Surplus } from "../../../schema/surplus.ts";
-import type { Registered } from "../../../schema/volunteer.ts";
-import { newVolunteer } from "../../support/gateway.ts";
-import { base, inBundle, openScene, type Scene, saidIn } from "./scene.ts";
+import { base, inBundle, invited, openScene, type Scene, saidIn } from "./scene.ts";
 
 /* From the question to the dose, as the centre's own system and the person's see it. */
 
@@ -17,28 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const registered = (born: string) =>
-  scene.api<Registered>("POST", "/v1/volunteers", { json: newVolunteer({ born }) });
-
-/** Somebody who is asked for a dose, and the token of their message. */
-const asked = async (born: string, kind: "hold" | "standby" = "hold") => {
-  const person = await registered(born);
-  if (kind === "standby") await registered(`${Number(born.slice(0, 4)) - 1}${born.slice(4)}`);
-  const json = {
-    ...{ centre: "charleroi", vaccine: "pfizer", doses: 1 },
-    usableUntil: plusMinutes(scene.clock.now(), 240),
-  };
-  const { id: surplus } = await scene.api<Surplus>("POST", "/v1/surpluses", { as: "staff", json });
-  await settle(scene.deps, surplus);
-  const all = await invitations.ofSurplus(scene.deps.db, surplus);
-  const row = all.find(({ volunteer }) => volunteer === person.volunteer.id);
-  if (row?.kind !== kind) throw new Error(`${born} was not asked as ${kind}`);
-  for (const { id } of all) await tellInvitation(scene.deps, id, { kind: "taken", at: scene.clock.now() });
-  const { id: invitation, volunteer } = row;
-  const message = await messageToWrite(scene.deps, { volunteer, invitation, tokens: ["answer"] });
-  const end = () => scene.api("POST", `/v1/surpluses/${surplus}/cancel`, { as: "staff" });
-  return { id: invitation, token: message?.issued.answer ?? "", person, surplus, end };
-};
+const asked = (born: string, kind?: "hold" | "standby") => invited(scene, born, kind);
 
 const read = (id: string, sent: Parameters<Scene["ask"]>[2] = { as: "staff" }) =>
   scene.ask<Appointment>("GET", `/Appointment/${id}`, sent);
@@ -240,124 +213,5 @@ describe("a centre's appointments", () => {
     expect(await seen()).toBe(before + 1);
     await scene.ask("GET", "/Appointment?_summary=count", { as: "staff" });
     expect(await seen()).toBe(before + 1);
-  });
-});
-
-describe("one's own registration", () => {
-  test("is on the waitlist, with the days on which one can come", async () => {
-    const { volunteer, token } = await registered("1960-02-02");
-    const found = await scene.ask("GET", "/Appointment?status=waitlist&_include=Appointment:patient", {
-      token,
-    });
-    const [own] = inBundle(found, "Appointment");
-    expect(own).toMatchObject({ id: volunteer.id, status: "waitlist" });
-    expect(own?.requestedPeriod).toHaveLength(1);
-    const [oneself] = inBundle(found, "Patient");
-    expect(oneself).toMatchObject({ id: volunteer.id, birthDate: "1960-02-02" });
-    expect(JSON.stringify(found)).not.toContain("nationalNumber");
-    expect(await scene.ask("GET", `/Patient/${volunteer.id}`, { token })).toEqual(oneself);
-    expect((await scene.ask("GET", "/Patient", { token })).total).toBe(1);
-    expect((await scene.ask("GET", `/Appointment?patient=Patient/${volunteer.id}`, { token })).total).toBe(1);
-    expect((await scene.ask("GET", "/Appointment?patient=Patient/another", { token })).total).toBe(0);
-  });
-
-  test("shows each day in parts, merged where one follows on another", async () => {
-    const { token } = await registered("1961-02-02");
-    const week = Object.fromEntries(
-      ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map((day) => [day, []]),
-    );
-    const availability = {
-      from: "2021-04-16",
-      week: { ...week, friday: ["evening"], saturday: ["morning", "afternoon"] },
-      repeats: false,
-      exceptions: [],
-    };
-    await scene.api("PATCH", "/v1/volunteer", { token, json: { availability } });
-    const [own] = inBundle(await scene.ask("GET", "/Appointment", { token }), "Appointment");
-    expect(own?.requestedPeriod).toEqual([
-      { start: "2021-04-16T15:00:00.000Z", end: "2021-04-17T15:00:00.000Z" },
-    ]);
-  });
-
-  test("ends by cancelling it", async () => {
-    const { volunteer, token } = await registered("1962-02-02");
-    const own = await read(volunteer.id, { token });
-    const left = await scene.ask<Appointment>("PUT", `/Appointment/${volunteer.id}`, {
-      token,
-      json: { ...own, status: "cancelled" },
-    });
-    expect(left.status).toBe("cancelled");
-    expect(saidIn(await scene.refused("GET", "/Appointment", { token }, 401))).toEqual([["login", "caller"]]);
-  });
-
-  test("is made by whoever sends somebody on the waitlist, with the days that they can come, and once", async () => {
-    const json = {
-      resourceType: "Appointment",
-      status: "waitlist",
-      extension: [{ url: `${base}/StructureDefinition/consent-text`, valueString: "2021-04" }],
-      contained: [
-        {
-          ...{ resourceType: "Patient", id: "who", birthDate: "1949-03-03" },
-          identifier: [
-            {
-              system: "https://www.ehealth.fgov.be/standards/fhir/core/NamingSystem/ssin",
-              value: newVolunteer({ born: "1949-03-03" }).nationalNumber,
-            },
-          ],
-          name: [{ family: "Lambert", given: ["Marie", "Anne"] }],
-          telecom: [
-            { system: "phone", use: "mobile", value: "0470 12 34 56" },
-            { system: "email", value: "m@example.org" },
-          ],
-          address: [{ postalCode: "6000" }],
-          communication: [{ language: { coding: [{ system: "urn:ietf:bcp:47", code: "fr-BE" }] } }],
-        },
-      ],
-      participant: [{ actor: { reference: "#who" }, status: "accepted" }],
-      requestedPeriod: [
-        { start: "2021-04-20", end: "2021-04-20" },
-        { start: "2021-04-21T12:00:00+02:00", end: "2021-04-21T17:00:00+02:00" },
-      ],
-    };
-    const headers = { "idempotency-key": '"once"' };
-    const made = await scene.ask<Appointment>("POST", "/Appointment", { json, headers }, 201);
-    const again = await scene.ask<Appointment>("POST", "/Appointment", { json, headers }, 201);
-    expect(again).toEqual(made);
-    const token = made.extension?.find(({ url }) => url?.endsWith("/token"))?.valueString ?? "";
-    const own = await scene.ask<Patient>("GET", `/Patient/${made.id}`, { token });
-    expect(own).toMatchObject({
-      name: [{ family: "Lambert", given: ["Marie Anne"] }],
-      telecom: [{ value: "+32470123456" }, { value: "m@example.org" }],
-    });
-    expect((await read(made.id ?? "", { token })).requestedPeriod).toEqual([
-      { start: "2021-04-19T22:00:00.000Z", end: "2021-04-20T22:00:00.000Z" },
-      { start: "2021-04-21T10:00:00.000Z", end: "2021-04-21T15:00:00.000Z" },
-    ]);
-    const short = await scene.refused(
-      "POST",
-      "/Appointment",
-      {
-        json: {
-          ...json,
-          extension: [],
-          contained: [{ resourceType: "Patient", id: "who", address: [{ postalCode: "6000" }] }],
-        },
-      },
-      400,
-    );
-    expect(short.issue.map(({ expression }) => expression?.[0])).toEqual([
-      "Patient.name",
-      "Patient.communication.language",
-      "Appointment.extension",
-    ]);
-    expect(short.issue[2]?.details?.text).toContain('"2021-04"');
-    const contained = json.contained.map((each) => ({
-      ...each,
-      identifier: each.identifier.map((one) => ({ ...one, value: "12345678901" })),
-    }));
-    const wrong = { ...json, contained };
-    const refused = await scene.refused("POST", "/Appointment", { json: wrong }, 400);
-    expect(refused.issue.some(({ expression }) => expression?.[0] === "Patient.identifier")).toBe(true);
-    expect(JSON.stringify(refused)).not.toContain("12345678901");
   });
 });

@@ -2,15 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Appointment, Bundle, Resource } from "@medplum/fhirtypes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { messageToWrite, tellInvitation } from "../../../gateway/flows/carry.ts";
-import { settle } from "../../../gateway/flows/settle.ts";
-import * as invitations from "../../../gateway/store/invitations.ts";
 import { plusMinutes } from "../../../schema/primitives.ts";
-import type { Surplus } from "../../../schema/surplus.ts";
 import { dataFile, noData } from "../../support/data.ts";
 import { newVolunteer } from "../../support/gateway.ts";
 import { faultsIn } from "./judges.ts";
-import { base, inBundle, openScene, type Scene, saidIn } from "./scene.ts";
+import { base, inBundle, invited, openScene, type Scene, saidIn } from "./scene.ts";
 
 /* $find, $hold and $book of IHE ITI Scheduling. */
 
@@ -45,23 +41,7 @@ const keepsToIhe = (bundle: Bundle) => {
   }
 };
 
-const asked = async (born: string) => {
-  await scene.api("POST", "/v1/volunteers", { json: newVolunteer({ born }) });
-  const json = {
-    centre: "charleroi",
-    vaccine: "pfizer",
-    doses: 1,
-    usableUntil: plusMinutes(scene.clock.now(), 240),
-  };
-  const { id: surplus } = await scene.api<Surplus>("POST", "/v1/surpluses", { as: "staff", json });
-  await settle(scene.deps, surplus);
-  const [row] = await invitations.liveOf(scene.deps.db, surplus);
-  if (!row) throw new Error("nobody was asked");
-  const { id: invitation, volunteer } = row;
-  await tellInvitation(scene.deps, invitation, { kind: "taken", at: scene.clock.now() });
-  const message = await messageToWrite(scene.deps, { volunteer, invitation, tokens: ["answer"] });
-  return { id: invitation, token: message?.issued.answer ?? "" };
-};
+const asked = (born: string) => invited(scene, born);
 const statuses = (bundle: Bundle) => inBundle(bundle, "Appointment").map(({ status }) => status);
 const outcomes = (bundle: Bundle) => inBundle(bundle, "OperationOutcome").flatMap(saidIn);
 

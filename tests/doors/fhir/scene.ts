@@ -2,12 +2,17 @@ import type { Bundle, OperationOutcome, Resource } from "@medplum/fhirtypes";
 import { expect } from "vitest";
 import { fhirDoor } from "../../../gateway/doors/fhir/door.ts";
 import { issueKeys } from "../../../gateway/flows/authorise.ts";
+import { messageToWrite, tellInvitation } from "../../../gateway/flows/carry.ts";
+import { settle } from "../../../gateway/flows/settle.ts";
 import { createApp } from "../../../gateway/http/app.ts";
 import type { ConnectedPlatform } from "../../../gateway/registry.ts";
+import * as invitations from "../../../gateway/store/invitations.ts";
 import { AdapterError, type Ports } from "../../../schema/adapter.ts";
 import { type CentreId, type ExternalId, PlatformName, plusMinutes } from "../../../schema/primitives.ts";
+import type { Surplus } from "../../../schema/surplus.ts";
+import type { Registered } from "../../../schema/volunteer.ts";
 import { type KeyName, keys } from "../../http/scene.ts";
-import { seedFederation, testDeps } from "../../support/gateway.ts";
+import { newVolunteer, seedFederation, testDeps } from "../../support/gateway.ts";
 import { faultsIn, openJudges } from "./judges.ts";
 
 export const publicUrl = "https://reserve.example.org";
@@ -103,6 +108,28 @@ export const openScene = async () => {
   return { ...world, app: api, door, judges, mood, logged, send, ask, refused, api: asked };
 };
 export type Scene = Awaited<ReturnType<typeof openScene>>;
+
+export const registered = (scene: Scene, born: string) =>
+  scene.api<Registered>("POST", "/v1/volunteers", { json: newVolunteer({ born }) });
+
+/** Somebody who is asked for a dose left over in Charleroi, and the token of their message. */
+export const invited = async (scene: Scene, born: string, kind: "hold" | "standby" = "hold") => {
+  const { deps, clock } = scene;
+  const person = await registered(scene, born);
+  if (kind === "standby") await registered(scene, `${Number(born.slice(0, 4)) - 1}${born.slice(4)}`);
+  const left = { centre: "charleroi", vaccine: "pfizer", doses: 1 };
+  const json = { ...left, usableUntil: plusMinutes(clock.now(), 240) };
+  const { id: surplus } = await scene.api<Surplus>("POST", "/v1/surpluses", { as: "staff", json });
+  await settle(deps, surplus);
+  const all = await invitations.ofSurplus(deps.db, surplus);
+  const row = all.find(({ volunteer }) => volunteer === person.volunteer.id);
+  if (row?.kind !== kind) throw new Error(`${born} was not asked as ${kind}`);
+  for (const { id } of all) await tellInvitation(deps, id, { kind: "taken", at: clock.now() });
+  const { id: invitation, volunteer } = row;
+  const message = await messageToWrite(deps, { volunteer, invitation, tokens: ["answer"] });
+  const end = () => scene.api("POST", `/v1/surpluses/${surplus}/cancel`, { as: "staff" });
+  return { id: invitation, token: message?.issued.answer ?? "", end };
+};
 
 /** What a bundle holds of one type. */
 export const inBundle = <Type extends Resource["resourceType"]>(bundle: Bundle, type: Type) =>

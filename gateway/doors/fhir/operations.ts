@@ -25,7 +25,8 @@ const bundleOf = (
   { total = found.length, told }: { total?: number; told: readonly Told[] },
 ): Bundle => ({
   resourceType: "Bundle",
-  meta: { lastUpdated: now, profile: [ihe.bundle] },
+  // A registration is for no hour, which IHE has every appointment have.
+  meta: { lastUpdated: now, ...(found.every(({ start }) => start) && { profile: [ihe.bundle] }) },
   type: "searchset",
   total,
   entry: [
@@ -225,7 +226,9 @@ export const bookGiven = async (door: Door, given: Parameters): Promise<Bundle> 
     );
   const one = resource === undefined ? undefined : readGiven(resource);
   const slot = one?.slot?.[0]?.reference;
-  const id = reference ?? one?.id ?? (one && isNew(one) && slot ? idIn(door.names, "Slot", slot) : undefined);
+  // Whoever registers somebody may call it as they like: the id is the gateway's to give.
+  const named = one?.status === "waitlist" ? undefined : one?.id;
+  const id = reference ?? named ?? (one && isNew(one) && slot ? idIn(door.names, "Slot", slot) : undefined);
   if (id !== undefined && !isUuid(id) && (!one || isNew(one))) return notHere(door, id);
   if (id !== undefined && !isUuid(id)) return fault(404, "not-found", "There is no such appointment here");
   const made = one ? await asGiven(door, given, one) : await book(door, id ?? "");

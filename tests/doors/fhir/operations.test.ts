@@ -146,7 +146,7 @@ describe("$hold and $book", () => {
       communication: [{ language: { coding: [{ code: "fr" }] } }],
     };
     const appointment = {
-      ...{ resourceType: "Appointment", status: "waitlist" },
+      ...{ resourceType: "Appointment", id: "new", status: "waitlist" },
       extension: [{ url: `${base}/StructureDefinition/consent-text`, valueString: "2021-04" }],
       participant: [{ actor: { display: "Jan" }, status: "accepted" }],
     };

@@ -1,9 +1,8 @@
 import type { Permission } from "./permission.ts";
 
 /*
- * Who may do what, as it is enforced: `auth.ts` opens each address by this table and by nothing else, and an address
- * that does not stand here has no way to be declared. tests/http/permissions.test.ts tries every one of them as
- * everybody, at home and elsewhere. docs/security.md says who the callers are.
+ * Who may do what, as it is enforced: `auth.ts` opens each address by this table alone, and no other can be declared.
+ * tests/http/permissions.test.ts tries every one as everybody, at home and elsewhere; docs/security.md names the callers.
  */
 
 export const permissions = [

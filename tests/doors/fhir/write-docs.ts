@@ -90,7 +90,7 @@ const exchange = async (about: string, method: string, path: string, sent: Sent 
     `${method} /fhir${path}`,
     ...(bearer ? [`Authorization: Bearer <${bearer[0]}>`] : []),
     ...Object.entries(all).map(([name, value]) => `${name}: ${value}`),
-    ...(body === undefined ? [] : ["", form ?? written(json)]),
+    ...(body === undefined ? [] : ["", form ?? written(JSON.parse(body))]),
   ];
   const response = [
     `HTTP/1.1 ${reply.status}`,

@@ -24,6 +24,8 @@ type Server = {
   federation: Federation;
   /** Networks whose word for whom they pass a request on is believed. */
   trustedProxies: string[];
+  /** Networks beside the public internet to which events may be sent. */
+  webhookNetworks: string[];
 };
 
 /** The gateway with simulators around it. */
@@ -140,6 +142,7 @@ const readServer = (settings: Settings, { host, files }: { host: string; files: 
   port: Number(settings.optional("PORT", portNumber) ?? "8080"),
   federation: readFederation(settings, files),
   trustedProxies: networksIn(settings.optional("EVERYDOSE_TRUSTED_PROXIES", networks)),
+  webhookNetworks: networksIn(settings.optional("EVERYDOSE_WEBHOOK_NETWORKS", networks)),
 });
 
 const nobody = { regions: [], centres: [], policies: [], bindings: [], platforms: [], signIn: [] };

@@ -12,13 +12,14 @@ import { openDriftBook } from "./flows/drifts.ts";
 import { openIntake } from "./flows/intake/gather.ts";
 import { configure } from "./flows/places.ts";
 import type { SlotLimits } from "./flows/slots/limits.ts";
-import { createApp } from "./http/app.ts";
+import { baseOf, createApp } from "./http/app.ts";
 import { type Door, openDoor } from "./http/door.ts";
 import type { LimitsGiven } from "./http/limits.ts";
 import type { SignIn } from "./identity/sign-in.ts";
 import type { Notifier } from "./notify/notifier.ts";
 import { announcePresence } from "./presence.ts";
 import { connect } from "./registry.ts";
+import { createPost } from "./sender/post.ts";
 import { createChance } from "./store/chance.ts";
 import type { Custody } from "./store/custody.ts";
 import type { Database } from "./store/db.ts";
@@ -26,6 +27,7 @@ import { migrate } from "./store/migrate.ts";
 import type { Vault } from "./store/vault.ts";
 import { createWorker, type Worker } from "./worker/loop.ts";
 import { orderRecurring } from "./worker/recurring.ts";
+import { createWebhookLoop, type WebhookLoop } from "./worker/webhooks.ts";
 
 type GatewayWorld = {
   kind: Kind;
@@ -48,6 +50,8 @@ type GatewayWorld = {
   pullEveryMinutes?: number;
   slots?: Partial<SlotLimits>;
   limits?: LimitsGiven;
+  /** Networks beside the public internet to which events may be sent. */
+  webhookNetworks?: readonly string[];
 };
 
 type Gateway = {
@@ -55,7 +59,9 @@ type Gateway = {
   /** Stands before the application. */
   door: Door;
   deps: Deps;
+  /** Both loops start and stop with it. */
   worker: Worker;
+  webhooks: WebhookLoop;
   /** How people sign in to the pages. */
   signIn: SignIn;
   close(): Promise<void>;
@@ -108,6 +114,12 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
     random: Math.random,
     log,
   });
+  const { post, close: closePost } = createPost({
+    networks: [...(world.kind === "sandbox" ? ownMachine : []), ...(world.webhookNetworks ?? [])],
+    now,
+  });
+  const base = baseOf(world);
+  const webhooks = createWebhookLoop({ deps, post, base, replica, random: Math.random, log });
   await configure(deps, world.federation);
   await issueKeys(deps, world.keys);
   await orderRecurring({ deps, platforms, hasDataKeys: dataKeys !== undefined });
@@ -116,17 +128,28 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const intake = openIntake({ ...deps, db: database.intake }, { log });
   const app = createApp({
     ...{ deps, platforms, keysGiven, intake, limits: world.limits, log },
-    isSecure: world.publicUrl.startsWith("https:"),
+    ...{ isSecure: world.publicUrl.startsWith("https:"), publicUrl: world.publicUrl, post },
     slots: { deadlineMs: 1500, ...world.slots },
   });
   return {
     app,
     door: openDoor(intake),
     deps,
-    worker,
+    worker: {
+      ...worker,
+      start: () => {
+        worker.start();
+        webhooks.start();
+      },
+      stop: async () => {
+        await Promise.all([worker.stop(), webhooks.stop()]);
+      },
+    },
+    webhooks,
     signIn: openSignIn({ keysFor: vault.keysFor, providers, now, log }),
     close: async () => {
-      await worker.stop();
+      await Promise.all([worker.stop(), webhooks.stop()]);
+      await closePost();
       await close();
       await drifts.settled();
       await presence?.close();

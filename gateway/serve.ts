@@ -50,6 +50,7 @@ const runSandbox = async (config: Sandbox, ends: Ends): Promise<void> => {
   const { app, gateway, sandbox, close } = await openGateway({
     ...{ directory, database, federation, now, sleep, log },
     limits: { trustedProxies: config.trustedProxies },
+    webhookNetworks: config.webhookNetworks,
     publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
     gatewayUrl: () => `http://127.0.0.1:${config.port}`,
     signInPort: config.port === 0 ? 0 : config.port + 1,
@@ -86,6 +87,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
     vault: createVault({ sealing: config.sealing, digest: config.digest }),
     platforms: federation.platforms,
     limits: { trustedProxies: config.trustedProxies },
+    webhookNetworks: config.webhookNetworks,
     keys: [{ key: config.operatorKey, caller: operator }],
   });
   ends.push(() => gateway.close());

@@ -43,6 +43,8 @@ export const errors = {
   not_on_list: { status: 409, title: "This registration is no longer on the list", retry: false },
   label_taken: { status: 409, title: "A key of this label is valid", retry: false },
   key_of_settings: { status: 409, title: "The settings give this key; change it there", retry: false },
+  too_many_webhooks: { status: 409, title: "There are as many webhooks as there may be", retry: false },
+  webhook_disabled: { status: 409, title: "This webhook is disabled", retry: false },
   body_too_large: { status: 413, title: "The body is too large", retry: false },
   too_many_requests: { status: 429, title: "You ask too often", retry: true },
   unsupported_media: { status: 415, title: "This content type is not accepted here", retry: false },

@@ -113,6 +113,13 @@ const rooms: Room[] = [
   },
   { room: "gateway/notify", may: ["schema"], breaches: ["../flows/deps.ts"] },
   {
+    room: "gateway/sender",
+    may: ["schema", "adapters/kit/reach"],
+    types: ["gateway/flows"],
+    packages: ["undici", "node:"],
+    breaches: ["../flows/deps.ts", "../../adapters/kit/http.ts", "../store/db.ts", "hono"],
+  },
+  {
     room: "gateway/config",
     may: ["schema"],
     packages: ["zod", "yaml", "node:"],

@@ -12,7 +12,7 @@ type Replayed = {
   invitations: Map<string, string>;
 };
 
-const movesIn = ({ facts }: Line): readonly DoseMove[] =>
+export const movesIn = ({ facts }: Pick<Line, "facts">): readonly DoseMove[] =>
   Array.isArray(facts.doses) ? (facts.doses as DoseMove[]) : [];
 
 /**

@@ -1,5 +1,6 @@
 import type { PlatformState, PortState } from "../../schema/platform.ts";
 import { type Instant, millis, type PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import * as audit from "../store/audit.ts";
 import * as drifts from "../store/drifts.ts";
 import * as outbox from "../store/outbox.ts";
 import * as history from "../store/platform-history.ts";
@@ -54,5 +55,8 @@ export const notePlatform = (deps: Deps, platform: PlatformName, fault?: string)
     const at = deps.now();
     if (fault === undefined) await platforms.noteSuccess(tx, platform, at);
     else await platforms.noteFailure(tx, platform, { at, fault });
-    await history.noteCall(tx, platform, { at, fault });
+    const turned = await history.noteCall(tx, platform, { at, fault });
+    if (!turned) return;
+    const event = turned === "ok" ? "platform.recovered" : "platform.failing";
+    await audit.note(tx, { at, actor: "gateway", event, facts: { platform, fault } });
   });

@@ -5,6 +5,7 @@ import type { Log } from "../../schema/adapter.ts";
 import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
+import type { Post } from "../flows/webhooks/post.ts";
 import type { ConnectedPlatform } from "../registry.ts";
 import { about } from "./about.ts";
 import { appointments } from "./appointments.ts";
@@ -18,6 +19,7 @@ import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
 import { docs } from "./docs.ts";
 import { evenings } from "./evenings.ts";
+import { events } from "./events.ts";
 import { figures } from "./figures.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
@@ -42,6 +44,7 @@ import { sizes } from "./sizes.ts";
 import { slots } from "./slots.ts";
 import { surpluses } from "./surpluses.ts";
 import { volunteers } from "./volunteers.ts";
+import { webhooks } from "./webhooks.ts";
 import { longWork } from "./work.ts";
 
 /** All that the API needs of the process it lives in. */
@@ -59,8 +62,16 @@ export type World = {
   limits?: LimitsGiven;
   /** Whether people reach the gateway by https alone, so that browsers may be told to keep to it. */
   isSecure?: boolean;
+  /** The address that people open; of this machine where absent. */
+  publicUrl?: string;
+  /** How events get out; nobody can have any sent where it is absent. */
+  post?: Post;
   log: Log;
 };
+
+/** What the addresses in answers begin with. */
+export const baseOf = ({ publicUrl = "http://localhost" }: Pick<World, "publicUrl">): string =>
+  publicUrl.replace(/\/+$/, "");
 
 /** The same, with what one part of the API shares with another. */
 export type OpenWorld = World & { intake: Intake };
@@ -88,6 +99,7 @@ const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings, appointments],
   ...[renewals, campaigns, bindings, calls, imports, longWork, slots, pairs, reveals, cards, evenings],
   ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
+  ...[events, webhooks],
 ];
 
 /** The whole API, and its own description. */
@@ -102,7 +114,7 @@ export const createApp = (world: World): Router => {
   );
   app.use("/v1/*", unkept, limits(world.limits ?? {}));
   const counted = openStreams(world.limits ?? {});
-  app.use("/v1/live", counted).use("/v1/centres/:centre/live", counted);
+  app.use("/v1/live", counted).use("/v1/centres/:centre/live", counted).use("/v1/events", counted);
   const open: OpenWorld = { ...world, intake: world.intake ?? openIntake(world.deps, { log: world.log }) };
   for (const resource of resources) app.route("/", resource(open));
   describe(app);

@@ -107,3 +107,24 @@ export const readsOn = (
     }
   };
 };
+
+/** Whether whoever opened a stream may read on, exactly as far as when they opened it. */
+export const stillCalls = (c: Context<Scope>, deps: Deps, route: ForKeys): (() => Promise<boolean>) => {
+  const shown = bearer(c);
+  const reachNow = async () => {
+    const caller = await authorise(deps, shown);
+    if (!caller) return undefined;
+    const { role, regions, centres } = letIn(route, caller);
+    return JSON.stringify({ role, regions, centres });
+  };
+  const { role, regions, centres } = c.get("caller");
+  const before = JSON.stringify({ role, regions, centres });
+  return async () => {
+    try {
+      return (await reachNow()) === before;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  };
+};

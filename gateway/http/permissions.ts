@@ -1,4 +1,5 @@
 import type { Permission } from "./permission.ts";
+import { permissionsOutward } from "./permissions-outward.ts";
 
 /*
  * Who may do what, as it is enforced: `auth.ts` opens each address by this table alone, and no other can be declared.
@@ -255,6 +256,7 @@ export const permissions = [
     who: { reporting: "own centre", agency: "own region", operator: "all" },
     routes: ["GET /v1/reports/doses"],
   },
+  ...permissionsOutward,
   {
     id: "keys",
     why: "Who comes in with a key is the business of whoever runs the gateway; each key that is made or ended stands in the audit.",

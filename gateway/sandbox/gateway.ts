@@ -34,6 +34,7 @@ export const openGateway = async (given: {
   pullEveryMinutes?: number;
   slots?: Partial<SlotLimits>;
   limits?: LimitsGiven;
+  webhookNetworks?: readonly string[];
 }) => {
   const sandbox = await openSandbox(given);
   const notifier = notifierOf(sandbox.postOffice, { now: given.now, log: given.log });

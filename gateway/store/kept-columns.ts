@@ -30,7 +30,11 @@ export const keptColumns: Readonly<Record<Purpose, readonly KeptColumn[]>> = {
     column("work", "words_sealed"),
     column("work_parts", "rows_sealed"),
   ],
-  replies: [column("requests", "reply_sealed")],
+  replies: [
+    column("requests", "reply_sealed"),
+    column("webhooks", "secret_sealed"),
+    column("webhooks", "old_secret_sealed"),
+  ],
   identity: [
     column("volunteers", "identity_digest"),
     column("former_identities", "digest"),

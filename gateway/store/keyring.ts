@@ -71,6 +71,8 @@ const sealedBy: ReadonlyMap<string, SealPurpose> = new Map([
   ["words_sealed", "numbers"],
   ["rows_sealed", "numbers"],
   ["reply_sealed", "replies"],
+  ["secret_sealed", "replies"],
+  ["old_secret_sealed", "replies"],
 ]);
 
 /** The purpose of the key with which a column is sealed. */

@@ -7,12 +7,15 @@ import { platformHours, platformTurns } from "./tables/platforms.ts";
 
 const hourOf = (at: Instant) => sql`date_trunc('hour', ${at}::timestamptz)`;
 
-/** A call came to an end; with a fault, a bad one. */
+/**
+ * A call came to an end; with a fault, a bad one. Answers with how the platform is where that has turned with it; that the
+ * first call of all went well turns nothing.
+ */
 export const noteCall = async (
   db: Db,
   platform: PlatformName,
   { at, fault = null }: { at: Instant; fault?: string | null | undefined },
-): Promise<void> => {
+): Promise<"ok" | "failing" | undefined> => {
   const failures = fault === null ? 0 : 1;
   await db.execute(sql`
     insert into ${platformHours} as h (platform, hour, calls, failures, last_fault)
@@ -20,12 +23,14 @@ export const noteCall = async (
     on conflict (platform, hour) do update set calls = h.calls + 1, failures = h.failures + excluded.failures,
       last_fault = coalesce(excluded.last_fault, h.last_fault)`);
   const state = fault === null ? "ok" : "failing";
-  await db.execute(sql`
+  const [turned] = await db.execute<{ before: boolean }>(sql`
     insert into ${platformTurns} (platform, at, state, fault)
     select ${platform}::text, ${at}::timestamptz, ${state}::text, ${fault}::text
     where ${state}::text is distinct from
       (select state from ${platformTurns} where platform = ${platform} order by at desc limit 1)
-    on conflict do nothing`);
+    on conflict do nothing
+    returning exists (select from ${platformTurns} before where before.platform = ${platform}) as before`);
+  return turned && (turned.before || state === "failing") ? state : undefined;
 };
 
 /** So many orders wait for it at that moment. */

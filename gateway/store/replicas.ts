@@ -16,6 +16,9 @@ export const seen = async (db: Db, id: string, keysKnown = 0): Promise<number> =
     with gone as (delete from replicas where id <> ${id} and ${isGone} returning id),
     freed as (
       update outbox set claimed_until = null, claimed_by = null where claimed_by in (select id from gone)),
+    unsent as (
+      update webhook_deliveries set claimed_until = null, claimed_by = null
+      where claimed_until is not null and claimed_by in (select id from gone)),
     here as (
       insert into replicas as r (id, seen_at, keys_known, keys_known_at)
       values (${id}, clock_timestamp(), ${keysKnown}, clock_timestamp())

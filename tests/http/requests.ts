@@ -7,9 +7,11 @@ import type { RenewalId } from "../../schema/campaign.ts";
 import { type CampaignId, PlatformName, plusMinutes } from "../../schema/primitives.ts";
 import { Policy } from "../../schema/region.ts";
 import { Expected } from "../../schema/surplus.ts";
+import type { NewWebhook } from "../../schema/webhook.ts";
 import { newVolunteer, newVolunteers } from "../support/gateway.ts";
 import { listsInFiles } from "./lists-in-files.ts";
 import { announced, invited, leftover, listOf, paired, registered, type Scene } from "./scene.ts";
+import { aWebhook } from "./webhook-there.ts";
 
 /** One request to a route, about something in Charleroi or Binche in Wallonia that is there. */
 export type Asked = {
@@ -101,6 +103,11 @@ export const requestsTo = async (scene: Scene) => {
   const batch = {
     registrations: newVolunteers(1, { born: "1933-03-03" }).map((volunteer) => ({ volunteer })),
   };
+  const hook: NewWebhook = {
+    address: "https://reports.example.org/everydose",
+    types: ["everydose.surplus.*"],
+  };
+  const aHook = await aWebhook(scene, hook);
   const { rules } = await scene.read(Policy, "GET", "/v1/regions/wallonia/policy");
   const requests: Record<Route, Asked> = {
     "POST /v1/volunteers": { json: newVolunteer({ born: "1931-01-01" }) },
@@ -211,6 +218,16 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/history": { path: { platform: "posting" } },
     "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
+    "GET /v1/events": {},
+    "GET /v1/webhooks": { shows: aHook.path.id },
+    "POST /v1/webhooks": { json: hook },
+    "GET /v1/webhooks/{id}": aHook,
+    "PATCH /v1/webhooks/{id}": { ...aHook, json: { note: "ours" } },
+    "DELETE /v1/webhooks/{id}": aHook,
+    "POST /v1/webhooks/{id}/secret": { ...aHook, json: {} },
+    "POST /v1/webhooks/{id}/test": aHook,
+    "POST /v1/webhooks/{id}/replay": { ...aHook, json: { dead: true } },
+    "GET /v1/webhooks/{id}/deliveries": aHook,
     "GET /v1/caller": {},
     "GET /v1/permissions": {},
     "POST /v1/keys": { json: key },

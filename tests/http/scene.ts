@@ -3,6 +3,7 @@ import { type Caller, issueKeys } from "../../gateway/flows/authorise.ts";
 import { messageToWrite, tellInvitation } from "../../gateway/flows/carry.ts";
 import { comparePeople } from "../../gateway/flows/compare.ts";
 import { settle } from "../../gateway/flows/settle.ts";
+import type { Post } from "../../gateway/flows/webhooks/post.ts";
 import { createApp } from "../../gateway/http/app.ts";
 import { type ConnectedPlatform, connect } from "../../gateway/registry.ts";
 import * as invitations from "../../gateway/store/invitations.ts";
@@ -76,6 +77,9 @@ const posting: ConnectedPlatform = {
   },
 };
 
+/** Every address takes whatever is sent there. */
+const taking: Post = { refusal: async () => undefined, send: async () => ({ status: 204 }) };
+
 /** The API on a database of its own, as Belgium in 2021, with a key for each kind of caller. */
 export const openScene = async () => {
   const world = await testDeps();
@@ -91,7 +95,7 @@ export const openScene = async () => {
   const list = { name: PlatformName.parse("local-list"), adapter: "local-list", options };
   const connected = await connect([list], { now: clock.now, sleep: async () => undefined, log });
   const platforms = [...connected.platforms, posting];
-  const app = createApp({ deps, platforms, slots: { deadlineMs: 500 }, log });
+  const app = createApp({ deps, platforms, slots: { deadlineMs: 500 }, post: taking, log });
 
   const send = async (method: string, path: string, { as, token, json, headers }: Sent = {}) => {
     const bearer = token ?? (as && `key-${as}`);

@@ -33,6 +33,10 @@ const ownInvitation = `id kind state centre name municipality postcode latitude 
 const surplus = `items next id region campaign centre vaccine usableUntil announcedAt state doses
   free held promised used lost removed`;
 const booking = "booking id surplus centre state at platform externalRef walkIn";
+const event = `items next more specversion id source type subject time datacontenttype sequence data region centre surplus
+  invitation booking registration campaign platform change webhook policyVersion kind fault because doses from to count`;
+const webhook = `items id address types note owner role regions createdAt state disabledFor disabledAt failingSince restsUntil
+  oldSecretUntil position waiting dead secret event taken at status fault milliseconds type attempts nextAt endedAt next`;
 const steps =
   "surplus steps at actor event subject facts * anything replayed free held promised used lost removed agrees";
 const rehearsal =
@@ -82,19 +86,19 @@ export const mayBeShown = {
   consenting: words(`version texts ${languages}`),
   invited: words(ownInvitation),
   renewing: words(`campaign id name ${languages} state consentText language callableFrom`),
-  platform: [] as string[],
+  platform: words(`${event} ${webhook}`),
   staff:
-    words(`${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
+    words(`${event} ${surplus} ${expected} ${booking} ${steps} ${rehearsal} ${pairs} ${reading} ${calls} ${imported}
     ${evening} ${appointment}
     ${work} ${toMend}
     ${ownInvitation}`),
   /** By staff who said why. */
   revealed: ["nationalNumber"],
   agency:
-    words(`${work} ${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
+    words(`${event} ${webhook} ${work} ${surplus} ${steps} ${rehearsal} ${pairs} ${reading} ${change} ${campaign} ${comparison} ${report} ${rules}
     ${history} ${erasure} reference items next until kind count earliest became about
     results status replayed registered volunteer token problem ${ownRegistration} ${problem}`),
-  reporting: words(report),
+  reporting: words(`${report} ${event}`),
   caller: words(caller),
   deciding:
     words(`items id why who routes helper staff lead agency reporting platform operator auditor volunteer
@@ -207,6 +211,16 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/platforms/{platform}/reading": ["staff", "agency"],
   "POST /v1/platforms/{platform}/reading/halt": ["agency"],
   "GET /v1/reports/doses": ["reporting", "agency"],
+  "GET /v1/events": ["staff", "agency", "platform", "reporting"],
+  "GET /v1/webhooks": ["agency", "platform"],
+  "POST /v1/webhooks": ["agency", "platform"],
+  "GET /v1/webhooks/{id}": ["agency", "platform"],
+  "PATCH /v1/webhooks/{id}": ["agency", "platform"],
+  "DELETE /v1/webhooks/{id}": ["agency", "platform"],
+  "POST /v1/webhooks/{id}/secret": ["agency", "platform"],
+  "POST /v1/webhooks/{id}/test": ["agency", "platform"],
+  "POST /v1/webhooks/{id}/replay": ["agency", "platform"],
+  "GET /v1/webhooks/{id}/deliveries": ["agency", "platform"],
   "GET /v1/caller": ["caller"],
   "GET /v1/permissions": ["deciding"],
   "POST /v1/keys": ["operator"],

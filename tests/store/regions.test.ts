@@ -43,6 +43,8 @@ const withoutRegion: Record<string, string> = {
   requests: "found by caller and key, before a region is known; divided by key",
   outbox: "claimed over all regions by due time; each part gets one of its own",
   tallies: "of a centre, which has a region; few rows",
+  webhooks: "may be told of several regions; few rows, copied to each part",
+  webhook_deliveries: "of a webhook, with which it lies; each part would get a list of its own",
   week_figures: "of the whole federation: a row a week",
 };
 

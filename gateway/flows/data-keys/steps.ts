@@ -79,6 +79,7 @@ const parts: reseals.Walk = {
     { name: "number", type: "integer" },
   ],
 };
+const webhooks: reseals.Walk = { table: "webhooks", keys: [{ name: "id", type: "uuid" }] };
 const words: reseals.Walk = { table: "identity_words", keys: [{ name: "digest", type: "bytea" }] };
 
 /**
@@ -97,7 +98,10 @@ export const stepsOf: Readonly<Record<Purpose, readonly Step[]>> = {
     sealed({ walk: work, columns: ["words_sealed"] }),
     sealed({ walk: parts, columns: ["rows_sealed"] }),
   ],
-  replies: [sealed({ walk: requests, columns: ["reply_sealed"] })],
+  replies: [
+    sealed({ walk: requests, columns: ["reply_sealed"] }),
+    sealed({ walk: webhooks, columns: ["secret_sealed", "old_secret_sealed"] }),
+  ],
   identity: [
     { name: "volunteers identity_digest", renew: renewIdentities },
     { name: "identity_words digest", renew: renewWords },

@@ -6,6 +6,7 @@ import * as identityWords from "../store/identity-words.ts";
 import * as officials from "../store/officials.ts";
 import * as requests from "../store/requests.ts";
 import * as tries from "../store/tries.ts";
+import * as webhooks from "../store/webhooks.ts";
 import * as work from "../store/work.ts";
 import { type Deps, transact } from "./deps.ts";
 
@@ -23,6 +24,8 @@ export const abandonedBefore = (now: Instant): Instant => plusMinutes(now, -aban
 export const rememberedForMinutes = 24 * 60;
 const countedForMinutes = 3 * 24 * 60;
 const workForMinutes = 30 * 24 * 60;
+/** What was sent to a webhook, and how each try went. */
+const sentForMinutes = 30 * 24 * 60;
 const officialForMinutes = 180 * 24 * 60;
 
 const bound = ({ caller, key }: requests.Name) => ({
@@ -102,5 +105,6 @@ export const forgetOld = (deps: Deps): Promise<void> =>
     await tries.forget(tx, deps.now());
     await officials.forget(tx, plusMinutes(deps.now(), -officialForMinutes));
     await work.forget(tx, plusMinutes(deps.now(), -workForMinutes));
+    await webhooks.forgetDeliveries(tx, plusMinutes(deps.now(), -sentForMinutes));
     await budgets.forgetBefore(tx, plusMinutes(deps.now(), -countedForMinutes));
   });

@@ -59,15 +59,21 @@ export const createWebhookLoop = (world: WebhookWorld) => {
     return stopped ? 0 : claimed.length;
   };
 
-  /** Puts what happened in the lists, and begins what is due; whether there is more to do at once. */
+  let fillAt = 0;
+
+  /** Puts what happened in the lists, each second, and begins what is due; whether there is more to do at once. */
   const turn = async (): Promise<boolean> => {
-    await freshen();
-    const isMore = await fanOut(deps, base);
-    return (await send()) > 0 || isMore;
+    const begun = performance.now();
+    if (begun >= fillAt) {
+      await freshen();
+      fillAt = (await fanOut(deps, base)) ? 0 : begun + everyMs;
+    }
+    return (await send()) > 0 || fillAt === 0;
   };
 
   /** Until nothing is due and nothing runs. */
   const drain = async (): Promise<void> => {
+    fillAt = 0;
     while ((await turn()) || running.size > 0) if (running.size > 0) await Promise.race(running);
   };
 

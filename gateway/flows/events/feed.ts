@@ -19,8 +19,8 @@ type Chain = RegionId | "";
 /** So many links of a chain are looked at for one page. */
 const window = 1000;
 
-/** Looking changes nothing, so it wakes nobody. */
-export const quiet = (deps: Deps): Deps => ({ ...deps, nudge: () => undefined });
+/** Looking changes nothing, so it wakes nobody, and is not what a repeated request is answered with. */
+export const quiet = ({ conclude: _, ...deps }: Deps): Deps => ({ ...deps, nudge: () => undefined });
 
 /** As whom a caller is told: the regions of their centres, where they have only those; else their own, or all. */
 export const hearerOf = (deps: Deps, caller: Caller, types?: Hearer["types"]): Promise<Hearer> =>

@@ -150,7 +150,7 @@ export const changeWebhook = async (
       ...(turns ? (state === "enabled" ? enabling(row, caller) : ended) : {}),
     });
     if (turns && state === "enabled") await deliveries.hasten(tx, id, now);
-    const more = { changed: Object.keys(change).toSorted(), ...(turns ? { state } : {}) };
+    const more = { changed: Object.keys(change), ...(turns ? { state } : {}) };
     await noteWebhook(tx, deps, changed, { event: "webhook.changed", actor: caller.label, more });
     return shownNow(tx, changed);
   });

@@ -17,7 +17,7 @@ import type { Post, Posted } from "./post.ts";
 export type { Claimed } from "../../store/webhook-deliveries.ts";
 
 /** How many run at once of one webhook, and of one that fails: nobody's takes more places than its own. */
-const places = { each: 4, ailing: { after: ailingAfter, each: 1 } };
+const places = { each: 8, ailing: { after: ailingAfter, each: 1 } };
 
 type Claiming = { limit: number; leaseMs: number; by: string | null };
 

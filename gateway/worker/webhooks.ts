@@ -38,9 +38,13 @@ export const createWebhookLoop = (world: WebhookWorld) => {
   let wake: (() => void) | undefined;
 
   const begin = (claimed: Claimed): void => {
+    const { webhook } = claimed;
     const job: Promise<void> = sendOne(deps, claimed, { post, base, random })
+      .then((because) => {
+        if (because) log.warn({ webhook, because }, "a webhook was disabled: nothing more is sent there");
+      })
       .catch((error: unknown) => {
-        log.warn({ webhook: claimed.webhook, error: String(error) }, "an event could not be sent");
+        log.warn({ webhook, error: String(error) }, "an event could not be sent");
       })
       .finally(() => {
         running.delete(job);

@@ -27,9 +27,16 @@ export const claimDeliveries = (deps: Deps, claiming: Claiming): Promise<deliver
 
 const isTaken = ({ status }: Posted): boolean => status !== undefined && status >= 200 && status < 300;
 
-const disable = async (tx: Db, deps: Deps, id: WebhookId, because: WebhookEnd): Promise<void> => {
-  for (const row of await webhooks.disable(tx, webhooks.isOne(id), { because, at: deps.now() }))
-    await noteWebhook(tx, deps, row, { event: "webhook.disabled", actor: "gateway", more: { because } });
+const disable = async (
+  tx: Db,
+  deps: Deps,
+  id: WebhookId,
+  because: WebhookEnd,
+): Promise<WebhookEnd | undefined> => {
+  const [row] = await webhooks.disable(tx, webhooks.isOne(id), { because, at: deps.now() });
+  if (!row) return undefined;
+  await noteWebhook(tx, deps, row, { event: "webhook.disabled", actor: "gateway", more: { because } });
+  return because;
 };
 
 type Outcome = { posted: Posted; attempt: Attempt; random: number };
@@ -46,26 +53,32 @@ const failed = async (
   deps: Deps,
   claimed: deliveries.Claimed,
   { posted, attempt, random }: Outcome,
-) => {
+): Promise<WebhookEnd | undefined> => {
   const at = deps.now();
   const dueAt = posted.status === 410 ? undefined : nextTry({ ...posted, tries: claimed.tries, at }, random);
   const state = dueAt ? "waiting" : "dead";
-  if (!(await deliveries.settle(tx, claimed, { attempt, state, dueAt }))) return;
+  if (!(await deliveries.settle(tx, claimed, { attempt, state, dueAt }))) return undefined;
   const row = await webhooks.noteFailed(tx, claimed.webhook, at);
-  if (!row) return;
+  if (!row) return undefined;
   const end = endOf(row, posted, at);
   if (end) return disable(tx, deps, row.id, end);
   const restsUntil = restAfter({ ...posted, failures: row.failures, at }, random);
   if (restsUntil) await webhooks.set(tx, row.id, { restsUntil });
+  return undefined;
 };
 
 /** Applies what came of one, unless somebody has taken it over meanwhile. */
-const conclude = (deps: Deps, claimed: deliveries.Claimed, outcome: Outcome): Promise<void> =>
+const conclude = (
+  deps: Deps,
+  claimed: deliveries.Claimed,
+  outcome: Outcome,
+): Promise<WebhookEnd | undefined> =>
   transact(quiet(deps), async (tx) => {
     if (!isTaken(outcome.posted)) return failed(tx, deps, claimed, outcome);
     const { attempt } = outcome;
     if (await deliveries.settle(tx, claimed, { attempt, state: "taken" }))
       await webhooks.noteTaken(tx, claimed.webhook);
+    return undefined;
   });
 
 const tryOnce = async (
@@ -84,26 +97,26 @@ export type Sending = { post: Post; base: string; random(): number };
 
 /**
  * Sends one that was claimed, once, and puts it back where it was not taken. What its webhook may not hear any more counts
- * as taken: nobody waits for it.
+ * as taken: nobody waits for it. Answers with why its webhook was disabled with it, where it was.
  */
 export const sendOne = async (
   deps: Deps,
   claimed: deliveries.Claimed,
   { post, base, random }: Sending,
-): Promise<void> => {
+): Promise<WebhookEnd | undefined> => {
   const { webhook, chain, number } = claimed;
   const found = await transact(quiet(deps), async (tx) => {
     const row = await webhooks.byId(tx, webhook);
     return row && { row, event: await eventAt(tx, row, { chain, number, base, all: true }) };
   });
-  if (!found) return;
+  if (!found) return undefined;
   if (!found.event) {
     const attempt = { at: deps.now(), fault: "not-for-it", milliseconds: 0 };
     await deliveries.settle(deps.db, claimed, { attempt, state: "taken" });
-    return;
+    return undefined;
   }
   const tried = await tryOnce(deps, post, letterTo(deps, found.row, found.event));
-  await conclude(deps, claimed, { ...tried, random: random() });
+  return conclude(deps, claimed, { ...tried, random: random() });
 };
 
 /** Nobody has the gateway knock at an address more often than that. */

@@ -18,7 +18,7 @@ import * as volunteers from "../../gateway/store/volunteers.ts";
 import { CentreId, type RegionId, type VolunteerId } from "../../schema/primitives.ts";
 import type { NewVolunteer } from "../../schema/volunteer.ts";
 import { newVolunteer, newVolunteers, seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
-import { sealedValues, sealLists, sealReceipts } from "./sealed.ts";
+import { sealedValues, sealLists, sealReceipts, sealWebhooks } from "./sealed.ts";
 
 /* The keys of a database that its gateways go on using meanwhile; tests/journeys/rotation.test.ts has real gateways. */
 
@@ -199,6 +199,7 @@ test("nothing that is sealed opens in another row, column or table than its own"
   );
   await sealReceipts(world.database.sql, deps);
   await sealLists(world.database.sql, deps);
+  await sealWebhooks(world.database.sql, deps);
   const all = await sealedValues(world.database.sql);
   for (const one of all) {
     expect(deps.vault.open(one.value, one.bound)).not.toBe("");

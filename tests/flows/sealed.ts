@@ -35,6 +35,21 @@ export const sealLists = async (sql: Sql, deps: Deps) => {
   }
 };
 
+/** Two webhooks, each with a secret and the one before. */
+export const sealWebhooks = async (sql: Sql, { vault, uuid }: Deps) => {
+  for (const _ of [1, 2]) {
+    const id = uuid();
+    const [secret, old] = ["secret_sealed", "old_secret_sealed"].map((column) =>
+      vault.seal("whsec_AAAA", { table: "webhooks", column, id }),
+    );
+    await sql`
+      insert into webhooks (id, owner, of_key, role, address, types, secret_sealed, old_secret_sealed, old_secret_until,
+        created_at, state, reached)
+      values (${id}, 'door', true, 'operator', 'https://example.org', '{}', ${secret ?? ""}, ${old ?? ""}, now(), now(),
+        'enabled', '.0')`;
+  }
+};
+
 /** Every value that is sealed in the database, and the record that it belongs to. */
 export const sealedValues = async (sql: Sql) => {
   const all: { value: Uint8Array; bound: { table: string; column: string; id: string } }[] = [];

@@ -114,6 +114,13 @@ const fill = async (database: Database): Promise<Deps> => {
     with w as (insert into work (id, region, centre, platform, kind, state, ordered_by, ordered_at, total)
       select gen_random_uuid(), region, id, 'local-list', 'import', 'done', 'lead', now(), 1 from centres returning *)
     insert into work_parts (region, work, kind, number, rows_sealed) select region, id, 'refused', 2, '' from w`;
+  await sql`
+    with w as (
+      insert into webhooks (id, owner, of_key, role, regions, address, types, secret_sealed, created_at, state, reached)
+      select gen_random_uuid(), 'agency', true, 'agency', array[id], 'https://example.org', '{}', '', now(), 'enabled', '.0'
+      from regions returning *)
+    insert into webhook_deliveries (webhook, chain, number, event, state, due_at, touched_at)
+    select id, regions[1], 1, 'everydose.policy.enacted', 'taken', now(), now() from w`;
   return deps;
 };
 
@@ -125,7 +132,7 @@ const all = async (db: Db, table: string): Promise<Row[]> => [
 /** The regions that a row is of: its own, or those of whom it is about. */
 const regionsOf = (row: Row, of: ReadonlyMap<unknown, unknown>): unknown[] => {
   if (Array.isArray(row.regions)) return row.regions;
-  return "region" in row ? [row.region] : [of.get(row.volunteer)];
+  return "region" in row ? [row.region] : [of.get(row.volunteer ?? row.webhook)];
 };
 
 const refused = /row-level security|permission denied/;
@@ -139,6 +146,7 @@ describe.each([onServer, embedded])("on $kind", (database) => {
     deps = await fill(database);
     ofBrussels = narrowed(deps.db, { regions: [brussels] });
     regionOf = new Map((await all(orm, "volunteers")).map(({ id, region }) => [id, region]));
+    for (const { id, regions } of await all(orm, "webhooks")) regionOf.set(id, (regions as string[])[0]);
   });
 
   test("every table is closed to callers, or kept to their regions by a policy, or says here why not", async () => {

@@ -15,6 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+const byText = (one: unknown, other: unknown) => (String(one) < String(other) ? -1 : 1);
+
 const address = "https://reports.example.org/everydose?token=of-theirs";
 const wanted = { address, types: ["everydose.surplus.*"] };
 const made = (json: object = wanted, as: "agency" | "operator" | "platform" = "agency") =>
@@ -125,8 +127,10 @@ test("an authority sees what lies within its region, a platform its own alone", 
     await made(wanted, "operator"),
   ];
   const seen = async (as: "agency" | "flanders" | "platform" | "operator") =>
-    (await scene.read(listOf(Webhook), "GET", "/v1/webhooks", { as })).items.map(({ id }) => id).toSorted();
-  const ids = (...these: { id: string }[]) => these.map(({ id }) => id).toSorted();
+    (await scene.read(listOf(Webhook), "GET", "/v1/webhooks", { as })).items
+      .map(({ id }) => id)
+      .toSorted(byText);
+  const ids = (...these: { id: string }[]) => these.map(({ id }) => id).toSorted(byText);
   expect(await seen("agency")).toEqual(ids(ofAgency));
   expect(await seen("flanders")).toEqual([]);
   expect(await seen("platform")).toEqual(ids(ofPlatform));

@@ -29,6 +29,7 @@ import { letters } from "./letters.ts";
 import { type LimitsGiven, limits } from "./limits.ts";
 import { live } from "./live.ts";
 import { openStreams } from "./open-streams.ts";
+import { describeOutgoing } from "./outgoing.ts";
 import { pairs } from "./pairs.ts";
 import { platforms } from "./platforms.ts";
 import { policies } from "./policies.ts";
@@ -91,6 +92,7 @@ const describe = (app: Router) => {
     scheme("a key that an operator issued, or an access token (RFC 9068) of an identity provider"),
   );
   registry.registerComponent("securitySchemes", "token", scheme("a token from a message to a volunteer"));
+  describeOutgoing(registry);
   app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(about)));
   app.route("/", docs());
 };

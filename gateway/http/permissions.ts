@@ -1,5 +1,5 @@
 import type { Permission } from "./permission.ts";
-import { permissionsOutward } from "./permissions-outward.ts";
+import { permissionsTold } from "./permissions-told.ts";
 
 /*
  * Who may do what, as it is enforced: `auth.ts` opens each address by this table alone, and no other can be declared.
@@ -256,7 +256,7 @@ export const permissions = [
     who: { reporting: "own centre", agency: "own region", operator: "all" },
     routes: ["GET /v1/reports/doses"],
   },
-  ...permissionsOutward,
+  ...permissionsTold,
   {
     id: "keys",
     why: "Who comes in with a key is the business of whoever runs the gateway; each key that is made or ended stands in the audit.",
@@ -277,18 +277,6 @@ export const permissions = [
     why: "Who may do what is no secret: whoever answers for a centre, a region or the gateway, and whoever checks them, can read it.",
     who: { lead: "all", agency: "all", operator: "all", auditor: "all" },
     routes: ["GET /v1/permissions"],
-  },
-  {
-    id: "audit-of-region",
-    why: "Whoever checks those who decide reads what was written of it, in which nobody is named, and nothing else.",
-    who: { auditor: "own region" },
-    routes: ["GET /v1/regions/{region}/audit", "GET /v1/regions/{region}/audit/lines"],
-  },
-  {
-    id: "audit-of-all",
-    why: "What is about no region, such as who got a key, is checked by every auditor.",
-    who: { auditor: "all" },
-    routes: ["GET /v1/audit", "GET /v1/audit/lines"],
   },
 ] as const satisfies readonly Permission[];
 

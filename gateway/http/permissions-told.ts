@@ -1,8 +1,8 @@
 import type { Permission } from "./permission.ts";
 
-/* Who may have told, and sent, what happened: lines of the table in `permissions.ts`. */
+/* Who is told what happened, or checks it: lines of the table in `permissions.ts`. */
 
-export const permissionsOutward = [
+export const permissionsTold = [
   {
     id: "events",
     why: "Whoever builds on the gateway hears what happened where they reach, of the kinds that their role may see; it is told by ids, without names.",
@@ -27,5 +27,17 @@ export const permissionsOutward = [
       "POST /v1/webhooks/{id}/replay",
       "GET /v1/webhooks/{id}/deliveries",
     ],
+  },
+  {
+    id: "audit-of-region",
+    why: "Whoever checks those who decide reads what was written of it, in which nobody is named, and nothing else.",
+    who: { auditor: "own region" },
+    routes: ["GET /v1/regions/{region}/audit", "GET /v1/regions/{region}/audit/lines"],
+  },
+  {
+    id: "audit-of-all",
+    why: "What is about no region, such as who got a key, is checked by every auditor.",
+    who: { auditor: "all" },
+    routes: ["GET /v1/audit", "GET /v1/audit/lines"],
   },
 ] as const satisfies readonly Permission[];

@@ -1,106 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
-import { stringify } from "csv-stringify";
-import { type Hierarchy, type Question, Unprotectable } from "../core/disclosure/question.ts";
-import { rowsIn } from "./read-table.ts";
-import { type Proven, protectProven } from "./release.ts";
-import { linesOf, releaseIn } from "./table.ts";
+import { protectCommand } from "./command.ts";
 
-/*
- * `npm run report:protect` writes a table that may be published, and one line of JSON that says what was hidden.
- * docs/disclosure.md
- */
+/* `npm run report:protect` writes a table that may be published, and one line of JSON. docs/disclosure.md */
 
-const usage = `npm run -s report:protect -- --in FILE --by COL,COL,… --count COL [--threshold 10] [--mode suppress|round]
-    [--hierarchy CHILD:PARENT]… [--earlier FILE]… [--totals] [--width 2] [--seed TEXT] [--out FILE]
-  With --out the table goes to that file and the line of JSON to standard output; without it, the table to standard
-  output and the line to standard error.`;
-
-/** Whoever reads the first lines alone (\`| head\`) has read enough. */
+/** Whoever reads the first lines alone (`| head`) has read enough. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
 
-const needed = (name: string, value: string | undefined, example: string): string => {
-  if (value) return value;
-  throw new Unprotectable(`--${name} is missing: give it, as in --${name} ${example}\n${usage}`);
-};
-
-const hierarchyIn = (text: string): Hierarchy => {
-  const [child, parent, ...more] = text.split(":");
-  if (child && parent && more.length === 0) return { child, parent };
-  throw new Unprotectable(
-    `--hierarchy ${text} is not CHILD:PARENT: name two columns, as in --hierarchy MUNICIPALITY:PROVINCE`,
-  );
-};
-
-const numberIn = (name: string, text: string): number => {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Unprotectable(`--${name} ${text} is no whole number: give one, as in --${name} 10`);
-};
-
-const modeIn = (mode: string): "suppress" | "round" => {
-  if (mode === "suppress" || mode === "round") return mode;
-  throw new Unprotectable(`--mode ${mode} is not known: say suppress or round`);
-};
-
-const read = async () => {
-  const { values } = parseArgs({
-    options: {
-      in: { type: "string" },
-      by: { type: "string" },
-      count: { type: "string" },
-      threshold: { type: "string", default: "10" },
-      mode: { type: "string", default: "suppress" },
-      hierarchy: { type: "string", multiple: true, default: [] },
-      earlier: { type: "string", multiple: true, default: [] },
-      totals: { type: "boolean", default: false },
-      width: { type: "string", default: "2" },
-      seed: { type: "string" },
-      out: { type: "string" },
-    },
-  });
-  const path = needed("in", values.in, "table.csv");
-  const by = needed("by", values.by, "MUNICIPALITY,AGEGROUP")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const count = needed("count", values.count, "COUNT");
-  const hierarchies = values.hierarchy.map(hierarchyIn);
-  const question: Question = {
-    ...{ by, count, hierarchies, seed: values.seed, mode: modeIn(values.mode) },
-    threshold: numberIn("threshold", values.threshold),
-    width: numberIn("width", values.width),
-    earlier: await Promise.all(
-      values.earlier.map((file) => releaseIn({ by, count, hierarchies, path: file }, rowsIn(file))),
-    ),
-  };
-  return { question, path, out: values.out, withTotals: values.totals };
-};
-
-const write = async ({ release }: Proven, out: string | undefined, withTotals: boolean) => {
-  const lines = Readable.from(linesOf(release, withTotals));
-  const text = stringify();
-  if (out === undefined) await pipeline(lines, text, process.stdout, { end: false });
-  else await pipeline(lines, text, createWriteStream(out));
-};
-
-try {
-  const { question, path, out, withTotals } = await read();
-  const proven = await protectProven(question, rowsIn(path));
-  await write(proven, out, withTotals);
-  const { cells, primary, complementary, recoverable } = proven;
-  const line = `${JSON.stringify({ cells, primary, complementary, recoverable })}\n`;
-  (out === undefined ? process.stderr : process.stdout).write(line);
-  // A table from which something follows is written, so that it can be looked at, and is a failure.
-  if (recoverable > 0) process.exitCode = 1;
-} catch (error) {
-  // What `parseArgs` refuses has a code.
-  const isOption = error instanceof TypeError && "code" in error;
-  if (!(error instanceof Unprotectable) && !isOption) throw error;
-  process.stderr.write(isOption ? `${error.message}\n${usage}\n` : `${error.message}\n`);
-  process.exitCode = 2;
-}
+process.exitCode = await protectCommand(process.argv.slice(2), process);

@@ -2,9 +2,11 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import iconv from "iconv-lite";
 import { afterAll, describe, expect, test } from "vitest";
+import { protectCommand } from "../../gateway/protect/command.ts";
 import { dataFile, noData } from "../support/data.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "report-protect-"));
@@ -18,10 +20,29 @@ const fileOf = (name: string, content: string | Uint8Array): string => {
 
 type Said = { code: number; out: string; err: string };
 
-const command = (...args: string[]): Promise<Said> =>
+/** Keeps what is written. */
+const kept = () => {
+  const pieces: string[] = [];
+  const stream = new Writable({
+    write(piece, _encoding, done) {
+      pieces.push(String(piece));
+      done();
+    },
+  });
+  return { stream, text: () => pieces.join("") };
+};
+
+const command = async (...args: string[]): Promise<Said> => {
+  const [stdout, stderr] = [kept(), kept()];
+  const code = await protectCommand(args, { stdout: stdout.stream, stderr: stderr.stream });
+  return { code, out: stdout.text(), err: stderr.text() };
+};
+
+/** As a process of its own. */
+const started = (...args: string[]): Promise<Said> =>
   new Promise((resolve) => {
     const all = ["--import", "tsx", "gateway/protect/main.ts", ...args];
-    execFile(process.execPath, all, { maxBuffer: 2 ** 26 }, (error, out, err) =>
+    execFile(process.execPath, all, (error, out, err) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
     );
   });
@@ -49,7 +70,7 @@ const hiddenTable = [
 
 describe("npm run report:protect", { timeout: 120_000 }, () => {
   test("writes the table to standard output and the line of JSON to standard error", async () => {
-    const said = await command("--in", fileOf("plain.csv", table), ...usual);
+    const said = await started("--in", fileOf("plain.csv", table), ...usual);
     expect(said).toEqual({
       code: 0,
       out: hiddenTable,

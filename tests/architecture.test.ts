@@ -87,6 +87,13 @@ const rooms: Room[] = [
     breaches: ["../store/db.ts", "../flows/announce.ts", "../core/policy.ts", "../../schema/region.ts"],
   },
   {
+    room: "gateway/doors",
+    may: [],
+    types: ["schema", "gateway/http"],
+    packages: ["hono", "node:crypto"],
+    breaches: ["../store/db.ts", "../flows/figures.ts", "../../schema/region.ts", "zod"],
+  },
+  {
     room: "gateway/custody",
     may: ["gateway/store/custody"],
     packages: ["undici", "zod", "node:"],

@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
+import type { Publisher } from "../../schema/release.ts";
 import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
@@ -15,6 +16,7 @@ import { callers } from "./callers.ts";
 import { calls } from "./calls.ts";
 import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
+import { dayReports } from "./day-reports.ts";
 import { docs } from "./docs.ts";
 import { evenings } from "./evenings.ts";
 import { figures } from "./figures.ts";
@@ -32,6 +34,7 @@ import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
 import { readings } from "./readings.ts";
 import { regions } from "./regions.ts";
+import { releases } from "./releases.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
 import { reveals } from "./reveals.ts";
@@ -56,6 +59,8 @@ export type World = {
   heartbeatMs?: number;
   /** How often one may ask; as it is by itself where absent. */
   limits?: LimitsGiven;
+  /** Under whose name what is public is open, and on which terms. */
+  publisher?: Publisher;
   /** Whether people reach the gateway by https alone, so that browsers may be told to keep to it. */
   isSecure?: boolean;
   log: Log;
@@ -86,7 +91,21 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings],
   ...[renewals, campaigns, bindings, calls, imports, longWork, slots, pairs, reveals, cards, evenings],
-  ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
+  ...[
+    rights,
+    letters,
+    platforms,
+    readings,
+    reports,
+    dayReports,
+    releases,
+    figures,
+    callers,
+    keys,
+    audit,
+    live,
+    health,
+  ],
 ];
 
 /** The whole API, and its own description. */

@@ -3,6 +3,7 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 import { pages } from "../console/pages.tsx";
 import { openCustody } from "../custody/custody.ts";
+import { catalogueDoor } from "../doors/dcat/door.ts";
 import type { SlotLimits } from "../flows/slots/limits.ts";
 import { createGateway } from "../gateway.ts";
 import type { LimitsGiven } from "../http/limits.ts";
@@ -58,6 +59,7 @@ export const openGateway = async (given: {
     ...{ signIn: gateway.signIn, publicUrl: given.publicUrl, log: given.log },
     sandbox: { list: sandbox.postOffice.list },
   });
+  app.route("/", catalogueDoor({ api: gateway.app.request, publicUrl: given.publicUrl }));
   app.route("/", gateway.app);
   const close = async () => {
     await gateway.close();

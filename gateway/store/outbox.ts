@@ -104,7 +104,7 @@ export const ordering = (orders: readonly { effect: Effect; lane: string }[], no
 
 /** What is done again and again, and exists only once: nobody would ever order it anew. */
 export const recurring: readonly Effect["kind"][] = [
-  ...(["pull", "pull-official", "pass", "forget", "compare", "link", "renew-keys"] as const),
+  ...(["pull", "pull-official", "pass", "forget", "compare", "link", "report", "renew-keys"] as const),
 ];
 
 /**

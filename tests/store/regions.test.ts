@@ -44,6 +44,10 @@ const withoutRegion: Record<string, string> = {
   outbox: "claimed over all regions by due time; each part gets one of its own",
   tallies: "of a centre, which has a region; few rows",
   week_figures: "of the whole federation: a row a week",
+  day_reports: "of the whole federation: a row for each version of a day",
+  releases: "of the whole federation: some rows a week",
+  release_files: "of the whole federation: some rows a week",
+  release_parts: "of the whole federation: files of some kilobytes a week",
 };
 
 /** Unique indexes of tables with a region that do not hold it. */

@@ -99,12 +99,18 @@ export const answerFile = (c: Context<Scope>, log: Log, file: TableFile) => {
   return c.body(streamOf(file.content(), broke), 200, headers);
 };
 
+const asText = { schema: { type: "string" as const } };
+const asRows = { schema: { type: "array" as const, items: { type: "object" as const } } };
+
 export const fileOf = (description: string) => ({
   200: {
     description,
-    content: Object.fromEntries(
-      Object.values(mediaTypes).map((type) => [type, { schema: { type: "string" as const } }]),
-    ),
+    content: {
+      [mediaTypes.csv]: asText,
+      [mediaTypes.json]: asRows,
+      [mediaTypes.ndjson]: asText,
+      [mediaTypes.parquet]: asText,
+    },
   },
   304: { description: "Whoever asks has it already" },
 });

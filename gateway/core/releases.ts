@@ -3,7 +3,7 @@ import { leastTold, type WeekCounts } from "../../schema/figures.ts";
 import type { RegionId, Vaccine } from "../../schema/primitives.ts";
 import { type DatasetName, hiddenFlag, minutesTold, totalWord } from "../../schema/release.ts";
 import type { TableRow } from "../../schema/table-file.ts";
-import { protectParts, type Told } from "./disclosure.ts";
+import type { Told } from "./disclosure.ts";
 import { tellWeek } from "./figures.ts";
 
 /*
@@ -26,12 +26,14 @@ const sumOf = (rows: readonly UsedOf[], matches: (row: UsedOf) => boolean): numb
   rows.filter(matches).reduce((sum, { used }) => sum + used, 0);
 
 /**
- * The parts of a number that is told. Where the parts do not add up to it (the days were counted at another moment than
- * the week), none is.
+ * The parts of a number that is told: all of them where none is small (that nobody is in a part is no small number), and
+ * else none. To hide some would let whoever knows the rule guess the small one from which others were hidden with it.
+ * Where they do not add up to the whole (the days were counted at another moment than the week), none is told either.
  */
 export const tellParts = (parts: readonly number[], whole: Told, threshold = leastTold): Told[] => {
-  const isWhole = parts.reduce((sum, each) => sum + each, 0) === whole;
-  return isWhole ? protectParts(parts, threshold).told : parts.map(() => null);
+  const isSum = parts.reduce((sum, each) => sum + each, 0) === whole;
+  const isSmall = (count: number) => count > 0 && count < threshold;
+  return isSum && !parts.some(isSmall) ? [...parts] : parts.map(() => null);
 };
 
 const byAgeAndSex = ({ counts, used }: Asked, ages: readonly { ageBand: string | null; used: Told }[]) =>

@@ -46,7 +46,8 @@ const headersOf = (file: TableFile): Record<string, string> => {
     "cache-control": `${isPublic ? "public" : "private"}, ${kept}`,
     "accept-ranges": "none",
     "content-disposition": `attachment; filename="${file.filename}"`,
-    ...(isPublic ? {} : { vary: "authorization" }),
+    // What is open may also be read by the page of another site.
+    ...(isPublic ? { "access-control-allow-origin": "*" } : { vary: "authorization" }),
     ...(at ? { "content-location": at } : {}),
     ...(bytes === undefined ? {} : { "content-length": String(bytes) }),
     // RFC 9530.

@@ -70,9 +70,9 @@ export const dosesByState = async (
 export const lostBy = async (db: Db, surplus: SurplusId): Promise<{ event: string; count: number }[]> => [
   ...(await db.execute<{ event: string; count: number }>(sql`
     select a.event, sum((m.move->>2)::int)::int as count
-    from audit a cross join lateral jsonb_array_elements(a.facts->'doses') m (move)
-    where (a.facts->>'surplus') = ${surplus}::uuid::text and jsonb_typeof(a.facts->'doses') = 'array'
-      and m.move->>1 = 'lost'
+    from audit a cross join lateral jsonb_array_elements(
+      case jsonb_typeof(a.facts->'doses') when 'array' then a.facts->'doses' else '[]' end) m (move)
+    where (a.facts->>'surplus') = ${surplus}::uuid::text and m.move->>1 = 'lost'
     group by 1 order by 1`)),
 ];
 

@@ -113,6 +113,7 @@ describe("a file of a release", () => {
     expect(own.headers.get("last-modified")).toBe("Wed, 14 Apr 2021 09:00:00 GMT");
     expect(own.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(own.headers.get("accept-ranges")).toBe("none");
+    expect(own.headers.get("access-control-allow-origin")).toBe("*");
     const digest = createHash("sha256")
       .update(await bytes(exact))
       .digest("base64");

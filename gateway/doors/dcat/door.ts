@@ -31,7 +31,10 @@ export const catalogueDoor = ({ api, publicUrl }: Given): Hono => {
       const things = catalogueOf({ ...((await reply.json()) as Releases), at: publicUrl });
       const body = written[type](things);
       const etag = `"${createHash("sha256").update(body).digest("hex")}"`;
-      const headers = { etag, vary: "accept", "cache-control": "public, max-age=300" };
+      const headers = {
+        ...{ etag, vary: "accept", "cache-control": "public, max-age=300" },
+        "access-control-allow-origin": "*",
+      };
       if (c.req.header("if-none-match")?.includes(etag)) return c.body(null, 304, headers);
       const charset = type === "text/turtle" ? "; charset=utf-8" : "";
       return c.body(body, 200, { ...headers, "content-type": `${type}${charset}` });

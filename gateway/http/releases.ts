@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { etag } from "hono/etag";
 import { Day } from "../../schema/primitives.ts";
 import { DatasetName, Publisher, Releases } from "../../schema/release.ts";
 import { TableFormat } from "../../schema/table-file.ts";
@@ -61,7 +62,9 @@ export const releases = ({ deps, log, publisher }: World): Router => {
       content: () => bytesOf(deps, file),
     });
   };
-  return newRouter()
+  const router = newRouter();
+  router.use(list.path, etag());
+  return router
     .openapi(list, async (c) => {
       const items = await listReleases(deps);
       const kept = { "cache-control": "public, max-age=300" };

@@ -100,6 +100,11 @@ describe("a release", () => {
   });
 });
 
+test("the list of releases is not sent again to whoever has it", async () => {
+  const etag = (await get("/v1/releases")).headers.get("etag") ?? "";
+  expect((await get("/v1/releases", { "if-none-match": etag })).status).toBe(304);
+});
+
 describe("a file of a release", () => {
   const exact = `${week}/versions/1/csv`;
 

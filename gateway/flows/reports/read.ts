@@ -2,7 +2,6 @@ import { brands, type DayReport, dayReportColumns } from "../../../schema/day-re
 import { refuse } from "../../../schema/errors.ts";
 import type { Day } from "../../../schema/primitives.ts";
 import type { TableRow } from "../../../schema/table-file.ts";
-import { plusDays } from "../../core/figures.ts";
 import * as dayReports from "../../store/day-reports.ts";
 import type { Deps } from "../deps.ts";
 import type { Table } from "../tables/table.ts";
@@ -21,7 +20,7 @@ const shown = ({ day, version, countedAt, rows }: dayReports.DayReportRow, isLat
 
 /** Which days were counted, and each version of them, the newest first. */
 export const listDays = async (deps: Deps, asked: { from: Day; until: Day }): Promise<DayReport[]> => {
-  if (plusDays(asked.from, daysAtMost) <= asked.until)
+  if ((Date.parse(asked.until) - Date.parse(asked.from)) / 86_400_000 >= daysAtMost)
     refuse("invalid_input", undefined, [{ in: "query", at: "from", detail: `at most ${daysAtMost} days` }]);
   const rows = await dayReports.between(deps.db, asked);
   return rows.map((row, nth) => shown(row, rows[nth - 1]?.day !== row.day));

@@ -67,7 +67,7 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pass") return ["pass", effect.platform, effect.reading ?? []].flat().join(" ");
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare" || effect.kind === "link") return effect.kind;
-  if (effect.kind === "renew-keys") return effect.kind;
+  if (effect.kind === "renew-keys" || effect.kind === "report") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
   if (effect.kind === "work") return `work ${effect.work}`;
   if (effect.kind === "prove") return `prove ${effect.volunteer}`;

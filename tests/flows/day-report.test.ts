@@ -262,7 +262,7 @@ test("a federation that was never counted is counted day by day from its first d
     await leftOver(world, 1);
     world.clock.advance(40 * 24 * 60);
     expect(await writeDueDays(world.deps)).toBe(true);
-    expect(await writeDueDays(world.deps)).toBe(false);
+    while (await writeDueDays(world.deps));
     const days = await listDays(world.deps, { from: today, until: localDay(world.clock.now()) });
     expect(days).toHaveLength(40);
     expect(days.at(-1)).toMatchObject({ day: today, rows: 2 });

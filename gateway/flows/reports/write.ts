@@ -92,7 +92,7 @@ export const writeDay = (deps: Deps, day: Day): Promise<number | undefined> =>
   });
 
 /** At most so many days in one turn, so that nothing else of the worker's waits behind a year that was never counted. */
-const daysAtOnce = 31;
+const daysAtOnce = 7;
 
 /**
  * Writes what is due: each day that is over and was never counted, and a new version of each that has changed. Says

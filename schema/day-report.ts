@@ -49,7 +49,7 @@ export const DayReport = z
     day: Day,
     version,
     countedAt: Instant,
-    rows: z.number().int().nonnegative().meta({ description: "of all regions together" }),
+    rows: z.number().int().nonnegative().meta({ description: "as many as whoever asks may see" }),
     isLatest: z.boolean(),
   })
   .meta({ id: "DayReport" });

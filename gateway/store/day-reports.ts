@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, lte, sql } from "drizzle-orm";
 import type { Day } from "../../schema/primitives.ts";
 import type { Db } from "./db.ts";
 import { columnsOf, insertMany } from "./many.ts";
@@ -28,10 +28,14 @@ export const version = async (db: Db, day: Day, number: number): Promise<DayRepo
       .where(and(eq(dayReports.day, day), eq(dayReports.version, number)))
   )[0];
 
+/** As many rows as whoever asks may see. */
+const visible = sql<number>`(select count(*)::int from ${dayReportCells} c
+  where c.day = ${dayReports}.day and c.version = ${dayReports}.version)`;
+
 /** All versions of these days, the newest day first. */
 export const between = (db: Db, { from, until }: { from: Day; until: Day }): Promise<DayReportRow[]> =>
   db
-    .select()
+    .select({ ...getTableColumns(dayReports), rows: visible })
     .from(dayReports)
     .where(and(gte(dayReports.day, from), lte(dayReports.day, until)))
     .orderBy(desc(dayReports.day), desc(dayReports.version));

@@ -218,7 +218,7 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/history": { path: { platform: "posting" } },
     "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
-    "GET /v1/reports/days": { query: "?from=2021-04-16&until=2021-04-16", shows: today },
+    "GET /v1/reports/days": { query: "?from=2021-04-16&until=2021-04-16", shows: /"rows":[1-9]/ },
     "GET /v1/reports/days/{day}/{format}": { path: { day: today, format: "csv" }, shows: "Wallonia" },
     "GET /v1/reports/days/{day}/versions/{version}/{format}": {
       ...{ path: { day: today, version: "1", format: "ndjson" }, shows: "Wallonia" },

@@ -128,6 +128,7 @@ export const createGateway = async (world: GatewayWorld): Promise<Gateway> => {
   const intake = openIntake({ ...deps, db: database.intake }, { log });
   const app = createApp({
     ...{ deps, platforms, keysGiven, intake, limits: world.limits, log },
+    publisher: world.federation.publisher,
     ...{ isSecure: world.publicUrl.startsWith("https:"), publicUrl: world.publicUrl, post },
     slots: { deadlineMs: 1500, ...world.slots },
   });

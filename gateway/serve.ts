@@ -5,6 +5,7 @@ import { ConfigRefusal } from "./config/document.ts";
 import { type Config, type Production, readConfig, type Sandbox, startedByNpm } from "./config.ts";
 import { pages } from "./console/pages.tsx";
 import { openCustody } from "./custody/custody.ts";
+import { catalogueDoor } from "./doors/dcat/door.ts";
 import { fhirDoor } from "./doors/fhir/door.ts";
 import { createGateway } from "./gateway.ts";
 import { listenOn } from "./listen.ts";
@@ -93,6 +94,7 @@ const runProduction = async (config: Production, ends: Ends): Promise<void> => {
   ends.push(() => gateway.close());
   const app = pages({ api: gateway.app.request, signIn: gateway.signIn, publicUrl, isSecure: true, log });
   app.route("/fhir", fhirDoor({ api: gateway.app.request, publicUrl, now, log }));
+  app.route("/", catalogueDoor({ api: gateway.app.request, publicUrl }));
   app.route("/", gateway.app);
   const port = await listen({ app, door: gateway.door }, config, ends);
   gateway.worker.start();

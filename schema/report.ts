@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CentreId, Day, PlatformName, RegionId } from "./primitives.ts";
+import { CentreId, Day, PlatformName, RegionId, Vaccine } from "./primitives.ts";
 
 /** Age bands as Sciensano publishes them. */
 export const ageBands = [
@@ -16,7 +16,9 @@ export const ageBands = [
 export const AgeBand = z.enum(ageBands).meta({ id: "AgeBand" });
 export type AgeBand = z.infer<typeof AgeBand>;
 
-export const Dimension = z.enum(["day", "region", "centre", "platform", "ageBand"]).meta({ id: "Dimension" });
+export const Dimension = z
+  .enum(["day", "region", "province", "centre", "platform", "vaccine", "ageBand"])
+  .meta({ id: "Dimension" });
 export type Dimension = z.infer<typeof Dimension>;
 
 /**
@@ -27,7 +29,12 @@ export const ReportRow = z
   .strictObject({
     day: Day.optional(),
     region: RegionId.optional(),
+    province: z
+      .union([z.string(), z.null()])
+      .optional()
+      .meta({ description: "of the centre, as Sciensano writes it" }),
     centre: CentreId.optional(),
+    vaccine: Vaccine.optional(),
     platform: z
       .union([PlatformName, z.null()])
       .optional()

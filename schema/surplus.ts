@@ -289,4 +289,6 @@ export type Effect =
   | { kind: "link"; at: Instant }
   /** What an older key wrote is written anew. */
   | { kind: "renew-keys"; at: Instant }
-  | { kind: "forget"; at: Instant };
+  | { kind: "forget"; at: Instant }
+  /** Days that are over are counted, and what may be told of a week is told. */
+  | { kind: "report"; at: Instant };

@@ -99,6 +99,13 @@ const rooms: Room[] = [
     breaches: ["../../http/app.ts", "../../flows/answer.ts", "../../store/db.ts", "@medplum/core", "undici"],
   },
   {
+    room: "gateway/doors/dcat",
+    may: [],
+    types: ["schema", "gateway/http"],
+    packages: ["hono", "node:crypto"],
+    breaches: ["../../store/db.ts", "../../flows/figures.ts", "../../../schema/region.ts", "zod"],
+  },
+  {
     room: "gateway/custody",
     may: ["gateway/store/custody"],
     packages: ["undici", "zod", "node:"],

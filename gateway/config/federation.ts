@@ -21,6 +21,7 @@ export type Federation = {
   signIn: Provider[];
   /** By version and language. */
   consentTexts?: CampaignFile["consentTexts"];
+  publisher?: CampaignFile["publisher"];
 };
 
 /**
@@ -46,8 +47,8 @@ export const loadFederation = (directory: string, beside: Beside = {}): Federati
     ...ofSignIn,
   ];
   if (faults.length > 0 || !campaign.content) throw new ConfigRefusal([...new Set(faults)]);
-  const { id, consentTexts } = campaign.content;
-  return { campaign: id, ...assemble(regions, id), platforms, signIn: providers, consentTexts };
+  const { id, consentTexts, publisher } = campaign.content;
+  return { campaign: id, ...assemble(regions, id), platforms, signIn: providers, consentTexts, publisher };
 };
 
 const regionFiles = (directory: string): { sources: RegionSource[]; faults: string[] } => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Limits, PassEvery } from "../../schema/platform.ts";
 import { CampaignId, Instant, Language, PlatformName, Postcode } from "../../schema/primitives.ts";
 import { Centre, PolicyRules, PostcodeRange, Region, type Role } from "../../schema/region.ts";
+import { Publisher } from "../../schema/release.ts";
 
 /* What stands in the operator's files. Ids that a file's name or its place tells are not written in it. */
 
@@ -54,6 +55,8 @@ export const CampaignFile = z.strictObject({
   consentTexts: z
     .record(unquoted(z.string().min(1).max(40)), z.record(Language, z.string().min(1).max(10_000)))
     .default({}),
+  /** Under whose name what is public is open, and on which terms. */
+  publisher: Publisher.optional(),
 });
 
 export type CampaignFile = z.infer<typeof CampaignFile>;

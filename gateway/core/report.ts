@@ -1,4 +1,11 @@
-import { ageOn, type CentreId, type Day, type PlatformName, type RegionId } from "../../schema/primitives.ts";
+import {
+  ageOn,
+  type CentreId,
+  type Day,
+  type PlatformName,
+  type RegionId,
+  type Vaccine,
+} from "../../schema/primitives.ts";
 import { type AgeBand, ageBands, type Dimension, type ReportRow } from "../../schema/report.ts";
 import type { DoseState } from "../../schema/surplus.ts";
 
@@ -13,7 +20,9 @@ export const ageBandOf = (birthDate: Day, day: Day): AgeBand => bandOf(ageOn(bir
 export type Dose = {
   day: Day;
   region: RegionId;
+  province: string | null;
   centre: CentreId;
+  vaccine: Vaccine;
   platform: PlatformName | null;
   ageBand: AgeBand | null;
   state: DoseState;

@@ -29,6 +29,16 @@ const count = async (tx: Db, week: Day): Promise<WeekCounts> => {
   return { week, days, ages, yes };
 };
 
+/** What a week was counted to be: now, unless somebody has asked about it before. */
+export const keptWeek = (deps: Deps, week: Day): Promise<WeekCounts> =>
+  transact(deps, async (tx) => {
+    const [already] = await weekFigures.kept(tx, { from: week, until: week });
+    if (already) return already;
+    const counts = await count(tx, week);
+    await weekFigures.keep(tx, counts, deps.now());
+    return counts;
+  });
+
 /** Anybody may ask for a year that nobody has asked for before; whoever asks waits no longer than this. */
 const patienceMs = 5_000;
 const later = () =>
@@ -52,16 +62,12 @@ const inTime = async (counted: Promise<void>, withinMs: number): Promise<void> =
 const openCounting = (deps: Deps) => {
   const inHand = new Map<Day, Promise<void>>();
   let last: Promise<unknown> = Promise.resolve();
-  const countOne = (week: Day): Promise<void> =>
-    transact(deps, async (tx) => {
-      const [already] = await weekFigures.kept(tx, { from: week, until: week });
-      if (!already) await weekFigures.keep(tx, await count(tx, week), deps.now());
-    });
   const countOnce = (week: Day): Promise<void> => {
-    const counted = last.then(() => countOne(week)).finally(() => inHand.delete(week));
+    const counted = last.then(() => keptWeek(deps, week)).finally(() => inHand.delete(week));
     last = counted.catch(() => undefined);
-    inHand.set(week, counted);
-    return counted;
+    const done = counted.then(() => undefined);
+    inHand.set(week, done);
+    return done;
   };
   /** The weeks that are over, each counted the first time that somebody asks about it. */
   return async (weeks: readonly Day[]): Promise<WeekCounts[]> => {

@@ -149,7 +149,10 @@ export const likened = (
 };
 
 /** Whoever shows it to a person at a centre notes it first (flows/reveal). */
-export const nationalOf = (deps: Deps, row: VolunteerRow): string | undefined =>
+export const nationalOf = (
+  deps: Deps,
+  row: Pick<VolunteerRow, "id" | "nationalSealed">,
+): string | undefined =>
   row.nationalSealed ? deps.vault.open(row.nationalSealed, at(row.id, "national_sealed")) : undefined;
 
 /** Whether they said in a correction to have a number by which another registration is found (flows/correct). */

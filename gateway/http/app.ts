@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log } from "../../schema/adapter.ts";
+import type { Publisher } from "../../schema/release.ts";
 import type { Deps } from "../flows/deps.ts";
 import { type Intake, openIntake } from "../flows/intake/gather.ts";
 import type { SlotLimitsGiven } from "../flows/slots/limits.ts";
@@ -17,6 +18,7 @@ import { callers } from "./callers.ts";
 import { calls } from "./calls.ts";
 import { campaigns } from "./campaigns.ts";
 import { cards } from "./cards.ts";
+import { dayReports } from "./day-reports.ts";
 import { docs } from "./docs.ts";
 import { evenings } from "./evenings.ts";
 import { events } from "./events.ts";
@@ -36,6 +38,7 @@ import { policies } from "./policies.ts";
 import { answerNothing, answerProblems } from "./problem.ts";
 import { readings } from "./readings.ts";
 import { regions } from "./regions.ts";
+import { releases } from "./releases.ts";
 import { renewals } from "./renewals.ts";
 import { reports } from "./reports.ts";
 import { reveals } from "./reveals.ts";
@@ -61,6 +64,8 @@ export type World = {
   heartbeatMs?: number;
   /** How often one may ask; as it is by itself where absent. */
   limits?: LimitsGiven;
+  /** Under whose name what is public is open, and on which terms. */
+  publisher?: Publisher;
   /** Whether people reach the gateway by https alone, so that browsers may be told to keep to it. */
   isSecure?: boolean;
   /** The address that people open; of this machine where absent. */
@@ -100,8 +105,8 @@ const describe = (app: Router) => {
 const resources = [
   ...[volunteers, batches, regions, policies, surpluses, invitations, bookings, appointments],
   ...[renewals, campaigns, bindings, calls, imports, longWork, slots, pairs, reveals, cards, evenings],
-  ...[rights, letters, platforms, readings, reports, figures, callers, keys, audit, live, health],
-  ...[events, webhooks],
+  ...[rights, letters, platforms, readings, reports, dayReports, releases, figures, callers, keys],
+  ...[audit, live, health, events, webhooks],
 ];
 
 /** The whole API, and its own description. */

@@ -29,6 +29,9 @@ export const permissions = [
       "GET /v1/platforms",
       "GET /v1/figures",
       "GET /v1/figures.csv",
+      "GET /v1/releases",
+      "GET /v1/releases/{dataset}/{day}/{format}",
+      "GET /v1/releases/{dataset}/{day}/versions/{version}/{format}",
       "GET /health",
     ],
   },
@@ -254,7 +257,12 @@ export const permissions = [
     id: "reports",
     why: "The federal authority counts doses. It gets counts, and no way to a person.",
     who: { reporting: "own centre", agency: "own region", operator: "all" },
-    routes: ["GET /v1/reports/doses"],
+    routes: [
+      "GET /v1/reports/doses",
+      "GET /v1/reports/days",
+      "GET /v1/reports/days/{day}/{format}",
+      "GET /v1/reports/days/{day}/versions/{version}/{format}",
+    ],
   },
   ...permissionsTold,
   {

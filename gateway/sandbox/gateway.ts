@@ -3,6 +3,7 @@ import type { Instant } from "../../schema/primitives.ts";
 import type { Federation } from "../config/federation.ts";
 import { pages } from "../console/pages.tsx";
 import { openCustody } from "../custody/custody.ts";
+import { catalogueDoor } from "../doors/dcat/door.ts";
 import { fhirDoor } from "../doors/fhir/door.ts";
 import type { SlotLimits } from "../flows/slots/limits.ts";
 import { createGateway } from "../gateway.ts";
@@ -61,6 +62,7 @@ export const openGateway = async (given: {
     sandbox: { list: sandbox.postOffice.list },
   });
   app.route("/fhir", fhirDoor({ ...given, api: gateway.app.request }));
+  app.route("/", catalogueDoor({ api: gateway.app.request, publicUrl: given.publicUrl }));
   app.route("/", gateway.app);
   const close = async () => {
     await gateway.close();

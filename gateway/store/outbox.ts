@@ -67,7 +67,7 @@ const timer = (effect: Effect, now: Instant): string | null => {
   if (effect.kind === "pass") return ["pass", effect.platform, effect.reading ?? []].flat().join(" ");
   if (effect.kind === "reconcile") return effect.once ? null : `reconcile ${effect.platform}`;
   if (effect.kind === "forget" || effect.kind === "compare" || effect.kind === "link") return effect.kind;
-  if (effect.kind === "renew-keys") return effect.kind;
+  if (effect.kind === "renew-keys" || effect.kind === "report") return effect.kind;
   if (effect.kind === "carry-over") return `carry-over ${effect.change} ${effect.at}`;
   if (effect.kind === "work") return `work ${effect.work}`;
   if (effect.kind === "prove") return `prove ${effect.volunteer}`;
@@ -104,7 +104,7 @@ export const ordering = (orders: readonly { effect: Effect; lane: string }[], no
 
 /** What is done again and again, and exists only once: nobody would ever order it anew. */
 export const recurring: readonly Effect["kind"][] = [
-  ...(["pull", "pull-official", "pass", "forget", "compare", "link", "renew-keys"] as const),
+  ...(["pull", "pull-official", "pass", "forget", "compare", "link", "report", "renew-keys"] as const),
 ];
 
 /**

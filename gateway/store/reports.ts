@@ -16,6 +16,7 @@ export const dosesByFate = (
       day,
       region: surpluses.region,
       centre: surpluses.centre,
+      vaccine: surpluses.vaccine,
       platform: bookings.platform,
       birthDate: volunteers.birthDate,
       state: doses.state,
@@ -33,4 +34,12 @@ export const dosesByFate = (
         asked.centres && inArray(surpluses.centre, asked.centres),
       ),
     )
-    .groupBy(day, surpluses.region, surpluses.centre, bookings.platform, volunteers.birthDate, doses.state);
+    .groupBy(
+      day,
+      surpluses.region,
+      surpluses.centre,
+      surpluses.vaccine,
+      bookings.platform,
+      volunteers.birthDate,
+      doses.state,
+    );

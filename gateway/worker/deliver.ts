@@ -10,7 +10,9 @@ import { greet, sendRecovery } from "../flows/greet.ts";
 import { write } from "../flows/letter.ts";
 import { forgetHistory, noteBacklog } from "../flows/platform-history.ts";
 import { orderProof } from "../flows/prove.ts";
+import { publishDueWeeks } from "../flows/releases/publish.ts";
 import { forgetOld } from "../flows/remember.ts";
+import { nextCount, writeDueDays } from "../flows/reports/write.ts";
 import { settle } from "../flows/settle.ts";
 import { letGo } from "../flows/work/end.ts";
 import { recurring } from "../store/outbox.ts";
@@ -169,6 +171,10 @@ export const deliver = async (carrier: Carrier, effect: Effect): Promise<Instant
     case "reconcile":
       await reconcile(carrier, effect.platform);
       return effect.once ? undefined : plusMinutes(carrier.deps.now(), reconcileEveryMinutes);
+    case "report":
+      if ((await writeDueDays(carrier.deps)) || (await publishDueWeeks(carrier.deps)))
+        return carrier.deps.now();
+      return nextCount(carrier.deps.now());
     case "renew-keys":
       return plusMinutes(carrier.deps.now(), renewEveryMinutes[await renewKeys(carrier.deps, carrier)]);
     case "forget":

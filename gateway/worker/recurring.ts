@@ -26,6 +26,7 @@ export const orderRecurring = (
       { kind: "compare", at: now },
       { kind: "link", at: now },
       { kind: "forget", at: now },
+      { kind: "report", at: now },
       ...(world.hasDataKeys ? [{ kind: "renew-keys" as const, at: now }] : []),
     ],
     now,

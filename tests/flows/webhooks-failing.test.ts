@@ -113,7 +113,7 @@ test("an address that takes nothing for five days is asked no more; once enabled
   await replayWebhook(here.world.deps, id, { input: { dead: true }, caller: agency });
   await loop().drain();
   expect(
-    net
+    here.net
       .at(one)
       .map(({ body }) => JSON.parse(body).subject)
       .toSorted(byText),

@@ -142,7 +142,7 @@ test("what a gateway had on its way when it was killed is sent by another, as so
   const killed = "0f8fad5b-d9cb-469f-a165-70867728950e";
   await seen(here.world.deps.db, killed);
   await leftOver(here.world, 1);
-  const never: Post = { ...net.post, send: () => new Promise(() => undefined) };
+  const never: Post = { ...here.net.post, send: () => new Promise(() => undefined) };
   const dying = loop(killed, never);
   void dying.drain();
   const { sql } = here.world.database;
@@ -171,7 +171,7 @@ test("what a slow gateway says of one that was taken over counts no more", async
         answer = tell;
         isAsked();
       });
-    drained = loop(undefined, { ...net.post, send }).drain();
+    drained = loop(undefined, { ...here.net.post, send }).drain();
   });
   minutes(2);
   await loop().drain();

@@ -1,10 +1,12 @@
 import { eraseOwn } from "../../gateway/flows/erasure/account.ts";
 import { keepAccount } from "../../gateway/flows/reconcile.ts";
+import { publishWeek } from "../../gateway/flows/releases/publish.ts";
+import { writeDay } from "../../gateway/flows/reports/write.ts";
 import type { Route } from "../../gateway/http/permissions.ts";
 import * as renewals from "../../gateway/store/renewals.ts";
 import { BindingChange } from "../../schema/binding.ts";
 import type { RenewalId } from "../../schema/campaign.ts";
-import { type CampaignId, PlatformName, plusMinutes } from "../../schema/primitives.ts";
+import { type CampaignId, localDay, PlatformName, plusMinutes } from "../../schema/primitives.ts";
 import { Policy } from "../../schema/region.ts";
 import { Expected } from "../../schema/surplus.ts";
 import type { NewWebhook } from "../../schema/webhook.ts";
@@ -109,6 +111,10 @@ export const requestsTo = async (scene: Scene) => {
   };
   const aHook = await aWebhook(scene, hook);
   const { rules } = await scene.read(Policy, "GET", "/v1/regions/wallonia/policy");
+  const today = localDay(scene.clock.now());
+  const released = { dataset: "doses-by-region", day: "2021-04-12", format: "csv" };
+  await writeDay(scene.deps, today);
+  await publishWeek(scene.deps, released.day);
   const requests: Record<Route, Asked> = {
     "POST /v1/volunteers": { json: newVolunteer({ born: "1931-01-01" }) },
     "POST /v1/volunteers/recover": { json: { contact: { email: "nobody@example.org" } } },
@@ -123,6 +129,9 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/platforms": {},
     "GET /v1/figures": {},
     "GET /v1/figures.csv": {},
+    "GET /v1/releases": {},
+    "GET /v1/releases/{dataset}/{day}/{format}": { path: released },
+    "GET /v1/releases/{dataset}/{day}/versions/{version}/{format}": { path: { ...released, version: "1" } },
     "GET /health": {},
     "GET /v1/volunteer": {},
     "GET /v1/volunteer/standing": {},
@@ -228,6 +237,11 @@ export const requestsTo = async (scene: Scene) => {
     "POST /v1/webhooks/{id}/test": aHook,
     "POST /v1/webhooks/{id}/replay": { ...aHook, json: { dead: true } },
     "GET /v1/webhooks/{id}/deliveries": aHook,
+    "GET /v1/reports/days": { query: "?from=2021-04-16&until=2021-04-16", shows: /"rows":[1-9]/ },
+    "GET /v1/reports/days/{day}/{format}": { path: { day: today, format: "csv" }, shows: "Wallonia" },
+    "GET /v1/reports/days/{day}/versions/{version}/{format}": {
+      ...{ path: { day: today, version: "1", format: "ndjson" }, shows: "Wallonia" },
+    },
     "GET /v1/caller": {},
     "GET /v1/permissions": {},
     "POST /v1/keys": { json: key },

@@ -66,7 +66,10 @@ const work = `items id kind state regions centre platform campaign done total se
   endedAt mayCancel fault read rows refused columns field column result added changed unchanged left notUsable toMend
   hasFile keptUntil`;
 const toMend = "items row twiceOf cells field column text fault";
-const report = "items day region centre platform ageBand announced used lost";
+const report = `items day region province centre platform vaccine ageBand announced used lost
+  version countedAt rows isLatest`;
+const released = `publisher name homepage email licence dataset day until version isLatest publishedAt rows files format
+  mediaType bytes sha256 path`;
 
 const erasure = `id region cause askedAt doneAt keptUntil barredUntil receipts number platform what state at tries
   fault`;
@@ -76,7 +79,7 @@ const ownData = `format at region campaign state language items field value from
 
 /** Answers that everybody of these readers may be given; `registering`: by whoever has just said all of it themselves. */
 export const mayBeShown = {
-  anybody: words(`${rules} ${places} ${health} ${slots} ${figures} ${today} items`),
+  anybody: words(`${rules} ${places} ${health} ${slots} ${figures} ${released} ${today} items`),
   registering: words(`volunteer token ${ownRegistration}`),
   volunteer: words(ownRegistration),
   /** By the link of a message alone. */
@@ -221,6 +224,9 @@ export const readers: Record<string, Reader[]> = {
   "POST /v1/webhooks/{id}/test": ["agency", "platform"],
   "POST /v1/webhooks/{id}/replay": ["agency", "platform"],
   "GET /v1/webhooks/{id}/deliveries": ["agency", "platform"],
+  "GET /v1/reports/days": ["reporting", "agency"],
+  "GET /v1/reports/days/{day}/{format}": ["reporting", "agency"],
+  "GET /v1/reports/days/{day}/versions/{version}/{format}": ["reporting", "agency"],
   "GET /v1/caller": ["caller"],
   "GET /v1/permissions": ["deciding"],
   "POST /v1/keys": ["operator"],
@@ -234,5 +240,8 @@ export const readers: Record<string, Reader[]> = {
   "GET /v1/today": ["anybody"],
   "GET /v1/figures": ["anybody"],
   "GET /v1/figures.csv": ["anybody"],
+  "GET /v1/releases": ["anybody"],
+  "GET /v1/releases/{dataset}/{day}/{format}": ["anybody"],
+  "GET /v1/releases/{dataset}/{day}/versions/{version}/{format}": ["anybody"],
   "GET /health": ["anybody"],
 };

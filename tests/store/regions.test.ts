@@ -46,6 +46,10 @@ const withoutRegion: Record<string, string> = {
   webhooks: "may be told of several regions; few rows, copied to each part",
   webhook_deliveries: "of a webhook, with which it lies; each part would get a list of its own",
   week_figures: "of the whole federation: a row a week",
+  day_reports: "of the whole federation: a row for each version of a day",
+  releases: "of the whole federation: some rows a week",
+  release_files: "of the whole federation: some rows a week",
+  release_parts: "of the whole federation: files of some kilobytes a week",
 };
 
 /** Unique indexes of tables with a region that do not hold it. */

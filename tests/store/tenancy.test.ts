@@ -27,13 +27,16 @@ const readWhole: Record<string, string> = {
   consent_texts: "what anybody may read before they consent",
   readings: "how far the list of a platform was read, which serves several regions",
   reconciliations: "of a platform, which serves several regions, and told to every agency",
+  day_reports: "which days were counted, and when; the numbers are kept to their places",
 };
 
 /** Tables that a caller may not even ask. */
 const closed = [
   ..."audit_reach beginnings blocks data_keys deliveries directory drifts feeds former_identities".split(" "),
   ..."identity_words keys migrations officials platform_health platform_hours platform_turns".split(" "),
-  ..."replicas reveals tokens told tombstones twin_identities week_figures wrong_tries".split(" "),
+  ..."release_files release_parts releases replicas reveals tokens told tombstones twin_identities week_figures wrong_tries".split(
+    " ",
+  ),
   // Orders are given and never read.
   "outbox",
 ];
@@ -121,6 +124,10 @@ const fill = async (database: Database): Promise<Deps> => {
       from regions returning *)
     insert into webhook_deliveries (webhook, chain, number, event, state, due_at, touched_at)
     select id, regions[1], 1, 'everydose.policy.enacted', 'taken', now(), now() from w`;
+  await sql`insert into day_reports (day, version, counted_at, rows, sums) values ('2021-04-16', 1, now(), 2, '{}')`;
+  await sql`
+    insert into day_report_cells (region, day, version, number, region_name, centre, vaccine, indicator, count)
+    select region, '2021-04-16', 1, row_number() over (), region, centre, vaccine, 'announced', 2 from surpluses`;
   return deps;
 };
 

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import * as outbox from "../../gateway/store/outbox.ts";
 import { createWorker } from "../../gateway/worker/loop.ts";
 import { AdapterError, type Ports } from "../../schema/adapter.ts";
-import { type Instant, PlatformName } from "../../schema/primitives.ts";
-import { type TestDeps, testDeps } from "../support/gateway.ts";
+import { type Instant, instant, PlatformName } from "../../schema/primitives.ts";
+import { pastEvening } from "../support/evening.ts";
+import { seedFederation, type TestDeps, testDeps } from "../support/gateway.ts";
 import { quiet } from "../support/quiet.ts";
 
 let world: TestDeps;
@@ -76,4 +77,23 @@ test("the reading of a platform is never given up: back after an afternoon, it i
   world.clock.advance(5);
   await drain();
   expect(read).toBe(1);
+});
+
+test("days are counted and weeks released by the worker, once each, and again the next morning", async () => {
+  const { deps, clock, database } = world;
+  await seedFederation(deps);
+  await pastEvening(database.sql, {
+    ...{ region: "wallonia", centre: "charleroi", at: "2021-04-06T16:00:00Z", used: 12, lost: 1 },
+  });
+  const workers = [
+    await startWorker(async () => nothingNew(clock.now())),
+    await startWorker(async () => nothingNew(clock.now())),
+  ];
+  const at = clock.now();
+  for (const _ of workers) await outbox.enqueue(deps.db, [{ kind: "report", at }], at);
+  await Promise.all(workers.map(({ drain }) => drain()));
+  const orders = await database.sql`select due_at::text as due from outbox where effect->>'kind' = 'report'`;
+  expect(orders.map(({ due }) => instant(new Date(String(due))))).toEqual(["2021-04-17T04:00:00.000Z"]);
+  expect(await database.sql`select from day_reports`).toHaveLength(10);
+  expect(await database.sql`select from releases where day = '2021-04-05'`).toHaveLength(4);
 });

@@ -69,6 +69,20 @@ const Protection = ({ language, least }: { language: Language; least: number }) 
   );
 };
 
+const OpenData = ({ language }: { language: Language }) => {
+  const words = texts[language].figures.open;
+  return (
+    <section aria-labelledby="open-data">
+      <h2 id="open-data">{words.title}</h2>
+      <p>{words.text}</p>
+      <p class="downloads">
+        <a href="/catalogue.ttl">{words.catalogue}</a>
+        <a href="/v1/releases">{words.files}</a>
+      </p>
+    </section>
+  );
+};
+
 /** The sums of all regions, or of the one that was asked for. */
 const sumsOf = ({ figures, asked }: Pick<Shown, "figures" | "asked">) =>
   (asked.region && figures.regions[0]) || figures.totals;
@@ -138,6 +152,7 @@ export const FiguresPage = ({ isSandbox, regions, isRefused, ...shown }: Shown) 
         </div>
       )}
       <Protection language={language} least={figures.leastTold} />
+      <OpenData language={language} />
     </Layout>
   );
 };

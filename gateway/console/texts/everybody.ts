@@ -72,6 +72,8 @@ export type FiguresWords = {
   /** `{n}` of them are not in a sum. */
   leftOut: string;
   table: string;
+  /** What everybody may take home in files. */
+  open: { title: string; text: string; catalogue: string; files: string };
   csv: string;
   picture: string;
   columns: {

@@ -1,4 +1,4 @@
-import { longDayIn, momentIn, numberIn, shortMomentIn } from "../texts/say.ts";
+import { longDayIn, momentIn, numberIn, shortMomentIn, timeIn } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 
 /** A moment as one reads it, and as a program does. */
@@ -9,6 +9,13 @@ export const When = ({ desk, at }: { desk: Desk; at: string }) => (
 /** The same in few letters, for a column: 18 May, 18:42. */
 export const Short = ({ desk, at }: { desk: Desk; at: string }) => (
   <time datetime={at}>{shortMomentIn(desk.language, at)}</time>
+);
+
+/** With its year, for what may stand in force longer than one: 6 April 2021, 00:00. */
+export const Dated = ({ desk, at }: { desk: Desk; at: string }) => (
+  <time datetime={at}>
+    {longDayIn(desk.language, at)}, {timeIn(desk.language, at)}
+  </time>
 );
 
 /** A day with its year: 15 January 1950. */

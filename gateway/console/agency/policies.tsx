@@ -2,7 +2,7 @@ import type { Policy, PolicyRules, Region } from "../../../schema/region.ts";
 import type { Notice } from "../frame/said.tsx";
 import { type Desk, nameOf } from "./desk.ts";
 import { AgencyPage } from "./frame.tsx";
-import { Short, When } from "./moments.tsx";
+import { Dated } from "./moments.tsx";
 import { Difference, groupIn, labelOf, valueIn } from "./policy-difference.tsx";
 import { fields, sections } from "./policy-fields.ts";
 
@@ -30,7 +30,7 @@ export const Policies = ({
               {now && (
                 <>
                   <p>
-                    {desk.say(policy.inForce, { n: now.version })} <Short desk={desk} at={now.from} />
+                    {desk.say(policy.inForce, { n: now.version })} <Dated desk={desk} at={now.from} />
                   </p>
                   <p class="hint">{now.rules.order.map(({ name }) => name).join(" → ")}</p>
                 </>
@@ -86,7 +86,7 @@ const History = ({ desk, versions, inForce }: Omit<Read, "region">) => {
           <li>
             <p>
               <strong>{desk.say(history.version, { n: version.version })}</strong>{" "}
-              <span class={`state ${state}`}>{history[state]}</span> <Short desk={desk} at={version.from} />
+              <span class={`state ${state}`}>{history[state]}</span> <Dated desk={desk} at={version.from} />
             </p>
             {before && (
               <details>
@@ -142,7 +142,7 @@ export const PolicyPage = ({
     <AgencyPage desk={desk} notice={notice} title={desk.say(policy.title, { region: nameOf(desk, region) })}>
       <Campaigns desk={desk} region={region} campaigns={campaigns} now={campaign} />
       <p class="lead">
-        {desk.say(policy.inForce, { n: inForce.version })} <When desk={desk} at={inForce.from} />.
+        {desk.say(policy.inForce, { n: inForce.version })} <Dated desk={desk} at={inForce.from} />.
       </p>
       <p>
         <a class="button" href={desk.to(`/agency/regions/${region.id}/policy/next`, { campaign })}>

@@ -129,7 +129,7 @@ export const NewCampaignPage = ({
           <div class="fields">
             {text("consentText", policy.fields.consentText, policy.hints.consentText)}
             {text("minimumAge", policy.fields.minimumAge, words.emptySame, { inputmode: "numeric" })}
-            {text("intervalDays", policy.fields.intervalDays, words.emptySame, { inputmode: "numeric" })}
+            {text("intervalDays", policy.fields.intervalDays, words.daysSame, { inputmode: "numeric" })}
             <Select
               id="c-underAge"
               name="underAge"

@@ -9,8 +9,8 @@ const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 export default defineConfig({
   test: {
     pool: "forks",
-    // Two cores, one of which PostgreSQL and the simulators also want.
-    maxWorkers: 2,
+    // Of two cores one is idle for most of a run of two: a test waits for a clock or a platform more often than it works.
+    maxWorkers: 3,
     projects: [
       // Reads the code and nothing else: `npm run check` runs it alone, without a database.
       { test: { name: "architecture", include: [architecture] } },

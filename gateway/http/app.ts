@@ -77,7 +77,7 @@ export type World = {
 
 /** What the addresses in answers begin with. */
 export const baseOf = ({ publicUrl = "http://localhost" }: Pick<World, "publicUrl">): string =>
-  publicUrl.replace(/\/+$/, "");
+  publicUrl.replace(/\/$/, "");
 
 /** The same, with what one part of the API shares with another. */
 export type OpenWorld = World & { intake: Intake };

@@ -1,3 +1,4 @@
+import { linkAudit } from "../../gateway/flows/audit/link.ts";
 import { eraseOwn } from "../../gateway/flows/erasure/account.ts";
 import { keepAccount } from "../../gateway/flows/reconcile.ts";
 import { publishWeek } from "../../gateway/flows/releases/publish.ts";
@@ -92,6 +93,8 @@ const consent = { textVersion: "2021-04", given: true };
 export const requestsTo = async (scene: Scene) => {
   const { leaver, erasure, pair, surplus, invitation, change, booking, tokens } = await prepared(scene);
   const [now, window] = [scene.clock.now(), plusMinutes(scene.clock.now(), 1440)];
+  // What happened is told once its lines are linked.
+  while (await linkAudit(scene.deps));
   const aSurplus = { path: { id: surplus } };
   const aPair = { path: { id: pair } };
   const aChange = { path: { id: change } };
@@ -227,9 +230,9 @@ export const requestsTo = async (scene: Scene) => {
     "GET /v1/platforms/{platform}/reconciliation": { path: { platform: "posting" } },
     "GET /v1/platforms/{platform}/history": { path: { platform: "posting" } },
     "GET /v1/reports/doses": { query: "?from=2021-04-16&until=2021-04-16&by=region", shows: "wallonia" },
-    "GET /v1/events": {},
+    "GET /v1/events": { query: "?types=everydose.surplus.announced", shows: surplus },
     "GET /v1/webhooks": { shows: aHook.path.id },
-    "POST /v1/webhooks": { json: hook },
+    "POST /v1/webhooks": { json: hook, shows: /"regions":\[("wallonia"|\])/ },
     "GET /v1/webhooks/{id}": aHook,
     "PATCH /v1/webhooks/{id}": { ...aHook, json: { note: "ours" } },
     "DELETE /v1/webhooks/{id}": aHook,

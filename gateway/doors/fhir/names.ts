@@ -45,7 +45,7 @@ export const hl7 = (name: string): string => `http://terminology.hl7.org/CodeSys
 
 /** The gateway's own names, under the address that its operator made public. */
 export const namesAt = (publicUrl: string) => {
-  const base = `${publicUrl.replace(/\/+$/, "")}/fhir`;
+  const base = `${publicUrl.replace(/\/$/, "")}/fhir`;
   return {
     /** Where this FHIR server is. */
     base,

@@ -216,6 +216,8 @@ test("every column of bytes is written by a key that is renewed, or a reason why
     "audit_links.hash": "of lines that hold no personal data, without a key",
     "audit_checkpoints.hash": "the same",
     "audit_checkpoints.signature": "its key's version stands beside it",
+    "release_parts.content": "of files that anybody may fetch",
+    "release_files.sha256": "of the same",
   };
   const found = await world.database.sql<{ name: string }[]>`
     select table_name || '.' || column_name as name from information_schema.columns

@@ -99,6 +99,8 @@ export const openTown = async ({ hour }: { hour?: number } = {}) => {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await reply.text();
+    // Somebody else was first: what was asked may be asked again.
+    if (reply.status === 409 && JSON.parse(text).retry) return call(address, { as, token, body });
     if (!reply.ok) throw new Error(`${address}: ${reply.status} ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as Reply;
   };
